@@ -1,0 +1,43 @@
+//! `clippy.toml`: where it is, what it says, and what is wrong with it.
+//!
+//! * [`lookup`] finds the file;
+//! * [`read`] turns it into a [`Conf`], with every error at its place in the file;
+//! * [`stock`] knows the names that the stock Clippy accepts, so that they are accepted here.
+
+#![feature(rustc_private)]
+
+extern crate rustc_errors;
+extern crate rustc_session;
+extern crate rustc_span;
+
+// The driver's shared library: rustc's crates are linked through it and through nothing else.
+extern crate rustc_driver as _;
+
+pub mod lookup;
+mod nearest;
+mod read;
+pub mod stock;
+
+use rustc_span::Span;
+
+pub use read::read;
+
+/// What `clippy.toml` says, as far as it concerns the lints of this project.
+#[derive(Debug, Default)]
+pub struct Conf {
+    /// The key `await-holding-invalid-types`, in the order of the file.
+    pub await_holding_invalid_types: Vec<InvalidType>,
+}
+
+/// An entry of `await-holding-invalid-types`.
+#[derive(Debug)]
+pub struct InvalidType {
+    /// The path of the type, as written.
+    pub path: String,
+    /// Why the type must not be held, in the words of the user.
+    pub reason: Option<String>,
+    /// Whether the path may lead to nothing without a warning.
+    pub allow_invalid: bool,
+    /// The path in `clippy.toml`.
+    pub span: Span,
+}

@@ -1,0 +1,183 @@
+//! From the text of `clippy.toml` to [`Conf`].
+//!
+//! The text is taken from rustc's source map, so that a diagnostic points into the file as into
+//! any source, and so that cargo is told that the result depends on it.
+
+use std::path::Path;
+
+use rustc_session::Session;
+use rustc_span::{BytePos, SourceFile, Span, SyntaxContext};
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use crate::lookup::{Found, lookup};
+use crate::nearest::nearest;
+use crate::{Conf, InvalidType, stock};
+
+const TYPES: &str = "await-holding-invalid-types";
+const ENTRY_KEYS: [&str; 3] = ["path", "reason", "allow-invalid"];
+const EXAMPLE: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
+
+/// Finds and reads the file. Returns what it says and its text, which is empty without a file.
+/// All that is wrong with it is reported through `sess`.
+pub fn read(sess: &Session) -> (Conf, String) {
+    let found = match lookup() {
+        Ok(Some(found)) => found,
+        Ok(None) => return Default::default(),
+        Err(error) => {
+            sess.dcx().err(format!("cannot look for `clippy.toml`: {error}"));
+            return Default::default();
+        }
+    };
+    warn_of_second_file(sess, &found);
+    match sess.source_map().load_file(&found.file) {
+        Ok(file) => {
+            let text = file.src.as_deref().cloned().unwrap_or_default();
+            let reader = Reader { sess, file: &file };
+            let conf = reader.document(&text);
+            (conf, text)
+        }
+        Err(error) => {
+            sess.dcx().err(format!("cannot read `{}`: {error}", found.file.display()));
+            Default::default()
+        }
+    }
+}
+
+fn warn_of_second_file(sess: &Session, found: &Found) {
+    let name = |path: &Path| path.display().to_string();
+    if let Some(ignored) = &found.ignored {
+        let message =
+            format!("`{}` is read, `{}` is not", name(&found.file), name(ignored));
+        sess.dcx().struct_warn(message).with_help("keep one of the two files").emit();
+    }
+}
+
+struct Reader<'a> {
+    sess: &'a Session,
+    file: &'a SourceFile,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let at = |offset: usize| self.file.start_pos + BytePos(offset as u32);
+        Span::new(at(range.start), at(range.end), SyntaxContext::root(), None)
+    }
+
+    fn document(&self, text: &str) -> Conf {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let span = self.span(error.span().unwrap_or(0..0));
+            self.sess.dcx().span_err(span, format!("not valid TOML: {}", error.message()));
+        }
+        let mut conf = Conf::default();
+        if !errors.is_empty() {
+            return conf;
+        }
+        for (key, value) in table.get_ref() {
+            let name = key.get_ref().replace('_', "-");
+            if name == TYPES {
+                conf.await_holding_invalid_types = self.invalid_types(value);
+            } else if !stock::keys().any(|known| known == name) {
+                self.unknown_key(key, "unknown key", stock::keys());
+            }
+        }
+        conf
+    }
+
+    fn invalid_types(&self, value: &Spanned<DeValue<'_>>) -> Vec<InvalidType> {
+        let Some(entries) = self.array(value) else { return Vec::new() };
+        entries.iter().filter_map(|entry| self.invalid_type(entry)).collect()
+    }
+
+    fn invalid_type(&self, entry: &Spanned<DeValue<'_>>) -> Option<InvalidType> {
+        let table = match entry.get_ref() {
+            DeValue::String(path) => {
+                return Some(InvalidType {
+                    path: path.to_string(),
+                    reason: None,
+                    allow_invalid: false,
+                    span: self.span(entry.span()),
+                });
+            }
+            DeValue::Table(table) => table,
+            _ => {
+                self.wrong_type(entry, "a path or a table with `path`");
+                return None;
+            }
+        };
+
+        let mut path = None;
+        let mut reason = None;
+        let mut allow_invalid = false;
+        for (key, value) in table {
+            match &**key.get_ref() {
+                "path" => path = self.string(value).map(|path| (path, self.span(value.span()))),
+                "reason" => reason = self.string(value),
+                "allow-invalid" => allow_invalid = self.boolean(value).unwrap_or_default(),
+                _ => self.unknown_key(key, "unknown key in this entry", ENTRY_KEYS.into_iter()),
+            }
+        }
+        if !table.contains_key("path") {
+            self.sess.dcx().span_err(self.span(entry.span()), "this entry has no `path`");
+        }
+        let (path, span) = path?;
+        Some(InvalidType { path, reason, allow_invalid, span })
+    }
+
+    fn array<'v, 'i>(&self, value: &'v Spanned<DeValue<'i>>) -> Option<&'v DeArray<'i>> {
+        match value.get_ref() {
+            DeValue::Array(array) => Some(array),
+            _ => {
+                self.wrong_type(value, "an array");
+                None
+            }
+        }
+    }
+
+    fn string(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(string) => Some(string.to_string()),
+            _ => {
+                self.wrong_type(value, "a string");
+                None
+            }
+        }
+    }
+
+    fn boolean(&self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+        match value.get_ref() {
+            DeValue::Boolean(boolean) => Some(*boolean),
+            _ => {
+                self.wrong_type(value, "`true` or `false`");
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&self, value: &Spanned<DeValue<'_>>, expected: &str) {
+        let found = value.get_ref().type_str();
+        self.sess
+            .dcx()
+            .struct_span_err(self.span(value.span()), format!("expected {expected}, found {found}"))
+            .with_help(format!("for example: `{EXAMPLE}`"))
+            .emit();
+    }
+
+    fn unknown_key<'k>(
+        &self,
+        key: &Spanned<impl AsRef<str>>,
+        message: &str,
+        known: impl Iterator<Item = &'k str>,
+    ) {
+        let name = key.get_ref().as_ref();
+        let mut error = self
+            .sess
+            .dcx()
+            .struct_span_err(self.span(key.span()), format!("{message}: `{name}`"));
+        if let Some(meant) = nearest(known, name) {
+            error.help(format!("a key with a similar name exists: `{meant}`"));
+        }
+        error.emit();
+    }
+}

@@ -1,0 +1,38 @@
+//! The names that the stock Clippy 1.96 knows.
+//!
+//! The two data files were made by asking its driver; `clippy_dev` makes them anew.
+
+static LINTS: &str = include_str!("../data/stock_lints.txt");
+static KEYS: &str = include_str!("../data/stock_keys.txt");
+
+/// A name as it stands in `#[allow(...)]`, with the prefix `clippy::`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockLint {
+    Lint(&'static str),
+    Group(&'static str),
+    /// A name that was renamed or removed since.
+    Old(&'static str),
+}
+
+/// All names of lints and groups.
+pub fn lints() -> impl Iterator<Item = StockLint> {
+    lines(LINTS).filter_map(|(kind, name)| match kind {
+        "lint" => Some(StockLint::Lint(name)),
+        "group" => Some(StockLint::Group(name)),
+        "renamed" | "removed" => Some(StockLint::Old(name)),
+        _ => None,
+    })
+}
+
+/// All keys of `clippy.toml`, in kebab case.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    lines(KEYS).map(|(key, _)| key)
+}
+
+/// The first two words of each line that is not a comment.
+fn lines(data: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    data.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut words = line.split_whitespace();
+        Some((words.next()?, words.next()?))
+    })
+}

@@ -1,0 +1,138 @@
+//! `./x install`: copies the two binaries to a directory of the user's `PATH`.
+//!
+//! The default prefix is `~/.local`, not cargo's home: rustup keeps its own `cargo-clippy` and `clippy-driver` there.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Context, Result, bail};
+
+use crate::toolchain::Toolchain;
+use crate::workspace;
+
+const BINARIES: [&str; 2] = ["cargo-clippy", "clippy-driver"];
+
+pub fn run(prefix: Option<PathBuf>) -> Result<()> {
+    let prefix = match prefix {
+        Some(prefix) => prefix,
+        None => env::home_dir().context("there is no home directory: pass --prefix DIR")?.join(".local"),
+    };
+    // The owners of a directory are asked before the build, which takes a while.
+    let bin = prefix.join("bin");
+    refuse_foreign(&bin)?;
+    let toolchain = Toolchain::find_or_make()?;
+    let built = workspace::build(&toolchain)?;
+    fs::create_dir_all(&bin).with_context(|| format!("cannot make {}", bin.display()))?;
+    for name in BINARIES {
+        copy_atomically(&built.join(name), &bin.join(name))?;
+    }
+    print!("{}", usage(&bin, toolchain.cargo(), env::var_os("PATH").as_deref()));
+    Ok(())
+}
+
+/// Refuses to overwrite the same-named programs of rustup and of Debian's packages.
+fn refuse_foreign(bin: &Path) -> Result<()> {
+    if bin.join("rustup").exists() {
+        bail!(
+            "{} belongs to rustup, whose proxies there are named {} too\n\
+             Pass another --prefix; without one it is ~/.local",
+            bin.display(),
+            BINARIES.join(" and ")
+        );
+    }
+    for name in BINARIES {
+        let file = bin.join(name);
+        // Where there is no dpkg, no package of it owns the file.
+        let owner = Command::new("dpkg-query").arg("--search").arg(&file).output();
+        if let Ok(owner) = owner
+            && owner.status.success()
+        {
+            let package = String::from_utf8_lossy(&owner.stdout);
+            let package = package.split(':').next().unwrap_or_default();
+            bail!(
+                "{} belongs to the Debian package {package}\n\
+                 Pass another --prefix; without one it is ~/.local",
+                file.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A program that runs at this moment keeps its old file, and nobody sees half a file.
+fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
+    let context = || format!("cannot install {}", to.display());
+    let dir = to.parent().expect("a file in PREFIX/bin");
+    let temporary = tempfile::Builder::new().tempfile_in(dir).with_context(context)?.into_temp_path();
+    fs::copy(from, &temporary).with_context(context)?;
+    temporary.persist(to).with_context(context)
+}
+
+fn usage(bin: &Path, cargo: &Path, path: Option<&OsStr>) -> String {
+    let ours = bin.join("cargo-clippy");
+    let first = path
+        .into_iter()
+        .flat_map(env::split_paths)
+        .map(|dir| dir.join("cargo-clippy"))
+        .find(|file| file.is_file());
+    let mut text = format!("installed {} and {}\n", ours.display(), bin.join("clippy-driver").display());
+    if first.as_deref() == Some(&*ours) {
+        text += &format!("Run it in a package: {} clippy\n", cargo.display());
+    } else {
+        if let Some(first) = first {
+            text += &format!("PATH finds {} first, so `cargo clippy` is that one.\n", first.display());
+        } else {
+            text += &format!("{} is not in PATH.\n", bin.display());
+        }
+        text += &format!(
+            "Run it in a package: PATH={}:$PATH {} clippy\n",
+            bin.display(),
+            cargo.display()
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rustups_directory_is_refused_and_an_empty_one_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(refuse_foreign(dir.path()).is_ok());
+        fs::write(dir.path().join("rustup"), "").unwrap();
+        let message = refuse_foreign(dir.path()).unwrap_err().to_string();
+        assert!(message.contains("belongs to rustup"), "{message}");
+    }
+
+    #[test]
+    fn copy_replaces_the_old_file_and_leaves_no_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        fs::write(&from, "new").unwrap();
+        fs::write(&to, "old").unwrap();
+        copy_atomically(&from, &to).unwrap();
+        assert_eq!(fs::read_to_string(&to).unwrap(), "new");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn usage_tells_which_cargo_clippy_path_finds() {
+        let dir = tempfile::tempdir().unwrap();
+        let [ours, other] = ["ours", "other"].map(|name| dir.path().join(name));
+        for bin in [&ours, &other] {
+            fs::create_dir(bin).unwrap();
+            fs::write(bin.join("cargo-clippy"), "").unwrap();
+        }
+        let text = |path: &[&PathBuf]| {
+            let path = env::join_paths(path).unwrap();
+            usage(&ours, Path::new("/usr/bin/cargo"), Some(&path))
+        };
+        assert!(text(&[&ours, &other]).ends_with("package: /usr/bin/cargo clippy\n"));
+        assert!(text(&[&other, &ours]).contains("other/cargo-clippy first"));
+        assert!(text(&[]).contains("is not in PATH"));
+    }
+}

@@ -1,0 +1,152 @@
+//! Whether the crates that we have built are, for the linker, those in the shipped library.
+//!
+//! Every mangled symbol names its crate together with the crate's `StableCrateId`. So the shipped library's dynamic
+//! symbols tell the id of each crate in it, and the crates that we have built must have the same.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use object::{Object, ObjectSymbol};
+
+use super::log::Log;
+use super::rustc::Rustc;
+use super::shipped::Shipped;
+
+/// The ids of each crate by its name; several versions of one crate have one each.
+type Ids = HashMap<String, BTreeSet<u64>>;
+
+/// Compares every crate in `libraries` that the shipped library has symbols of; returns how many those are.
+pub fn check(rustc: &Rustc, shipped: &Shipped, libraries: &Path, log: &mut Log) -> Result<usize> {
+    let expected = shipped_ids(&shipped.path)?;
+    ensure!(
+        expected.contains_key("rustc_middle"),
+        "{} exports no symbol of rustc_middle, so its crates' ids are unknown",
+        shipped.path.display()
+    );
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for entry in fs::read_dir(libraries).with_context(|| format!("cannot read {}", libraries.display()))? {
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        let Some(name) = crate_name(&file) else { continue };
+        let Some(expected) = expected.get(name) else { continue };
+        let found = built_id(rustc, &libraries.join(&file), log)?;
+        compared += 1;
+        if !expected.contains(&found) {
+            wrong.push(mismatch(name, expected, found));
+        }
+    }
+    if !wrong.is_empty() {
+        wrong.sort();
+        bail!(
+            "these crates differ from those in {}:\n{}\n\
+             the packages rustc-web and rust-web-src must be of one version: reinstall both, then run this again",
+            shipped.path.display(),
+            wrong.join("\n")
+        );
+    }
+    Ok(compared)
+}
+
+fn mismatch(name: &str, expected: &BTreeSet<u64>, found: u64) -> String {
+    let expected: Vec<String> = expected.iter().map(|id| format!("{id:016x}")).collect();
+    format!("    {name}: expected id {}, found {found:016x}", expected.join(" or "))
+}
+
+/// The crate's name in the name of its library, `libNAME-HASH.rlib`.
+fn crate_name(file: &str) -> Option<&str> {
+    Some(file.strip_prefix("lib")?.strip_suffix(".rlib")?.rsplit_once('-')?.0)
+}
+
+/// The id in a library that we have built, as rustc itself reads it.
+fn built_id(rustc: &Rustc, library: &Path, log: &mut Log) -> Result<u64> {
+    let mut command = Command::new(&rustc.path);
+    command.arg("-Zls=root").arg(library).env("RUSTC_BOOTSTRAP", "1");
+    let text = log.run(&mut command)?;
+    parse_id(&text).with_context(|| format!("rustc tells no id of {}", library.display()))
+}
+
+fn parse_id(text: &str) -> Option<u64> {
+    text.split_once("StableCrateId(")?.1.split_once(')')?.0.parse().ok()
+}
+
+fn shipped_ids(library: &Path) -> Result<Ids> {
+    let data = fs::read(library).with_context(|| format!("cannot read {}", library.display()))?;
+    let file = object::File::parse(&*data).with_context(|| format!("{} is no library", library.display()))?;
+    let mut ids = Ids::new();
+    for symbol in file.dynamic_symbols() {
+        for (name, id) in symbol.name().into_iter().flat_map(crates_in_symbol) {
+            ids.entry(name.to_owned()).or_default().insert(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The crates that a symbol in Rust's v0 mangling names: each is `C`, `s` with the id, and the name with its length.
+fn crates_in_symbol(symbol: &str) -> Vec<(&str, u64)> {
+    if !symbol.starts_with("_R") {
+        return Vec::new();
+    }
+    symbol.match_indices("Cs").filter_map(|(at, root)| crate_root(&symbol[at + root.len()..])).collect()
+}
+
+fn crate_root(text: &str) -> Option<(&str, u64)> {
+    let (digits, rest) = text.split_once('_')?;
+    // Base 62; `_` alone stands for 0, `0_` for 1, and the disambiguator as a whole counts from 1.
+    let id = digits.chars().try_fold(0_u64, |id, digit| {
+        let value = match digit {
+            '0'..='9' => digit as u64 - '0' as u64,
+            'a'..='z' => digit as u64 - 'a' as u64 + 10,
+            'A'..='Z' => digit as u64 - 'A' as u64 + 36,
+            _ => return None,
+        };
+        id.checked_mul(62)?.checked_add(value)
+    })?;
+    let id = if digits.is_empty() { 1 } else { id.checked_add(2)? };
+    let length_end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let (length, name) = rest.split_at(length_end);
+    Some((name.get(..length.parse().ok()?)?, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_name_their_crates_with_ids() {
+        let symbol = "_RNvMs_NtCs9PBR29CKfKk_12rustc_middle2tyNtB4_6TyCtxt3new";
+        assert_eq!(crates_in_symbol(symbol), [("rustc_middle", 8_252_351_058_573_464_390)]);
+        assert_eq!(crates_in_symbol("_RNvCs_1a1f"), [("a", 1)]);
+        assert_eq!(crates_in_symbol("_RNvCs0_1a1f"), [("a", 2)]);
+    }
+
+    #[test]
+    fn other_symbols_name_none() {
+        assert_eq!(crates_in_symbol("LLVMAddCs1_1a"), []);
+        assert_eq!(crates_in_symbol("_RNvCs1_99short"), []);
+        assert_eq!(crates_in_symbol("_RNvC1a1f"), []);
+    }
+
+    #[test]
+    fn id_is_read_from_rustcs_listing() {
+        let text = "Crate info:\nname rustc_span-1a\nhash 2b stable_crate_id StableCrateId(77)\nproc_macro false\n";
+        assert_eq!(parse_id(text), Some(77));
+        assert_eq!(parse_id("Crate info:\n"), None);
+    }
+
+    #[test]
+    fn only_libraries_of_crates_have_a_name() {
+        assert_eq!(crate_name("librustc_middle-f7100087f05bad76.rlib"), Some("rustc_middle"));
+        assert_eq!(crate_name("librustc_macros-778a610405533135.so"), None);
+    }
+
+    #[test]
+    fn mismatch_names_the_crate_and_both_ids() {
+        assert_eq!(
+            mismatch("rustc_span", &BTreeSet::from([0xa, 0xb]), 0xc),
+            "    rustc_span: expected id 000000000000000a or 000000000000000b, found 000000000000000c"
+        );
+    }
+}

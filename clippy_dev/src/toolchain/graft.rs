@@ -1,0 +1,112 @@
+//! `rustc_driver`, the one crate of the compiler that is a shared library: new metadata in the shipped file.
+//!
+//! rustc links that crate and all below it dynamically, as it does with rustup's `rustc-dev`, if it finds a
+//! `librustc_driver-HASH.so` whose section `.rustc` describes it. The shipped file's section describes crates whose
+//! metadata is not shipped. So rustc compiles the crate once more against the metadata that we have built, and
+//! instead of a linker calls this program, which takes nothing but the new section and puts it into a copy of the
+//! shipped file.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use object::elf::SectionHeader64;
+use object::read::elf::{ElfFile64, FileHeader as _};
+use object::{Endianness, Object, ObjectSection};
+
+use super::log::Log;
+use super::rustc::Rustc;
+use super::shipped::Shipped;
+
+/// The variable that turns this program into the linker; it holds the path of the shipped library.
+pub const SHIPPED: &str = "CLIPPY_DEV_GRAFT_ONTO";
+
+/// The section with a crate's metadata.
+const SECTION: &str = ".rustc";
+
+/// Puts the grafted library into the sysroot at `root`, which already holds the other crates.
+pub fn graft(rustc: &Rustc, shipped: &Shipped, root: &Path, work: &Path, log: &mut Log) -> Result<()> {
+    let source = work.join("rustc_driver.rs");
+    fs::write(&source, "pub use rustc_driver_impl::*;\n").context("cannot write rustc_driver.rs")?;
+    let mut linker = OsString::from("linker=");
+    linker.push(std::env::current_exe().context("cannot tell which program this is")?);
+    let mut sysroot = OsString::from("--sysroot=");
+    sysroot.push(root);
+    log.run(
+        Command::new(&rustc.path)
+            .args(["--crate-name=rustc_driver", "--edition=2024", "--crate-type=dylib"])
+            .args(["-Cprefer-dynamic", "-Copt-level=3", "-Cmetadata=graft", "-Zforce-unstable-if-unmarked"])
+            .arg(format!("-Cextra-filename=-{}", shipped.hash))
+            .args(["--extern=rustc_driver_impl", "-C"])
+            .arg(linker)
+            .arg(sysroot)
+            .arg("--out-dir")
+            .arg(root.join("lib/rustlib").join(&rustc.host).join("lib"))
+            .arg(source)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env(SHIPPED, &shipped.path),
+    )?;
+    Ok(())
+}
+
+/// Acts as the linker that rustc calls for the crate.
+pub fn link(shipped: &Path, mut args: impl Iterator<Item = OsString>) -> Result<()> {
+    let (mut output, mut metadata) = (None, None);
+    while let Some(arg) = args.next() {
+        let path = PathBuf::from(&arg);
+        if arg == "-o" {
+            output = args.next();
+        } else if path.extension().is_some_and(|extension| extension == "o") {
+            metadata = section(&path)?.or(metadata);
+        }
+    }
+    let output = output.context("rustc names no output file")?;
+    let metadata = metadata.with_context(|| format!("rustc passes no object file with a section {SECTION}"))?;
+    let library = fs::read(shipped).with_context(|| format!("cannot read {}", shipped.display()))?;
+    let grafted = replace_section(library, &metadata).with_context(|| format!("cannot graft {}", shipped.display()))?;
+    fs::write(&output, grafted).with_context(|| format!("cannot write {}", output.display()))
+}
+
+/// The metadata section of an object file, if it has one.
+fn section(path: &Path) -> Result<Option<Vec<u8>>> {
+    let data = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let file = object::File::parse(&*data).with_context(|| format!("{} is no object file", path.display()))?;
+    Ok(file.section_by_name(SECTION).map(|section| section.data().map(<[u8]>::to_vec)).transpose()?)
+}
+
+/// Appends the new contents and points the section's header to them. No address changes, because this section is
+/// not loaded into memory.
+fn replace_section(mut library: Vec<u8>, contents: &[u8]) -> Result<Vec<u8>> {
+    let file = ElfFile64::<Endianness>::parse(&*library).context("it is no 64-bit ELF file")?;
+    let endian = file.endian();
+    let section = file.section_by_name(SECTION).with_context(|| format!("it has no section {SECTION}"))?;
+    ensure!(section.address() == 0, "its section {SECTION} is loaded into memory");
+    let headers: usize = file.elf_header().e_shoff(endian).try_into()?;
+    let header = headers + section.index().0 * size_of::<SectionHeader64<Endianness>>();
+
+    let offset = library.len().next_multiple_of(16);
+    library.resize(offset, 0);
+    library.extend(contents);
+    let (header, _) = object::from_bytes_mut::<SectionHeader64<Endianness>>(&mut library[header..])
+        .ok()
+        .context("its section headers are not aligned")?;
+    header.sh_offset.set(endian, offset as u64);
+    header.sh_size.set(endian, contents.len() as u64);
+    Ok(library)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A shared library of this machine with a section of that name: the test program itself will do for a parse.
+    #[test]
+    fn library_without_the_section_is_refused() {
+        let own = fs::read(std::env::current_exe().unwrap()).unwrap();
+        let error = replace_section(own, b"new").unwrap_err();
+        assert_eq!(error.to_string(), "it has no section .rustc");
+        assert!(replace_section(b"#!/bin/sh".to_vec(), b"new").is_err());
+    }
+}

@@ -1,0 +1,160 @@
+//! Values that must not stay alive while a coroutine is suspended.
+//!
+//! Three lints, one analysis and one table:
+//!
+//! * [`held`] says what each coroutine holds at each suspension point;
+//! * [`guards`] is the table of the types that are built in;
+//! * [`denylist`] joins the table and the user's list into rules of this build;
+//! * [`report`] says what was found.
+
+use clippy_utils::places;
+use rustc_hir::def_id::{LocalDefId, LocalModDefId};
+use rustc_interface::DEFAULT_QUERY_PROVIDERS;
+use rustc_lint_defs::{Lint, LintId};
+use rustc_middle::query::Providers;
+use rustc_middle::ty::TyCtxt;
+
+use crate::declare_clippy_lint;
+use denylist::Denylist;
+
+mod denylist;
+mod guards;
+mod held;
+mod report;
+
+declare_clippy_lint! {
+    /// ### What it does
+    /// Finds values of the types listed in `clippy.toml` under `await-holding-invalid-types` that
+    /// are held across an `await` point.
+    ///
+    /// ### Why is this bad
+    /// Some values belong to the thread or to the moment in which they were made. A span of
+    /// `tracing` that was entered is entered on the thread: when the task is suspended, the
+    /// thread runs other tasks inside the span, and the registry keeps it open. It type-checks.
+    ///
+    /// ### Example
+    /// With this `clippy.toml`
+    ///
+    /// ```toml
+    /// await-holding-invalid-types = ["tracing::span::Entered"]
+    /// ```
+    ///
+    /// the guard is reported in
+    ///
+    /// ```rust,ignore
+    /// async fn send(span: tracing::Span) {
+    ///     let _guard = span.enter();
+    ///     request().await;
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```rust,ignore
+    /// use tracing::Instrument;
+    ///
+    /// async fn send(span: tracing::Span) {
+    ///     request().instrument(span).await;
+    /// }
+    /// ```
+    AWAIT_HOLDING_INVALID_TYPE, AWAIT_HOLDING_INVALID_TYPE_INFO, Suspicious,
+    "holding a type across an await point that `clippy.toml` does not allow to be held there"
+}
+
+declare_clippy_lint! {
+    /// ### What it does
+    /// Finds guards of blocking locks (`std::sync`, `parking_lot`) that are held across an
+    /// `await` point.
+    ///
+    /// ### Why is this bad
+    /// While the task is suspended the lock stays locked. Another task that runs on the same
+    /// thread and wants the lock blocks the thread, and the first task can never go on: a
+    /// deadlock.
+    ///
+    /// ### Example
+    /// ```rust,ignore
+    /// async fn count(total: &Mutex<u64>) {
+    ///     let mut guard = total.lock().unwrap();
+    ///     *guard += fetch().await;
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```rust,ignore
+    /// async fn count(total: &Mutex<u64>) {
+    ///     let more = fetch().await;
+    ///     *total.lock().unwrap() += more;
+    /// }
+    /// ```
+    ///
+    /// A lock that has to be held while the task waits must be made for it, like
+    /// `tokio::sync::Mutex`.
+    AWAIT_HOLDING_LOCK, AWAIT_HOLDING_LOCK_INFO, Suspicious,
+    "holding the guard of a blocking lock across an await point"
+}
+
+declare_clippy_lint! {
+    /// ### What it does
+    /// Finds `Ref` and `RefMut` of a `RefCell` that are held across an `await` point.
+    ///
+    /// ### Why is this bad
+    /// The borrow stays open while the task is suspended. Whatever else runs on the thread and
+    /// borrows the cell in the meantime panics.
+    ///
+    /// ### Example
+    /// ```rust,ignore
+    /// async fn count(total: &RefCell<u64>) {
+    ///     let mut borrow = total.borrow_mut();
+    ///     *borrow += fetch().await;
+    /// }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```rust,ignore
+    /// async fn count(total: &RefCell<u64>) {
+    ///     let more = fetch().await;
+    ///     *total.borrow_mut() += more;
+    /// }
+    /// ```
+    AWAIT_HOLDING_REFCELL_REF, AWAIT_HOLDING_REFCELL_REF_INFO, Suspicious,
+    "holding a borrow of a `RefCell` across an await point"
+}
+
+static LINTS: [&Lint; 3] =
+    [AWAIT_HOLDING_INVALID_TYPE, AWAIT_HOLDING_LOCK, AWAIT_HOLDING_REFCELL_REF];
+
+pub(crate) fn provide(providers: &mut Providers) {
+    providers.lint_mod = |tcx, module| {
+        (DEFAULT_QUERY_PROVIDERS.queries.lint_mod)(tcx, module);
+        check_module(tcx, module);
+    };
+}
+
+fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
+    let idle = tcx.lints_that_dont_need_to_run(());
+    if LINTS.iter().all(|lint| idle.contains(&LintId::of(lint))) {
+        return;
+    }
+    if module.is_top_level_module() {
+        denylist::warn_of_dead_entries(tcx);
+    }
+
+    let mut denylist = None;
+    for body in tcx.hir_module_items(module).nested_bodies() {
+        if tcx.is_coroutine(body.to_def_id()) {
+            let denylist = denylist.get_or_insert_with(|| Denylist::of_build(tcx));
+            check_coroutine(tcx, body, denylist);
+        }
+    }
+}
+
+fn check_coroutine<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, denylist: &Denylist<'tcx>) {
+    for value in held::values(tcx, coroutine) {
+        if let Some(rule) = denylist.rule_for(value.ty) {
+            let node = places::node_of_local(tcx, coroutine, value.span);
+            report::report(tcx, node, &value, rule);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! How a lint is declared: once, with what the lint list, `--explain` and the book say of it.
+
+use rustc_lint_defs::Lint;
+
+/// The lint groups that lints of this project belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Code that is most likely wrong or useless; warned of by default.
+    Suspicious,
+}
+
+impl Group {
+    /// The name after `clippy::`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Suspicious => "suspicious",
+        }
+    }
+}
+
+/// A lint, its group and its documentation.
+pub struct LintInfo {
+    /// What rustc knows of the lint.
+    pub lint: &'static &'static Lint,
+    /// The group that it belongs to, besides `clippy::all`.
+    pub group: Group,
+    /// The documentation in Markdown.
+    pub explanation: &'static str,
+}
+
+/// Declares a lint: doc comment, name, group, one line for `-W help`.
+///
+/// Makes the static `NAME` for rustc and `NAME_INFO` for everything that describes lints.
+#[macro_export]
+macro_rules! declare_clippy_lint {
+    ($(#[doc = $doc:literal])+ $name:ident, $info:ident, Suspicious, $desc:literal) => {
+        rustc_lint_defs::declare_tool_lint! {
+            $(#[doc = $doc])+
+            pub clippy::$name, Warn, $desc
+        }
+
+        pub(crate) static $info: &$crate::LintInfo = &$crate::LintInfo {
+            lint: &$name,
+            group: $crate::Group::Suspicious,
+            explanation: concat!($($doc, "\n"),+),
+        };
+    };
+}

@@ -1,0 +1,121 @@
+//! What a command line of `clippy-driver` asks for.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use rustc_session::EarlyDiagCtxt;
+
+/// What the driver is called for. `args` are those of rustc, with the program's name first.
+pub enum Call {
+    Help,
+    Version,
+    /// `--explain` with a name that is not an error code of rustc.
+    Explain(String),
+    /// Cargo's first question to a compiler, `rustc -vV`.
+    CompilerVersion { rustc: PathBuf, args: Vec<String> },
+    /// Compile or answer as rustc, without lints.
+    Rustc(Vec<String>),
+    /// Compile with lints. `clippy_args` is what `CLIPPY_ARGS` was, for cargo to track.
+    Lint { args: Vec<String>, clippy_args: Option<String> },
+}
+
+/// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
+const END_OF_ARG: &str = "__CLIPPY_HACKERY__";
+
+/// Understands the command line, the program's name first, and the environment.
+pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
+    if let Some(position) = args.iter().position(|arg| arg == "--rustc") {
+        args.remove(position);
+        return Call::Rustc(args);
+    }
+    let wrapped = args.get(1).filter(|arg| is_rustc(arg)).map(PathBuf::from);
+    match &wrapped {
+        Some(rustc) => {
+            args.remove(1);
+            if args[1..] == ["-vV"] {
+                return Call::CompilerVersion { rustc: rustc.clone(), args };
+            }
+        }
+        None => {
+            if let Some(call) = own_option(&args) {
+                return call;
+            }
+        }
+    }
+
+    let seen = rustc_driver::args::arg_expand_all(early_dcx, &args[1..]);
+    if let Ok(sysroot) = env::var("SYSROOT")
+        && value_of(&seen, "--sysroot").is_none()
+    {
+        args.extend(["--sysroot".to_owned(), sysroot]);
+    }
+
+    let clippy_args = env::var("CLIPPY_ARGS").ok();
+    let (no_deps, lint_args) = split(clippy_args.as_deref().unwrap_or_default());
+    let dependency = no_deps && env::var_os("CARGO_PRIMARY_PACKAGE").is_none();
+    let capped = value_of(&seen, "--cap-lints").is_some_and(|level| level == "allow");
+    if dependency || capped || is_question(&seen) {
+        return Call::Rustc(args);
+    }
+    args.extend(lint_args);
+    args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
+    Call::Lint { args, clippy_args }
+}
+
+/// Whether the argument is the compiler that cargo puts before rustc's arguments.
+fn is_rustc(arg: &str) -> bool {
+    let path = Path::new(arg);
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    stem.starts_with("rustc") && path.extension().is_none_or(|extension| extension != "rs")
+}
+
+fn own_option(args: &[String]) -> Option<Call> {
+    match args.get(1).map(String::as_str) {
+        None => return Some(Call::Help),
+        Some("--explain") => {
+            let name = args.get(2)?;
+            if !is_error_code(name) {
+                return Some(Call::Explain(name.clone()));
+            }
+        }
+        Some(_) => {}
+    }
+    args[1..].iter().find_map(|arg| match arg.as_str() {
+        "-h" | "--help" => Some(Call::Help),
+        "-V" | "--version" => Some(Call::Version),
+        _ => None,
+    })
+}
+
+/// Whether rustc's own `--explain` is meant: `E0514`, or just the number.
+fn is_error_code(name: &str) -> bool {
+    name.trim_start_matches(['E', 'e']).bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Splits `CLIPPY_ARGS` into `--no-deps` and what goes to rustc.
+fn split(clippy_args: &str) -> (bool, Vec<String>) {
+    let (no_deps, lint_args): (Vec<_>, Vec<_>) = clippy_args
+        .split(END_OF_ARG)
+        .map(str::trim)
+        .filter(|arg| !arg.is_empty())
+        .map(str::to_owned)
+        .partition(|arg| arg == "--no-deps");
+    (!no_deps.is_empty(), lint_args)
+}
+
+/// The value of an option, given as `--option value` or `--option=value`.
+fn value_of<'a>(args: &'a [String], option: &str) -> Option<&'a str> {
+    args.iter().enumerate().find_map(|(i, arg)| {
+        let rest = arg.strip_prefix(option)?;
+        match rest.strip_prefix('=') {
+            Some(value) => Some(value),
+            None if rest.is_empty() => args.get(i + 1).map(String::as_str),
+            None => None,
+        }
+    })
+}
+
+/// Whether rustc is asked for facts and not for a compilation.
+fn is_question(args: &[String]) -> bool {
+    args.iter().any(|arg| arg == "-vV" || arg == "--print" || arg.starts_with("--print="))
+}

@@ -1,0 +1,82 @@
+//! Whether the active compiler is the one that the driver is made of.
+//!
+//! Cargo compiles dependencies with the active rustc, and the driver reads what that wrote, which
+//! works for the very same build of rustc only. The check is made before cargo starts, to say in
+//! one message what is wrong and how to call it right. The driver checks again when cargo asks
+//! it for its version: that covers a compiler that only cargo's configuration files name.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, io};
+
+const NEEDED: &str = env!("CLIPPY_RUSTC_VERSION");
+
+/// The cargo that called, or the one in `PATH`.
+pub fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Checks the rustc that cargo would call.
+///
+/// # Errors
+/// A message for the user: which compiler is active, which is needed, and the command that uses
+/// that one.
+pub fn check_active(driver: &Path) -> Result<(), String> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let active = match first_line(Command::new(&rustc).arg("-V")) {
+        Ok(version) if version == NEEDED => return Ok(()),
+        Ok(version) => version,
+        Err(error) => format!("none that runs ({error})"),
+    };
+    let mut message = format!(
+        "this Clippy is made for another compiler than the active one\n  \
+         active: {active} (`{}`)\n  needed: {NEEDED}",
+        rustc.display()
+    );
+    match right_command(driver) {
+        Some(command) => {
+            message.push_str(&format!("\nrun it with the compiler that it needs:\n  {command}"));
+        }
+        None => message.push_str("\ninstall that compiler, or build Clippy with the active one"),
+    }
+    Err(message)
+}
+
+/// This very call, with the compiler that the driver's library belongs to.
+fn right_command(driver: &Path) -> Option<String> {
+    let sysroot = first_line(Command::new(driver).args(["--print", "sysroot"])).ok()?;
+    let bin = PathBuf::from(sysroot).join("bin");
+    let (cargo, rustc) = (bin.join("cargo"), bin.join("rustc"));
+    if !cargo.is_file() || first_line(Command::new(&rustc).arg("-V")).ok()? != NEEDED {
+        return None;
+    }
+    let clippy = env::current_exe().ok()?;
+    let mut words = vec![
+        format!("CARGO={}", quoted(&cargo.to_string_lossy())),
+        format!("RUSTC={}", quoted(&rustc.to_string_lossy())),
+        quoted(&clippy.to_string_lossy()),
+    ];
+    words.extend(env::args().skip(1).map(|arg| quoted(&arg)));
+    Some(words.join(" "))
+}
+
+/// `word` as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+fn first_line(command: &mut Command) -> io::Result<String> {
+    let output = command.output()?;
+    if !output.status.success() {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let why = stderr.lines().next().unwrap_or("it failed without a message");
+        return Err(io::Error::other(why.to_owned()));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
+}

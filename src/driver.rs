@@ -1,0 +1,92 @@
+//! `clippy-driver`: rustc plus the lints.
+//!
+//! It is called in place of rustc, either by cargo (`RUSTC_WORKSPACE_WRAPPER`, then the path of
+//! the real rustc is the first argument) or directly with rustc's own arguments. Whatever does
+//! not concern lints is left to rustc, in the same library.
+
+#![feature(rustc_private)]
+
+extern crate rustc_driver;
+extern crate rustc_interface;
+extern crate rustc_session;
+extern crate rustc_span;
+
+mod args;
+mod callbacks;
+mod compiler_check;
+mod explain;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use rustc_driver::{Callbacks, TimePassesCallbacks, catch_with_exit_code};
+use rustc_session::EarlyDiagCtxt;
+use rustc_session::config::ErrorOutputType;
+
+use args::Call;
+use callbacks::LintCallbacks;
+
+/// The version of this project and of the compiler it is made of.
+const VERSION: &str =
+    concat!("clippy ", env!("CARGO_PKG_VERSION"), " (", env!("CLIPPY_RUSTC_VERSION"), ")");
+
+const BUG_REPORT: &str = "the issue tracker of the repository that this Clippy was built from";
+
+const HELP: &str = "\
+rustc with the lints of Clippy that find values held across an await.
+
+Usage:
+    clippy-driver [OPTIONS] INPUT      lint a crate; OPTIONS are those of rustc
+    clippy-driver --rustc [OPTIONS]    be rustc, without the lints
+    clippy-driver --explain LINT       what a lint finds and why
+
+Options:
+    -h, --help       Print this help
+    -V, --version    Print the version
+    All others, and @FILE with options, go to rustc (see `rustc --help`).
+
+Environment:
+    CLIPPY_ARGS                  More options, each followed by `__CLIPPY_HACKERY__`
+    CLIPPY_CONF_DIR              Directory of `clippy.toml`
+    CLIPPY_DISABLE_DOCS_LINKS    If set, no diagnostic links to the documentation
+    SYSROOT                      The sysroot, if `--sysroot` is not given
+";
+
+fn main() -> ExitCode {
+    let early_dcx = EarlyDiagCtxt::new(ErrorOutputType::default());
+    rustc_driver::init_rustc_env_logger(&early_dcx);
+    rustc_driver::install_ctrlc_handler();
+    rustc_driver::install_ice_hook(BUG_REPORT, |dcx| {
+        dcx.handle().note(format!("this is {VERSION}"));
+    });
+
+    let raw = rustc_driver::args::raw_args(&early_dcx);
+    match args::understand(&early_dcx, raw) {
+        Call::Help => print(HELP),
+        Call::Version => print(&format!("{VERSION}\n")),
+        Call::Explain(name) => match explain::explanation(&name) {
+            Ok(text) => print(text),
+            Err(message) => early_dcx.early_fatal(message),
+        },
+        Call::CompilerVersion { rustc, args } => {
+            if let Err(message) = compiler_check::same_compiler(&rustc) {
+                early_dcx.early_fatal(message);
+            }
+            run(&args, &mut TimePassesCallbacks::default())
+        }
+        Call::Rustc(args) => run(&args, &mut TimePassesCallbacks::default()),
+        Call::Lint { args, clippy_args } => run(&args, &mut LintCallbacks::new(clippy_args)),
+    }
+}
+
+fn run(args: &[String], callbacks: &mut (dyn Callbacks + Send)) -> ExitCode {
+    catch_with_exit_code(|| rustc_driver::run_compiler(args, callbacks))
+}
+
+/// Prints to a pipe that may be closed before the end, as by `| head`.
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,30 @@
+//! `--explain LINT`.
+
+use clippy_config::stock::{self, StockLint};
+use clippy_lints::LINTS;
+
+/// The documentation of a lint, by its name with or without `clippy::`, in any case and with
+/// hyphens or underscores.
+///
+/// # Errors
+/// A message for the user if there is nothing to say of the name.
+pub fn explanation(name: &str) -> Result<&'static str, String> {
+    let bare = name.to_lowercase().replace('-', "_");
+    let full = format!("clippy::{}", bare.trim_start_matches("clippy::"));
+    if let Some(info) = LINTS.iter().find(|info| info.lint.name_lower() == full) {
+        return Ok(info.explanation);
+    }
+    let known = stock::lints().any(|lint| match lint {
+        StockLint::Lint(name) | StockLint::Group(name) | StockLint::Old(name) => name == full,
+    });
+    let ours: Vec<_> = LINTS.iter().map(|info| info.lint.name_lower()).collect();
+    Err(if known {
+        format!(
+            "`{full}` belongs to the stock Clippy: the name is accepted here and does nothing; \
+             the lints of this Clippy are {}",
+            ours.join(", ")
+        )
+    } else {
+        format!("there is no lint `{full}`; the lints of this Clippy are {}", ours.join(", "))
+    })
+}

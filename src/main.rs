@@ -1,0 +1,113 @@
+//! `cargo clippy`: `cargo check` with `clippy-driver` for the compiler of the workspace.
+
+use std::ffi::OsString;
+use std::process::{Command, ExitCode};
+use std::{env, io};
+
+mod command_line;
+mod compiler;
+
+use command_line::{Action, Check};
+
+/// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
+const END_OF_ARG: &str = "__CLIPPY_HACKERY__";
+
+const VERSION: &str =
+    concat!("clippy ", env!("CARGO_PKG_VERSION"), " (", env!("CLIPPY_RUSTC_VERSION"), ")");
+
+const HELP: &str = "\
+Checks a package with the lints of Clippy that find values held across an await.
+
+Usage:
+    cargo clippy [OPTIONS] [--] [LINT OPTIONS]
+
+Options:
+        --no-deps         Lint only the packages that were asked for, not other members
+        --fix             Apply the suggestions that are sure (implies --no-deps)
+        --explain LINT    Print what a lint finds and why
+    -V, --version         Print the version
+    -h, --help            Print this help
+    All others are those of `cargo check` (of `cargo fix` with --fix).
+
+Lint options, after `--`:
+    -W, --warn LINT      Warn of it
+    -A, --allow LINT     Keep quiet
+    -D, --deny LINT      Make it an error
+    -F, --forbid LINT    Make it an error that the code cannot allow
+
+    cargo clippy -- -D warnings    fails on any warning, for a gate in CI
+
+Configuration is read from `clippy.toml` or `.clippy.toml` in the package's directory or above it,
+or in the directory that CLIPPY_CONF_DIR names.
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = match env::args_os().skip(1).map(OsString::into_string).collect() {
+        Ok(args) => args,
+        Err(arg) => return fail(&format!("argument {arg:?} is not UTF-8")),
+    };
+    match command_line::understand(args) {
+        Action::Help => print(HELP),
+        Action::Version => print(&format!("{VERSION}\n")),
+        Action::Explain(lint) => {
+            with_driver(|driver| exec(Command::new(driver).arg("--explain").arg(lint)))
+        }
+        Action::Check(check) => with_driver(|driver| {
+            if let Err(message) = compiler::check_active(driver) {
+                return fail(&message);
+            }
+            exec(&mut cargo(&check, driver))
+        }),
+        Action::Wrong(message) => fail(&message),
+    }
+}
+
+fn cargo(check: &Check, driver: &std::path::Path) -> Command {
+    let mut clippy_args = String::new();
+    for arg in &check.lint_args {
+        clippy_args.push_str(arg);
+        clippy_args.push_str(END_OF_ARG);
+    }
+    let mut cargo = Command::new(compiler::cargo());
+    cargo
+        .arg(check.subcommand)
+        .args(&check.cargo_args)
+        .env("RUSTC_WORKSPACE_WRAPPER", driver)
+        .env("CLIPPY_ARGS", clippy_args);
+    cargo
+}
+
+fn with_driver(run: impl FnOnce(&std::path::Path) -> ExitCode) -> ExitCode {
+    let name = format!("clippy-driver{}", env::consts::EXE_SUFFIX);
+    match env::current_exe().map(|path| path.with_file_name(name)) {
+        Ok(driver) if driver.is_file() => run(&driver),
+        Ok(driver) => fail(&format!(
+            "`{}` does not exist: `cargo-clippy` and `clippy-driver` belong into one directory",
+            driver.display()
+        )),
+        Err(error) => fail(&format!("cannot find out where `cargo-clippy` is: {error}")),
+    }
+}
+
+fn exec(command: &mut Command) -> ExitCode {
+    match command.status() {
+        Ok(status) => match status.code() {
+            Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
+            None => fail(&format!("{} ended: {status}", command.get_program().display())),
+        },
+        Err(error) => fail(&format!("cannot run `{}`: {error}", command.get_program().display())),
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(101)
+}
+
+/// Prints to a pipe that may be closed before the end, as by `| head`.
+fn print(text: &str) -> ExitCode {
+    match io::Write::write_all(&mut io::stdout(), text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
