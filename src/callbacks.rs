@@ -1,6 +1,8 @@
 //! How the lints get into a compilation.
 
 use std::env;
+use std::hash::Hash;
+use std::path::{Path, PathBuf};
 
 use rustc_driver::Callbacks;
 use rustc_interface::interface::Config;
@@ -32,8 +34,11 @@ impl Callbacks for LintCallbacks {
             sess.dcx().abort_if_errors();
             // Lints are results of queries: with another configuration the incremental cache
             // would say again what the old one said.
-            std::hash::Hash::hash(&text, hasher);
-            std::hash::Hash::hash(env!("CARGO_PKG_VERSION"), hasher);
+            text.hash(hasher);
+            env!("CARGO_PKG_VERSION").hash(hasher);
+            if text.is_none() {
+                track_where_a_file_would_be(sess);
+            }
             clippy_lints::set_conf(conf);
         }));
         config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
@@ -50,7 +55,23 @@ fn track_environment(sess: &Session, clippy_args: Option<&str>) {
 
 /// A new driver may say other things of the same crate.
 fn track_driver(sess: &Session) {
-    if let Some(driver) = env::current_exe().ok().as_deref().and_then(|path| path.to_str()) {
-        sess.file_depinfo.borrow_mut().insert(Symbol::intern(driver));
+    if let Ok(driver) = env::current_exe() {
+        track_file(sess, &driver);
+    }
+}
+
+/// Where there is no `clippy.toml`, writing one has to lint again. Cargo cannot be told of a file
+/// that does not exist, but a directory changes when a file is put into it: that of the package
+/// and the one that cargo calls from, the root of the workspace.
+fn track_where_a_file_would_be(sess: &Session) {
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    for dir in package.into_iter().chain(env::current_dir()) {
+        track_file(sess, &dir);
+    }
+}
+
+fn track_file(sess: &Session, path: &Path) {
+    if let Some(path) = path.to_str() {
+        sess.file_depinfo.borrow_mut().insert(Symbol::intern(path));
     }
 }

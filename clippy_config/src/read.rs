@@ -18,9 +18,9 @@ const TYPES: &str = "await-holding-invalid-types";
 const ENTRY_KEYS: [&str; 3] = ["path", "reason", "allow-invalid"];
 const EXAMPLE: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
 
-/// Finds and reads the file. Returns what it says and its text, which is empty without a file.
+/// Finds and reads the file. Returns what it says, and its text if there is one.
 /// All that is wrong with it is reported through `sess`.
-pub fn read(sess: &Session) -> (Conf, String) {
+pub fn read(sess: &Session) -> (Conf, Option<String>) {
     let found = match lookup() {
         Ok(Some(found)) => found,
         Ok(None) => return Default::default(),
@@ -34,8 +34,7 @@ pub fn read(sess: &Session) -> (Conf, String) {
         Ok(file) => {
             let text = file.src.as_deref().cloned().unwrap_or_default();
             let reader = Reader { sess, file: &file };
-            let conf = reader.document(&text);
-            (conf, text)
+            (reader.document(&text), Some(text))
         }
         Err(error) => {
             sess.dcx().err(format!("cannot read `{}`: {error}", found.file.display()));

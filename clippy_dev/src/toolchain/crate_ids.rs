@@ -18,26 +18,29 @@ use super::shipped::Shipped;
 /// The ids of each crate by its name; several versions of one crate have one each.
 type Ids = HashMap<String, BTreeSet<u64>>;
 
-/// Compares every crate in `libraries` that the shipped library has symbols of; returns how many those are.
-pub fn check(rustc: &Rustc, shipped: &Shipped, libraries: &Path, log: &mut Log) -> Result<usize> {
-    let expected = shipped_ids(&shipped.path)?;
+/// Compares every crate in `built` that the shipped library has symbols of; returns how many those are.
+///
+/// `std` is the directory of the standard library. Its crates are in the shipped library too, some under names that
+/// the compiler's dependencies have as well, and do not count.
+pub fn check(rustc: &Rustc, shipped: &Shipped, std: &Path, built: &Path, log: &mut Log) -> Result<usize> {
+    let mut expected = shipped_ids(&shipped.path)?;
+    for (name, id) in library_ids(rustc, std, |_| true, log)? {
+        if let Some(ids) = expected.get_mut(&name) {
+            ids.remove(&id);
+        }
+    }
+    expected.retain(|_, ids| !ids.is_empty());
     ensure!(
         expected.contains_key("rustc_middle"),
         "{} exports no symbol of rustc_middle, so its crates' ids are unknown",
         shipped.path.display()
     );
-    let mut wrong = Vec::new();
-    let mut compared = 0;
-    for entry in fs::read_dir(libraries).with_context(|| format!("cannot read {}", libraries.display()))? {
-        let file = entry?.file_name().to_string_lossy().into_owned();
-        let Some(name) = crate_name(&file) else { continue };
-        let Some(expected) = expected.get(name) else { continue };
-        let found = built_id(rustc, &libraries.join(&file), log)?;
-        compared += 1;
-        if !expected.contains(&found) {
-            wrong.push(mismatch(name, expected, found));
-        }
-    }
+    let found = library_ids(rustc, built, |name| expected.contains_key(name), log)?;
+    let mut wrong: Vec<String> = found
+        .iter()
+        .filter(|(name, id)| !expected[name].contains(id))
+        .map(|(name, id)| mismatch(name, &expected[name], *id))
+        .collect();
     if !wrong.is_empty() {
         wrong.sort();
         bail!(
@@ -47,7 +50,20 @@ pub fn check(rustc: &Rustc, shipped: &Shipped, libraries: &Path, log: &mut Log) 
             wrong.join("\n")
         );
     }
-    Ok(compared)
+    Ok(found.len())
+}
+
+/// The ids of the crates with a library in `dir`, of those that are `wanted`.
+fn library_ids(rustc: &Rustc, dir: &Path, wanted: impl Fn(&str) -> bool, log: &mut Log) -> Result<Vec<(String, u64)>> {
+    let mut ids = Vec::new();
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let entry = entry?;
+        let file = entry.file_name();
+        if let Some(name) = file.to_str().and_then(crate_name).filter(|name| wanted(name)) {
+            ids.push((name.to_owned(), library_id(rustc, &entry.path(), log)?));
+        }
+    }
+    Ok(ids)
 }
 
 fn mismatch(name: &str, expected: &BTreeSet<u64>, found: u64) -> String {
@@ -60,8 +76,8 @@ fn crate_name(file: &str) -> Option<&str> {
     Some(file.strip_prefix("lib")?.strip_suffix(".rlib")?.rsplit_once('-')?.0)
 }
 
-/// The id in a library that we have built, as rustc itself reads it.
-fn built_id(rustc: &Rustc, library: &Path, log: &mut Log) -> Result<u64> {
+/// The id in a library, as rustc itself reads it.
+fn library_id(rustc: &Rustc, library: &Path, log: &mut Log) -> Result<u64> {
     let mut command = Command::new(&rustc.path);
     command.arg("-Zls=root").arg(library).env("RUSTC_BOOTSTRAP", "1");
     let text = log.run(&mut command)?;
@@ -113,6 +129,15 @@ fn crate_root(text: &str) -> Option<(&str, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tmp() {
+        let rustc = Rustc::ask(Path::new("/usr/bin/rustc")).unwrap();
+        let shipped = Shipped::find(Path::new("/usr/lib/x86_64-linux-gnu")).unwrap();
+        let mut log = Log::create("/tmp/x.log".into()).unwrap();
+        let n = check(&rustc, &shipped, Path::new("/usr/lib/rustlib/x86_64-unknown-linux-gnu/lib"), Path::new("/tmp/setup/sysroot/lib/rustlib/x86_64-unknown-linux-gnu/lib"), &mut log).unwrap();
+        panic!("{n}");
+    }
 
     #[test]
     fn symbols_name_their_crates_with_ids() {

@@ -12,7 +12,7 @@ mod log;
 mod rustc;
 mod rustup;
 mod shipped;
-pub mod smoke;
+mod smoke;
 mod sources;
 mod sysroot;
 
@@ -87,10 +87,6 @@ impl Toolchain {
             // The compiler's crates are unstable interface, and the pinned compiler is a stable release.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", workspace::root().join("target"));
-        if let Some(dir) = &self.library_dir {
-            let variable = format!("CARGO_TARGET_{}_RUSTFLAGS", self.plain.host.to_uppercase().replace('-', "_"));
-            command.env(variable, format!("-Clink-arg=-Wl,-rpath,{}", dir.display()));
-        }
         command
     }
 
@@ -126,6 +122,11 @@ impl fmt::Display for Toolchain {
         writeln!(f, "rustc                        {}", self.plain.path.display())?;
         writeln!(f, "rustc with its own crates    {}", self.private_rustc.display())
     }
+}
+
+/// The sources here that belong to no package, so that `./x fmt` has to be told of them.
+pub fn loose_sources() -> impl Iterator<Item = PathBuf> {
+    smoke::sources().into_iter().chain([sysroot::launcher()])
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::workspace;
 /// What the driver prints for `held.rs`: the types that are held across the await in it.
 const EXPECTED: &str = "std::rc::Rc<[u16; 3]>\nstd::future::Ready<()>\n";
 
-/// The driver and the file that it is run on; no package's, so that `./x fmt` has to be told.
+/// The driver and the file that it is run on.
 pub fn sources() -> [PathBuf; 2] {
     ["driver.rs", "held.rs"].map(|file| workspace::root().join("clippy_dev/src/toolchain/smoke").join(file))
 }

@@ -4,8 +4,9 @@
 //! and renamed at the very end, by the one process that holds the lock.
 
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, io};
 
 use anyhow::{Context, Result};
@@ -17,15 +18,18 @@ use super::rustc::Rustc;
 use super::shipped::Shipped;
 use super::{crate_ids, graft, smoke, sources};
 use crate::progress::Progress;
+use crate::workspace;
 
 /// Part of the name: counts up whenever a change of these modules changes what is made.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 
 /// Where the package rust-web-src puts the sources of all versions.
 const SOURCE_PACKAGES: &str = "/usr/src";
 
-/// The program of the new sysroot, which may be moved: it finds its libraries relative to itself.
-const WRAPPER: &str = "#!/bin/sh\nexec RUSTC --sysroot \"$(cd \"${0%/*}/..\" && pwd)\" \"$@\"\n";
+/// The source of the sysroot's own `rustc`.
+pub fn launcher() -> PathBuf {
+    workspace::root().join("clippy_dev/src/toolchain/launcher/rustc.rs")
+}
 
 pub struct Sysroot {
     rustc: Rustc,
@@ -106,11 +110,11 @@ impl Sysroot {
         drop(phase);
 
         let phase = progress.phase("compare the crates' ids with the shipped library's");
-        crate_ids::check(&self.rustc, &self.shipped, &build.libraries(), log)?;
+        crate_ids::check(&self.rustc, &self.shipped, &self.installed_libraries(), &build.libraries(), log)?;
         drop(phase);
 
         let phase = progress.phase("assemble the sysroot");
-        self.assemble(&build, &root)?;
+        self.assemble(&build, &root, log)?;
         graft::graft(&self.rustc, &self.shipped, &root, work, log)?;
         drop(phase);
 
@@ -120,31 +124,46 @@ impl Sysroot {
         Ok(root)
     }
 
+    /// The directory of the distribution's standard library.
+    fn installed_libraries(&self) -> PathBuf {
+        Path::new("/usr").join(self.libraries())
+    }
+
+    /// Where a sysroot keeps the libraries for the host.
+    fn libraries(&self) -> PathBuf {
+        Path::new("lib/rustlib").join(&self.rustc.host).join("lib")
+    }
+
     /// The distribution's standard library, the compiler's crates, and a rustc that finds both.
-    fn assemble(&self, build: &CompilerBuild<'_>, root: &Path) -> Result<()> {
+    fn assemble(&self, build: &CompilerBuild<'_>, root: &Path, log: &mut Log) -> Result<()> {
         let context = || format!("cannot assemble {}", root.display());
-        let libraries = Path::new("lib/rustlib").join(&self.rustc.host).join("lib");
-        let (bin, target) = (root.join("bin"), root.join(&libraries));
+        let (bin, target) = (root.join("bin"), root.join(self.libraries()));
         fs::create_dir_all(&bin).with_context(context)?;
         fs::create_dir_all(&target).with_context(context)?;
 
-        for file in files(&Path::new("/usr").join(&libraries)).with_context(context)? {
+        for file in files(&self.installed_libraries()).with_context(context)? {
             symlink(&file, target.join(file.file_name().expect("a file"))).with_context(context)?;
         }
         let crates = files(&build.libraries()).with_context(context)?;
         let macros = files(&build.macros()).with_context(context)?;
-        let with_extension = |extension: &str, file: &PathBuf| file.extension().is_some_and(|found| found == extension);
-        let rlibs = crates.into_iter().filter(|file| with_extension("rlib", file));
-        for file in rlibs.chain(macros.into_iter().filter(|file| with_extension("so", file))) {
+        let of_kind = |files: Vec<PathBuf>, kind: &str| -> Vec<PathBuf> {
+            files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == kind)).collect()
+        };
+        let (crates, macros) = (of_kind(crates, "rlib"), of_kind(macros, "so"));
+        // The profile that the ids need gives each macro some 25 MB of debug information.
+        log.run(Command::new("strip").arg("--strip-debug").args(&macros))
+            .context("cannot strip the macros: the package binutils has `strip`, and rustc-web depends on it")?;
+        for file in crates.into_iter().chain(macros) {
             let name = file.file_name().expect("a file").to_string_lossy();
             // The first is the grafted library; the second is the compiler's program, which nothing links.
             if !name.starts_with("librustc_driver-") && !name.starts_with("librustc_main-") {
                 fs::rename(&file, target.join(&*name)).with_context(context)?;
             }
         }
-        let wrapper = bin.join("rustc");
-        fs::write(&wrapper, WRAPPER.replace("RUSTC", &self.rustc.path.to_string_lossy())).with_context(context)?;
-        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).with_context(context)
+        let mut rustc = Command::new(&self.rustc.path);
+        rustc.args(["--edition=2024", "-O", "-o"]).args([&bin.join("rustc"), &launcher()]);
+        log.run(rustc.env("RUSTC", &self.rustc.path)).with_context(context)?;
+        Ok(())
     }
 }
 
