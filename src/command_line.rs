@@ -33,7 +33,7 @@ pub fn understand(args: Vec<String>) -> Action {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "-h" | "--help" => return Action::Help,
-            "-V" | "--version" => return Action::Version,
+            "-V" | "--version" | "-vV" | "-Vv" => return Action::Version,
             "--explain" => {
                 return match args.next() {
                     Some(lint) => Action::Explain(lint),

@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         Call::Help => print(HELP),
         Call::Version => print(&format!("{VERSION}\n")),
         Call::Explain(name) => match explain::explanation(&name) {
-            Ok(text) => print(text),
+            Ok(text) => print(&text),
             Err(message) => early_dcx.early_fatal(message),
         },
         Call::CompilerVersion { rustc, args } => {

@@ -17,13 +17,18 @@ pub struct Found {
 /// Looks for the file. `Ok(None)` if there is none.
 ///
 /// # Errors
-/// If a directory on the way cannot be looked into.
-pub fn lookup() -> io::Result<Option<Found>> {
-    let start = env::var_os("CLIPPY_CONF_DIR")
-        .or_else(|| env::var_os("CARGO_MANIFEST_DIR"))
-        .filter(|dir| !dir.is_empty())
-        .map_or_else(|| PathBuf::from("."), PathBuf::from);
-    let found = lookup_from(&start.canonicalize()?)?;
+/// A message for the user if a directory cannot be looked into.
+pub fn lookup() -> Result<Option<Found>, String> {
+    let (source, start) = ["CLIPPY_CONF_DIR", "CARGO_MANIFEST_DIR"]
+        .into_iter()
+        .find_map(|variable| {
+            let dir = env::var_os(variable).filter(|dir| !dir.is_empty())?;
+            Some((format!(" ({variable})"), PathBuf::from(dir)))
+        })
+        .unwrap_or_else(|| (String::new(), PathBuf::from(".")));
+    let found = start.canonicalize().and_then(|dir| lookup_from(&dir)).map_err(|error| {
+        format!("cannot look for `clippy.toml` in `{}`{source}: {error}", start.display())
+    })?;
     Ok(found.map(|Found { file, ignored }| Found {
         file: relative(file),
         ignored: ignored.map(relative),
@@ -56,5 +61,45 @@ fn relative(file: PathBuf) -> PathBuf {
     match here.and_then(|here| file.strip_prefix(here).ok().map(Path::to_path_buf)) {
         Some(below) => below,
         None => file,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn files(names: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for name in names {
+            let file = dir.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        dir
+    }
+
+    #[test]
+    fn the_nearest_file_upward_is_found() {
+        let dir = files(&["clippy.toml", "a/b/c/main.rs", "a/b/.clippy.toml", "x/main.rs"]);
+        let find = |start: &str| lookup_from(&dir.path().join(start)).unwrap().unwrap().file;
+        assert_eq!(find("a/b/c"), dir.path().join("a/b/.clippy.toml"));
+        assert_eq!(find("x"), dir.path().join("clippy.toml"));
+    }
+
+    #[test]
+    fn of_two_files_the_one_that_is_not_read_is_named() {
+        let dir = files(&["clippy.toml", ".clippy.toml"]);
+        let found = lookup_from(dir.path()).unwrap().unwrap();
+        assert_eq!(found.file, dir.path().join(".clippy.toml"));
+        assert_eq!(found.ignored, Some(dir.path().join("clippy.toml")));
+    }
+
+    #[test]
+    fn a_directory_of_that_name_is_no_file() {
+        let dir = files(&["clippy.toml", "a/clippy.toml/x"]);
+        let found = lookup_from(&dir.path().join("a")).unwrap().unwrap();
+        assert_eq!(found, Found { file: dir.path().join("clippy.toml"), ignored: None });
     }
 }

@@ -24,8 +24,8 @@ pub fn read(sess: &Session) -> (Conf, Option<String>) {
     let found = match lookup() {
         Ok(Some(found)) => found,
         Ok(None) => return Default::default(),
-        Err(error) => {
-            sess.dcx().err(format!("cannot look for `clippy.toml`: {error}"));
+        Err(message) => {
+            sess.dcx().err(message);
             return Default::default();
         }
     };

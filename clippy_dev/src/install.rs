@@ -1,6 +1,7 @@
 //! `./x install`: copies the two binaries to a directory of the user's `PATH`.
 //!
-//! The default prefix is `~/.local`, not cargo's home: rustup keeps its own `cargo-clippy` and `clippy-driver` there.
+//! The default prefix is `~/.local`, not cargo's home: rustup keeps its own `cargo-clippy` and
+//! `clippy-driver` there.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,9 @@ const BINARIES: [&str; 2] = ["cargo-clippy", "clippy-driver"];
 pub fn run(prefix: Option<PathBuf>) -> Result<()> {
     let prefix = match prefix {
         Some(prefix) => prefix,
-        None => env::home_dir().context("there is no home directory: pass --prefix DIR")?.join(".local"),
+        None => env::home_dir()
+            .context("there is no home directory: pass --prefix DIR")?
+            .join(".local"),
     };
     // The owners of a directory are asked before the build, which takes a while.
     let bin = prefix.join("bin");
@@ -28,7 +31,10 @@ pub fn run(prefix: Option<PathBuf>) -> Result<()> {
     for name in BINARIES {
         copy_atomically(&built.join(name), &bin.join(name))?;
     }
-    print!("{}", usage(&bin, toolchain.cargo(), env::var_os("PATH").as_deref()));
+    print!(
+        "{}",
+        usage(&bin, toolchain.cargo(), env::var_os("PATH").as_deref())
+    );
     Ok(())
 }
 
@@ -45,7 +51,10 @@ fn refuse_foreign(bin: &Path) -> Result<()> {
     for name in BINARIES {
         let file = bin.join(name);
         // Where there is no dpkg, no package of it owns the file.
-        let owner = Command::new("dpkg-query").arg("--search").arg(&file).output();
+        let owner = Command::new("dpkg-query")
+            .arg("--search")
+            .arg(&file)
+            .output();
         if let Ok(owner) = owner
             && owner.status.success()
         {
@@ -65,7 +74,10 @@ fn refuse_foreign(bin: &Path) -> Result<()> {
 fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
     let context = || format!("cannot install {}", to.display());
     let dir = to.parent().expect("a file in PREFIX/bin");
-    let temporary = tempfile::Builder::new().tempfile_in(dir).with_context(context)?.into_temp_path();
+    let temporary = tempfile::Builder::new()
+        .tempfile_in(dir)
+        .with_context(context)?
+        .into_temp_path();
     fs::copy(from, &temporary).with_context(context)?;
     temporary.persist(to).with_context(context)
 }
@@ -77,12 +89,19 @@ fn usage(bin: &Path, cargo: &Path, path: Option<&OsStr>) -> String {
         .flat_map(env::split_paths)
         .map(|dir| dir.join("cargo-clippy"))
         .find(|file| file.is_file());
-    let mut text = format!("installed {} and {}\n", ours.display(), bin.join("clippy-driver").display());
+    let mut text = format!(
+        "installed {} and {}\n",
+        ours.display(),
+        bin.join("clippy-driver").display()
+    );
     if first.as_deref() == Some(&*ours) {
         text += &format!("Run it in a package: {} clippy\n", cargo.display());
     } else {
         if let Some(first) = first {
-            text += &format!("PATH finds {} first, so `cargo clippy` is that one.\n", first.display());
+            text += &format!(
+                "PATH finds {} first, so `cargo clippy` is that one.\n",
+                first.display()
+            );
         } else {
             text += &format!("{} is not in PATH.\n", bin.display());
         }

@@ -1,4 +1,5 @@
-//! What `./x` does once it has found a cargo: makes the toolchain, builds, lints, tests, formats and installs.
+//! What `./x` does once it has found a cargo: makes the toolchain, builds, lints, tests, formats
+//! and installs.
 //!
 //! Plain stable Rust without the compiler's crates, so that any recent toolchain builds it.
 
@@ -19,7 +20,12 @@ use suites::Suite;
 use toolchain::{Toolchain, graft};
 
 #[derive(Parser)]
-#[command(name = "x", bin_name = "./x", about = "Builds, runs and tests this Clippy", max_term_width = 100)]
+#[command(
+    name = "x",
+    bin_name = "./x",
+    about = "Builds, runs and tests this Clippy",
+    max_term_width = 100
+)]
 struct Args {
     #[command(subcommand)]
     command: Command,
@@ -74,7 +80,9 @@ enum Command {
 fn main() -> ExitCode {
     // rustc calls this program as the linker while the toolchain is made.
     let result = match env::var_os(graft::SHIPPED) {
-        Some(shipped) => graft::link(shipped.as_ref(), env::args_os().skip(1)).map(|()| ExitCode::SUCCESS),
+        Some(shipped) => {
+            graft::link(shipped.as_ref(), env::args_os().skip(1)).map(|()| ExitCode::SUCCESS)
+        }
         None => run(Args::parse().command),
     };
     result.unwrap_or_else(|error| {
@@ -94,7 +102,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Setup => {
             print!("{}", Toolchain::find_or_make()?);
             Ok(ExitCode::SUCCESS)
-        },
+        }
         Command::Build => workspace::build(&Toolchain::find_or_make()?).map(|_| ExitCode::SUCCESS),
         Command::Lint { .. } => workspace::lint(&passed_on()),
         Command::Test { suites } => suites::run(&suites),
@@ -105,7 +113,8 @@ fn run(command: Command) -> Result<ExitCode> {
     }
 }
 
-/// The arguments behind the subcommand as they were typed: clap would take the first `--` for itself.
+/// The arguments behind the subcommand as they were typed: clap would take the first `--` for
+/// itself.
 fn passed_on() -> Vec<OsString> {
     env::args_os().skip(2).collect()
 }

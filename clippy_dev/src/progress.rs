@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use std::io::{IsTerminal, stderr};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal, stderr};
 
 /// Counts the phases of one piece of work.
 pub struct Progress {
@@ -22,14 +22,22 @@ impl Progress {
         let title = format!("[{}/{}] {name}", self.begun, self.total);
         let bar = ProgressBar::new_spinner();
         if stderr().is_terminal() {
-            bar.set_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("valid template"));
+            bar.set_style(
+                ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("valid template"),
+            );
             bar.set_message(title.clone());
             bar.enable_steady_tick(Duration::from_millis(120));
         } else {
             bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
             eprintln!("{title}");
         }
-        Phase { title, bar, start: Instant::now(), steps: 0, done: 0 }
+        Phase {
+            title,
+            bar,
+            start: Instant::now(),
+            steps: 0,
+            done: 0,
+        }
     }
 }
 
@@ -48,7 +56,11 @@ impl Phase {
         self.steps = steps;
         self.bar.set_length(steps);
         let template = "{spinner} {msg} [{bar:30}] {pos}/{len} {elapsed}";
-        self.bar.set_style(ProgressStyle::with_template(template).expect("valid template").progress_chars("=> "));
+        self.bar.set_style(
+            ProgressStyle::with_template(template)
+                .expect("valid template")
+                .progress_chars("=> "),
+        );
     }
 
     /// One step is done; without a terminal every tenth of all of them gets a line.

@@ -29,7 +29,10 @@ pub enum Suite {
 
 impl Suite {
     fn name(self) -> String {
-        self.to_possible_value().expect("no suite is hidden").get_name().to_owned()
+        self.to_possible_value()
+            .expect("no suite is hidden")
+            .get_name()
+            .to_owned()
     }
 
     fn run(self, toolchain: &Toolchain) -> Result<ExitCode> {
@@ -40,9 +43,12 @@ impl Suite {
             Self::Ui => own(&["test", "--locked", "--test", "compile-test"]),
             Self::Cli => own(&["test", "--locked", "--test", "cli"]),
             Self::Dogfood => own(&["test", "--locked", "--test", "dogfood"]),
-            Self::Example => {
-                exit_code(toolchain.user_cargo().current_dir(root().join("examples/journeyx")).args(["test", "--locked"]))
-            },
+            Self::Example => exit_code(
+                toolchain
+                    .user_cargo()
+                    .current_dir(root().join("examples/journeyx"))
+                    .args(["test", "--locked"]),
+            ),
         }
     }
 }
@@ -50,7 +56,11 @@ impl Suite {
 /// `./x test`: a suite that fails, or cannot even start, does not keep the others from running.
 pub fn run(selected: &[Suite]) -> Result<ExitCode> {
     let toolchain = Toolchain::find_or_make()?;
-    let suites = if selected.is_empty() { Suite::value_variants() } else { selected };
+    let suites = if selected.is_empty() {
+        Suite::value_variants()
+    } else {
+        selected
+    };
     let mut outcomes = Vec::new();
     for &suite in suites {
         println!("\n== {} ==", suite.name());
@@ -67,14 +77,31 @@ pub fn run(selected: &[Suite]) -> Result<ExitCode> {
     }
     print!("\n{}", summary(&outcomes));
     let passed = outcomes.iter().all(|outcome| outcome.passed);
-    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// `./x bless`: rewrites the `.stderr` and `.fixed` files of the UI tests.
 pub fn bless(filters: &[OsString]) -> Result<ExitCode> {
     let toolchain = Toolchain::find_or_make()?;
-    let args = ["test", "--locked", "--test", "compile-test", "--", "--bless"];
-    exit_code(toolchain.own_cargo().current_dir(root()).args(args).args(filters))
+    let args = [
+        "test",
+        "--locked",
+        "--test",
+        "compile-test",
+        "--",
+        "--bless",
+    ];
+    exit_code(
+        toolchain
+            .own_cargo()
+            .current_dir(root())
+            .args(args)
+            .args(filters),
+    )
 }
 
 struct Outcome {
@@ -91,7 +118,8 @@ fn summary(outcomes: &[Outcome]) -> String {
         writeln!(text, "{name:<8}  {result}  {:>4} s", time.as_secs()).expect("a String takes all");
     }
     let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
-    writeln!(text, "{passed} passed, {} failed", outcomes.len() - passed).expect("a String takes all");
+    writeln!(text, "{passed} passed, {} failed", outcomes.len() - passed)
+        .expect("a String takes all");
     text
 }
 

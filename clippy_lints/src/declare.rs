@@ -24,8 +24,21 @@ pub struct LintInfo {
     pub lint: &'static &'static Lint,
     /// The group that it belongs to, besides `clippy::all`.
     pub group: Group,
+    /// The doc comment, each line with the blank that follows `///`.
+    doc: &'static str,
+}
+
+impl LintInfo {
+    /// Describes `lint`; called by [`declare_clippy_lint!`](crate::declare_clippy_lint).
+    pub const fn new(lint: &'static &'static Lint, group: Group, doc: &'static str) -> Self {
+        Self { lint, group, doc }
+    }
+
     /// The documentation in Markdown.
-    pub explanation: &'static str,
+    pub fn explanation(&self) -> String {
+        let lines = self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
 }
 
 /// Declares a lint: doc comment, name, group, one line for `-W help`.
@@ -39,10 +52,10 @@ macro_rules! declare_clippy_lint {
             pub clippy::$name, Warn, $desc
         }
 
-        pub(crate) static $info: &$crate::LintInfo = &$crate::LintInfo {
-            lint: &$name,
-            group: $crate::Group::Suspicious,
-            explanation: concat!($($doc, "\n"),+),
-        };
+        pub(crate) static $info: &$crate::LintInfo = &$crate::LintInfo::new(
+            &$name,
+            $crate::Group::Suspicious,
+            concat!($($doc, "\n"),+),
+        );
     };
 }

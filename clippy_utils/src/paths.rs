@@ -14,11 +14,11 @@ use rustc_span::Symbol;
 pub enum Resolved {
     /// No crate of this build has the path's first segment for a name.
     CrateNotInBuild,
-    /// The crate is there; these types and traits have the path, often none.
+    /// The crate is there; these types have the path, often none.
     Types(Vec<DefId>),
 }
 
-/// Resolves `path`, segments separated by `::`, to the types and traits that it names.
+/// Resolves `path`, segments separated by `::`, to the types that it names.
 pub fn resolve(tcx: TyCtxt<'_>, path: &str) -> Resolved {
     let mut segments =
         path.split("::").map(|segment| Symbol::intern(segment.trim().trim_start_matches("r#")));
@@ -36,22 +36,8 @@ pub fn resolve(tcx: TyCtxt<'_>, path: &str) -> Resolved {
     Resolved::Types(found)
 }
 
-/// `def_id` with type aliases replaced by what they stand for, as far as that is a definition.
-pub fn through_aliases(tcx: TyCtxt<'_>, def_id: DefId) -> DefId {
-    match tcx.def_kind(def_id) {
-        DefKind::TyAlias => match tcx.type_of(def_id).instantiate_identity().ty_adt_def() {
-            Some(adt) => adt.did(),
-            None => def_id,
-        },
-        _ => def_id,
-    }
-}
-
 fn names_types(kind: DefKind) -> bool {
-    matches!(
-        kind,
-        DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::TyAlias | DefKind::Trait
-    )
+    matches!(kind, DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::TyAlias)
 }
 
 fn crates_named(tcx: TyCtxt<'_>, name: Symbol) -> Vec<DefId> {

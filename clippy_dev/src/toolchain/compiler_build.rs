@@ -24,7 +24,10 @@ pub struct CompilerBuild<'a> {
 impl CompilerBuild<'_> {
     /// The crates' libraries: `.rlib` files for the host.
     pub fn libraries(&self) -> PathBuf {
-        self.work.join("target").join(&self.rustc.host).join("release/deps")
+        self.work
+            .join("target")
+            .join(&self.rustc.host)
+            .join("release/deps")
     }
 
     /// The procedural macros, which the libraries name as dependencies: `.so` files that hold code.
@@ -34,28 +37,56 @@ impl CompilerBuild<'_> {
 
     pub fn run(&self, log: &mut Log, phase: &mut Phase) -> Result<()> {
         let graph = log.run(self.cargo().args(["-Zunstable-options", "--unit-graph"]))?;
-        let graph: Value = serde_json::from_str(&graph).context("cargo's unit graph is not JSON")?;
+        let graph: Value =
+            serde_json::from_str(&graph).context("cargo's unit graph is not JSON")?;
         phase.expect_steps(graph["units"].as_array().map_or(0, Vec::len) as u64);
         let mut is_step = |line: &str| {
             let message: Value = serde_json::from_str(line).unwrap_or_default();
-            if matches!(message["reason"].as_str(), Some("compiler-artifact" | "build-script-executed")) {
+            if matches!(
+                message["reason"].as_str(),
+                Some("compiler-artifact" | "build-script-executed")
+            ) {
                 phase.step();
             }
         };
-        log.run_by_line(self.cargo().arg("--message-format=json-render-diagnostics"), &mut is_step)
+        log.run_by_line(
+            self.cargo().arg("--message-format=json-render-diagnostics"),
+            &mut is_step,
+        )
     }
 
-    /// cargo with what Rust's own build system sets for the compiler of a stable release. Profile, features and
-    /// `__CARGO_DEFAULT_LIB_METADATA` decide the crates' ids; the `CFG_` values are part of the crates' contents.
+    /// cargo with what Rust's own build system sets for the compiler of a stable release. Profile,
+    /// features and `__CARGO_DEFAULT_LIB_METADATA` decide the crates' ids; the `CFG_` values are
+    /// part of the crates' contents.
     fn cargo(&self) -> Command {
-        let Rustc { path, version, release, host } = self.rustc;
+        let Rustc {
+            path,
+            version,
+            release,
+            host,
+        } = self.rustc;
         let mut cargo = Command::new(self.cargo);
         // Nothing of the user's environment or configuration may change a crate's id.
-        cargo.env_clear().env("PATH", "/usr/bin:/bin").env("CARGO_HOME", self.work.join("cargo-home"));
+        cargo
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("CARGO_HOME", self.work.join("cargo-home"));
         cargo
             .current_dir(self.sources)
-            .args(["build", "--release", "--lib", "--manifest-path", "compiler/rustc/Cargo.toml"])
-            .args(["--features", "llvm max_level_info", "--target", host, "--target-dir"])
+            .args([
+                "build",
+                "--release",
+                "--lib",
+                "--manifest-path",
+                "compiler/rustc/Cargo.toml",
+            ])
+            .args([
+                "--features",
+                "llvm max_level_info",
+                "--target",
+                host,
+                "--target-dir",
+            ])
             .arg(self.work.join("target"))
             .env("RUSTC", path)
             .env("RUSTC_BOOTSTRAP", "1")
@@ -74,7 +105,10 @@ impl CompilerBuild<'_> {
             .env("CFG_RELEASE_CHANNEL", "stable")
             .env("CFG_SHORT_RELEASE_NUM", release)
             .env("CFG_VERSION", version.trim_start_matches("rustc "))
-            .env("DOC_RUST_LANG_ORG_CHANNEL", format!("https://doc.rust-lang.org/{release}"))
+            .env(
+                "DOC_RUST_LANG_ORG_CHANNEL",
+                format!("https://doc.rust-lang.org/{release}"),
+            )
             .env("REAL_LIBRARY_PATH", "")
             .env("REAL_LIBRARY_PATH_VAR", "LD_LIBRARY_PATH")
             .env("RUSTC_INSTALL_BINDIR", "bin")
@@ -82,9 +116,14 @@ impl CompilerBuild<'_> {
         cargo
     }
 
-    /// Only for the libraries: with `--target`, cargo compiles build scripts and macros without these flags.
+    /// Only for the libraries: with `--target`, cargo compiles build scripts and macros without
+    /// these flags.
     fn rustflags(&self) -> String {
-        let remap = format!("{}={}", self.sources.display(), self.installed_sources.display());
+        let remap = format!(
+            "{}={}",
+            self.sources.display(),
+            self.installed_sources.display()
+        );
         ["-Zcodegen-backend=dummy", "--remap-path-prefix", &remap].join("\x1f")
     }
 }

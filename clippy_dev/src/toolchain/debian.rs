@@ -61,13 +61,20 @@ fn toolchain(sysroot: &Sysroot) -> Toolchain {
 fn identify() -> Result<Sysroot, String> {
     let rustc = Rustc::ask(&Path::new(BIN).join("rustc"))?;
     if rustc.release != pinned() {
-        return Err(format!("{} is {}, expected {}", rustc.path.display(), rustc.release, pinned()));
+        return Err(format!(
+            "{} is {}, expected {}",
+            rustc.path.display(),
+            rustc.release,
+            pinned()
+        ));
     }
-    let shipped = Shipped::find(&multiarch_dir(&rustc.host)).map_err(|error| crate::report(&error))?;
+    let shipped =
+        Shipped::find(&multiarch_dir(&rustc.host)).map_err(|error| crate::report(&error))?;
     Sysroot::new(rustc, shipped).map_err(|error| crate::report(&error))
 }
 
-/// Where Debian keeps the libraries of an architecture: its name for it is the triple without the vendor.
+/// Where Debian keeps the libraries of an architecture: its name for it is the triple without the
+/// vendor.
 fn multiarch_dir(host: &str) -> PathBuf {
     Path::new("/usr/lib").join(host.replace("-unknown-", "-"))
 }
@@ -84,17 +91,29 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let expected = self.expected.unwrap_or("any version");
         let found = self.found.as_deref().unwrap_or("not installed");
-        write!(f, "package {}: expected {expected}, found {found}", self.package)
+        write!(
+            f,
+            "package {}: expected {expected}, found {found}",
+            self.package
+        )
     }
 }
 
 fn problems() -> Vec<Problem> {
     let query = Command::new("dpkg-query")
-        .args(["--show", "--showformat", "${Package} ${db:Status-Status} ${Version}\\n"])
+        .args([
+            "--show",
+            "--showformat",
+            "${Package} ${db:Status-Status} ${Version}\\n",
+        ])
         .args(packages().map(|(name, _)| name))
         .output();
     // It fails if one package is unknown, and prints the others nevertheless.
-    compare(&query.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default())
+    compare(
+        &query
+            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+            .unwrap_or_default(),
+    )
 }
 
 fn packages() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
@@ -116,8 +135,13 @@ fn compare(installed: &str) -> Vec<Problem> {
     packages()
         .filter_map(|(package, expected)| {
             let found = installed.get(package).copied();
-            let fits = found.is_some_and(|found| expected.is_none_or(|expected| matches(expected, found)));
-            (!fits).then(|| Problem { package, expected, found: found.map(str::to_owned) })
+            let fits =
+                found.is_some_and(|found| expected.is_none_or(|expected| matches(expected, found)));
+            (!fits).then(|| Problem {
+                package,
+                expected,
+                found: found.map(str::to_owned),
+            })
         })
         .collect()
 }
@@ -125,17 +149,26 @@ fn compare(installed: &str) -> Vec<Problem> {
 /// Whether a version is the expected one; a `*` at the end stands for Debian's own suffix.
 fn matches(expected: &str, found: &str) -> bool {
     match expected.strip_suffix('*') {
-        Some(prefix) => found.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())),
+        Some(prefix) => found
+            .strip_prefix(prefix)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())),
         None => found == expected,
     }
 }
 
 fn list(problems: &[Problem]) -> String {
-    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
+    problems
+        .iter()
+        .map(Problem::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn advise(problems: &[Problem], reason: &str) -> String {
-    let command: String = PACKAGES.lines().map(|package| format!(" '{package}'")).collect();
+    let command: String = PACKAGES
+        .lines()
+        .map(|package| format!(" '{package}'"))
+        .collect();
     format!(
         "{}\n{reason}install them, then run this again:\n    sudo apt-get update && sudo apt-get install{command}\n\
          if apt-get finds no such version, add a package source that has it\n\
@@ -145,15 +178,26 @@ fn advise(problems: &[Problem], reason: &str) -> String {
 }
 
 fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout == b"0\n")
 }
 
 fn apt_get() -> Result<(), String> {
-    eprintln!("installing with apt-get: {}", PACKAGES.lines().collect::<Vec<_>>().join(" "));
-    let install = ["install", "-y", "--no-install-recommends"].into_iter().chain(PACKAGES.lines());
+    eprintln!(
+        "installing with apt-get: {}",
+        PACKAGES.lines().collect::<Vec<_>>().join(" ")
+    );
+    let install = ["install", "-y", "--no-install-recommends"]
+        .into_iter()
+        .chain(PACKAGES.lines());
     for args in [vec!["update"], install.collect()] {
         let mut command = Command::new("apt-get");
-        command.args(&args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::from(io::stderr()));
+        command
+            .args(&args)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::from(io::stderr()));
         if !command.status().is_ok_and(|status| status.success()) {
             return Err(format!("apt-get {} failed, see above\n", args[0]));
         }
@@ -174,7 +218,9 @@ mod tests {
     #[test]
     fn packages_are_those_of_the_pinned_version() {
         assert_eq!(packages().count(), 5);
-        for (name, version) in packages().filter(|(name, _)| name.contains("rust") || name.contains("cargo")) {
+        for (name, version) in
+            packages().filter(|(name, _)| name.contains("rust") || name.contains("cargo"))
+        {
             assert_eq!(version, Some(&*format!("{}*", pinned())), "{name}");
         }
     }
@@ -188,19 +234,29 @@ mod tests {
     fn missing_and_removed_packages_are_named() {
         let some = ALL.replace("rust-web-src installed", "rust-web-src config-files");
         let problems = compare(&some);
-        assert_eq!(list(&problems), "package rust-web-src: expected 1.96.0*, found not installed");
+        assert_eq!(
+            list(&problems),
+            "package rust-web-src: expected 1.96.0*, found not installed"
+        );
         assert_eq!(compare("").len(), 5);
     }
 
     #[test]
     fn other_version_is_told_with_both() {
-        let old = ALL.replace("rustc-web installed 1.96.0+dfsg1-1~deb12u2", "rustc-web installed 1.85.0+dfsg3-1~deb12u3");
+        let old = ALL.replace(
+            "rustc-web installed 1.96.0+dfsg1-1~deb12u2",
+            "rustc-web installed 1.85.0+dfsg3-1~deb12u3",
+        );
         let advice = advise(&compare(&old), "");
         assert!(
-            advice.starts_with("package rustc-web: expected 1.96.0*, found 1.85.0+dfsg3-1~deb12u3\n"),
+            advice
+                .starts_with("package rustc-web: expected 1.96.0*, found 1.85.0+dfsg3-1~deb12u3\n"),
             "{advice}"
         );
-        assert!(advice.contains("sudo apt-get install 'rustc-web=1.96.0*'"), "{advice}");
+        assert!(
+            advice.contains("sudo apt-get install 'rustc-web=1.96.0*'"),
+            "{advice}"
+        );
     }
 
     #[test]
@@ -213,7 +269,13 @@ mod tests {
 
     #[test]
     fn library_directory_follows_the_architecture() {
-        assert_eq!(multiarch_dir("x86_64-unknown-linux-gnu"), Path::new("/usr/lib/x86_64-linux-gnu"));
-        assert_eq!(multiarch_dir("aarch64-unknown-linux-gnu"), Path::new("/usr/lib/aarch64-linux-gnu"));
+        assert_eq!(
+            multiarch_dir("x86_64-unknown-linux-gnu"),
+            Path::new("/usr/lib/x86_64-linux-gnu")
+        );
+        assert_eq!(
+            multiarch_dir("aarch64-unknown-linux-gnu"),
+            Path::new("/usr/lib/aarch64-linux-gnu")
+        );
     }
 }

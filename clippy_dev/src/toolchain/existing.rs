@@ -1,4 +1,5 @@
-//! A toolchain that is installed already, by rustup or otherwise, together with the compiler's crates.
+//! A toolchain that is installed already, by rustup or otherwise, together with the compiler's
+//! crates.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,14 +29,19 @@ pub fn from_rustup() -> Option<PathBuf> {
         .output()
         .ok()?;
     let rustc = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim_end());
-    output.status.success().then(|| rustc.parent().map(Path::to_owned)).flatten()
+    output
+        .status
+        .success()
+        .then(|| rustc.parent().map(Path::to_owned))
+        .flatten()
 }
 
 /// The directories of `PATH` with a rustc that is not rustup's proxy; each once.
 fn from_path() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let path = env::var_os("PATH").unwrap_or_default();
-    let dirs = env::split_paths(&path).filter(|dir| dir.join("rustc").is_file() && !dir.join("rustup").exists());
+    let dirs = env::split_paths(&path)
+        .filter(|dir| dir.join("rustc").is_file() && !dir.join("rustup").exists());
     for dir in dirs.filter_map(|dir| fs::canonicalize(dir).ok()) {
         if !found.contains(&dir) {
             found.push(dir);
@@ -49,11 +55,18 @@ pub fn inspect(bin: &Path, origin: &'static str) -> Search {
     let rustc = Rustc::ask(&bin.join("rustc"))?;
     let shown = rustc.path.display();
     if rustc.release != pinned() {
-        return Err(format!("{shown} is {}, expected {}", rustc.release, pinned()));
+        return Err(format!(
+            "{shown} is {}, expected {}",
+            rustc.release,
+            pinned()
+        ));
     }
     let sysroot = rustc.sysroot()?;
     let libraries = sysroot.join("lib/rustlib").join(&rustc.host).join("lib");
-    if !["rustc_driver", "rustc_middle", "rustc_span"].iter().all(|name| has_crate(&libraries, name)) {
+    if !["rustc_driver", "rustc_middle", "rustc_span"]
+        .iter()
+        .all(|name| has_crate(&libraries, name))
+    {
         return Err(format!(
             "{shown} is {}, but without its own crates in {}: rustup's component `rustc-dev` holds them",
             pinned(),
@@ -62,7 +75,10 @@ pub fn inspect(bin: &Path, origin: &'static str) -> Search {
     }
     for program in ["cargo", "rustfmt", "cargo-fmt"] {
         if !bin.join(program).is_file() {
-            return Err(format!("{shown} is {}, but without {program} beside it", pinned()));
+            return Err(format!(
+                "{shown} is {}, but without {program} beside it",
+                pinned()
+            ));
         }
     }
     Ok(Toolchain {
@@ -77,11 +93,18 @@ pub fn inspect(bin: &Path, origin: &'static str) -> Search {
 /// Whether `dir` holds a library of this crate that rustc can read.
 fn has_crate(dir: &Path, name: &str) -> bool {
     let prefix = format!("lib{name}-");
-    fs::read_dir(dir).into_iter().flatten().flatten().any(|entry| {
-        let file = entry.file_name();
-        let file = file.to_string_lossy();
-        file.starts_with(&prefix) && [".rlib", ".rmeta", ".so"].iter().any(|end| file.ends_with(end))
-    })
+    fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|entry| {
+            let file = entry.file_name();
+            let file = file.to_string_lossy();
+            file.starts_with(&prefix)
+                && [".rlib", ".rmeta", ".so"]
+                    .iter()
+                    .any(|end| file.ends_with(end))
+        })
 }
 
 #[cfg(test)]
@@ -98,7 +121,9 @@ mod tests {
         let script = format!(
             "#!/bin/sh\ncase $1 in\n--print) echo '{}' ;;\n*) printf '{}' ;;\nesac\n",
             dir.path().display(),
-            super::super::rustc::tests::VERBOSE.replace("1.96.0", release).replace('\n', "\\n"),
+            super::super::rustc::tests::VERBOSE
+                .replace("1.96.0", release)
+                .replace('\n', "\\n"),
         );
         fs::write(bin.join("rustc"), script).unwrap();
         fs::set_permissions(bin.join("rustc"), fs::Permissions::from_mode(0o755)).unwrap();
@@ -110,16 +135,27 @@ mod tests {
         let (dir, bin) = installed(pinned());
         let libraries = dir.path().join("lib/rustlib/aarch64-unknown-linux-gnu/lib");
         fs::create_dir_all(&libraries).unwrap();
-        for file in ["librustc_driver-1a.so", "librustc_middle-2b.rmeta", "librustc_span-3c.rlib"] {
+        for file in [
+            "librustc_driver-1a.so",
+            "librustc_middle-2b.rmeta",
+            "librustc_span-3c.rlib",
+        ] {
             fs::write(libraries.join(file), "").unwrap();
         }
         for program in ["cargo", "rustfmt", "cargo-fmt"] {
             fs::write(bin.join(program), "").unwrap();
         }
-        assert_eq!(inspect(&bin, "here").unwrap().private_rustc, bin.join("rustc"));
+        assert_eq!(
+            inspect(&bin, "here").unwrap().private_rustc,
+            bin.join("rustc")
+        );
 
         fs::remove_file(bin.join("rustfmt")).unwrap();
-        assert!(inspect(&bin, "here").unwrap_err().contains("without rustfmt"));
+        assert!(
+            inspect(&bin, "here")
+                .unwrap_err()
+                .contains("without rustfmt")
+        );
     }
 
     #[test]

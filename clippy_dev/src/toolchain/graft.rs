@@ -1,10 +1,11 @@
-//! `rustc_driver`, the one crate of the compiler that is a shared library: new metadata in the shipped file.
-//!
-//! rustc links that crate and all below it dynamically, as it does with rustup's `rustc-dev`, if it finds a
-//! `librustc_driver-HASH.so` whose section `.rustc` describes it. The shipped file's section describes crates whose
-//! metadata is not shipped. So rustc compiles the crate once more against the metadata that we have built, and
-//! instead of a linker calls this program, which takes nothing but the new section and puts it into a copy of the
+//! `rustc_driver`, the one crate of the compiler that is a shared library: new metadata in the
 //! shipped file.
+//!
+//! rustc links that crate and all below it dynamically, as it does with rustup's `rustc-dev`, if it
+//! finds a `librustc_driver-HASH.so` whose section `.rustc` describes it. The shipped file's
+//! section describes crates whose metadata is not shipped. So rustc compiles the crate once more
+//! against the metadata that we have built, and instead of a linker calls this program, which takes
+//! nothing but the new section and puts it into a copy of the shipped file.
 
 use std::ffi::OsString;
 use std::fs;
@@ -27,17 +28,33 @@ pub const SHIPPED: &str = "CLIPPY_DEV_GRAFT_ONTO";
 const SECTION: &str = ".rustc";
 
 /// Puts the grafted library into the sysroot at `root`, which already holds the other crates.
-pub fn graft(rustc: &Rustc, shipped: &Shipped, root: &Path, work: &Path, log: &mut Log) -> Result<()> {
+pub fn graft(
+    rustc: &Rustc,
+    shipped: &Shipped,
+    root: &Path,
+    work: &Path,
+    log: &mut Log,
+) -> Result<()> {
     let source = work.join("rustc_driver.rs");
-    fs::write(&source, "pub use rustc_driver_impl::*;\n").context("cannot write rustc_driver.rs")?;
-    let mut linker = OsString::from("linker=");
-    linker.push(std::env::current_exe().context("cannot tell which program this is")?);
+    fs::write(&source, "pub use rustc_driver_impl::*;\n")
+        .context("cannot write rustc_driver.rs")?;
+    // Unlike the program's path, this one still leads to it when a new build has replaced the file.
+    let linker = format!("linker=/proc/{}/exe", std::process::id());
     let mut sysroot = OsString::from("--sysroot=");
     sysroot.push(root);
     log.run(
         Command::new(&rustc.path)
-            .args(["--crate-name=rustc_driver", "--edition=2024", "--crate-type=dylib"])
-            .args(["-Cprefer-dynamic", "-Copt-level=3", "-Cmetadata=graft", "-Zforce-unstable-if-unmarked"])
+            .args([
+                "--crate-name=rustc_driver",
+                "--edition=2024",
+                "--crate-type=dylib",
+            ])
+            .args([
+                "-Cprefer-dynamic",
+                "-Copt-level=3",
+                "-Cmetadata=graft",
+                "-Zforce-unstable-if-unmarked",
+            ])
             .arg(format!("-Cextra-filename=-{}", shipped.hash))
             .args(["--extern=rustc_driver_impl", "-C"])
             .arg(linker)
@@ -63,26 +80,38 @@ pub fn link(shipped: &Path, mut args: impl Iterator<Item = OsString>) -> Result<
         }
     }
     let output = output.context("rustc names no output file")?;
-    let metadata = metadata.with_context(|| format!("rustc passes no object file with a section {SECTION}"))?;
-    let library = fs::read(shipped).with_context(|| format!("cannot read {}", shipped.display()))?;
-    let grafted = replace_section(library, &metadata).with_context(|| format!("cannot graft {}", shipped.display()))?;
+    let metadata = metadata
+        .with_context(|| format!("rustc passes no object file with a section {SECTION}"))?;
+    let library =
+        fs::read(shipped).with_context(|| format!("cannot read {}", shipped.display()))?;
+    let grafted = replace_section(library, &metadata)
+        .with_context(|| format!("cannot graft {}", shipped.display()))?;
     fs::write(&output, grafted).with_context(|| format!("cannot write {}", output.display()))
 }
 
 /// The metadata section of an object file, if it has one.
 fn section(path: &Path) -> Result<Option<Vec<u8>>> {
     let data = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let file = object::File::parse(&*data).with_context(|| format!("{} is no object file", path.display()))?;
-    Ok(file.section_by_name(SECTION).map(|section| section.data().map(<[u8]>::to_vec)).transpose()?)
+    let file = object::File::parse(&*data)
+        .with_context(|| format!("{} is no object file", path.display()))?;
+    Ok(file
+        .section_by_name(SECTION)
+        .map(|section| section.data().map(<[u8]>::to_vec))
+        .transpose()?)
 }
 
-/// Appends the new contents and points the section's header to them. No address changes, because this section is
-/// not loaded into memory.
+/// Appends the new contents and points the section's header to them. No address changes, because
+/// this section is not loaded into memory.
 fn replace_section(mut library: Vec<u8>, contents: &[u8]) -> Result<Vec<u8>> {
     let file = ElfFile64::<Endianness>::parse(&*library).context("it is no 64-bit ELF file")?;
     let endian = file.endian();
-    let section = file.section_by_name(SECTION).with_context(|| format!("it has no section {SECTION}"))?;
-    ensure!(section.address() == 0, "its section {SECTION} is loaded into memory");
+    let section = file
+        .section_by_name(SECTION)
+        .with_context(|| format!("it has no section {SECTION}"))?;
+    ensure!(
+        section.address() == 0,
+        "its section {SECTION} is loaded into memory"
+    );
     let headers: usize = file.elf_header().e_shoff(endian).try_into()?;
     let header = headers + section.index().0 * size_of::<SectionHeader64<Endianness>>();
 
@@ -101,7 +130,8 @@ fn replace_section(mut library: Vec<u8>, contents: &[u8]) -> Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    /// A shared library of this machine with a section of that name: the test program itself will do for a parse.
+    /// A shared library of this machine with a section of that name: the test program itself will
+    /// do for a parse.
     #[test]
     fn library_without_the_section_is_refused() {
         let own = fs::read(std::env::current_exe().unwrap()).unwrap();

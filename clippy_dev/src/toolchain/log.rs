@@ -17,7 +17,8 @@ pub struct Log {
 
 impl Log {
     pub fn create(path: PathBuf) -> Result<Self> {
-        let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        let file =
+            File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         Ok(Self { path, file })
     }
 
@@ -35,13 +36,19 @@ impl Log {
         Ok(output)
     }
 
-    /// Runs a program and calls `on_line` for each line of its stdout as it comes; stderr goes to the log.
+    /// Runs a program and calls `on_line` for each line of its stdout as it comes; stderr goes to
+    /// the log.
     ///
     /// # Errors
     /// If it cannot be run or fails; the error ends with the last lines that it logged.
-    pub fn run_by_line(&mut self, command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<()> {
+    pub fn run_by_line(
+        &mut self,
+        command: &mut Command,
+        mut on_line: impl FnMut(&str),
+    ) -> Result<()> {
         let context = format!("cannot run {}", command.get_program().display());
-        writeln!(self.file, "$ {command:?}").with_context(|| format!("cannot write {}", self.path.display()))?;
+        writeln!(self.file, "$ {command:?}")
+            .with_context(|| format!("cannot write {}", self.path.display()))?;
         let begin = self.file.metadata().map_or(0, |metadata| metadata.len());
         let mut child = command
             .stdin(Stdio::null())
@@ -55,7 +62,8 @@ impl Log {
         let status = child.wait().context(context)?;
         if !status.success() {
             let log = fs::read(&self.path).unwrap_or_default();
-            let printed = String::from_utf8_lossy(log.get(begin as usize..).unwrap_or_default()).into_owned();
+            let printed =
+                String::from_utf8_lossy(log.get(begin as usize..).unwrap_or_default()).into_owned();
             bail!(
                 "{} failed ({status}); the end of what it printed:\n{}",
                 command.get_program().display(),
@@ -69,7 +77,10 @@ impl Log {
 fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let first = lines.len().saturating_sub(TAIL_LINES);
-    lines[first..].iter().map(|line| format!("    {line}\n")).collect()
+    lines[first..]
+        .iter()
+        .map(|line| format!("    {line}\n"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -83,7 +94,10 @@ mod tests {
         let mut sh = |script: &str| log.run(Command::new("sh").args(["-c", script]));
         assert_eq!(sh("echo out; echo first >&2").unwrap(), "out\n");
         let message = sh("echo second >&2; exit 3").unwrap_err().to_string();
-        assert!(message.contains("exit status: 3") && message.contains("second"), "{message}");
+        assert!(
+            message.contains("exit status: 3") && message.contains("second"),
+            "{message}"
+        );
         assert!(!message.contains("first"), "{message}");
     }
 

@@ -1,7 +1,9 @@
-//! The toolchain: a rustc of the pinned version whose own crates (`rustc_private`) can be linked, and its cargo.
+//! The toolchain: a rustc of the pinned version whose own crates (`rustc_private`) can be linked,
+//! and its cargo.
 //!
-//! It is looked for in this order: already there ([`existing`]), installed by rustup ([`rustup`]), made from
-//! Debian's packages ([`debian`], [`sysroot`]). The book's page "The toolchain" explains how it is made.
+//! It is looked for in this order: already there ([`existing`]), installed by rustup ([`rustup`]),
+//! made from Debian's packages ([`debian`], [`sysroot`]). The book's page "The toolchain" explains
+//! how it is made.
 
 mod compiler_build;
 mod crate_ids;
@@ -72,7 +74,11 @@ impl Toolchain {
                 Err(reason) => reasons.push(format!("- {place}: {}", reason.replace('\n', "\n  "))),
             }
         }
-        bail!("no Rust {} with the compiler's own crates\n{}", pinned(), reasons.join("\n"))
+        bail!(
+            "no Rust {} with the compiler's own crates\n{}",
+            pinned(),
+            reasons.join("\n")
+        )
     }
 
     pub fn cargo(&self) -> &Path {
@@ -84,7 +90,8 @@ impl Toolchain {
         let mut command = self.user(&self.cargo);
         command
             .env("RUSTC", &self.private_rustc)
-            // The compiler's crates are unstable interface, and the pinned compiler is a stable release.
+            // The compiler's crates are unstable interface, and the pinned compiler is a stable
+            // release.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", workspace::root().join("target"));
         command
@@ -95,15 +102,21 @@ impl Toolchain {
         self.user(&self.cargo)
     }
 
-    /// A program for a package of a user: it and what it starts see the plain compiler of this toolchain.
+    /// A program for a package of a user: it and what it starts see the plain compiler of this
+    /// toolchain.
     pub fn user(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command.env("CARGO", &self.cargo).env("RUSTC", &self.plain.path);
+        command
+            .env("CARGO", &self.cargo)
+            .env("RUSTC", &self.plain.path);
         // Build scripts and tests that call `cargo` or `rustc` by name get the same ones.
         let bin = self.cargo.parent().expect("cargo is in a directory");
         command.env("PATH", prepended(bin, env::var_os("PATH")));
         if let Some(dir) = &self.library_dir {
-            command.env("LD_LIBRARY_PATH", prepended(dir, env::var_os("LD_LIBRARY_PATH")));
+            command.env(
+                "LD_LIBRARY_PATH",
+                prepended(dir, env::var_os("LD_LIBRARY_PATH")),
+            );
         }
         command
     }
@@ -112,15 +125,24 @@ impl Toolchain {
 fn prepended(dir: &Path, paths: Option<OsString>) -> OsString {
     let paths = paths.unwrap_or_default();
     let rest = env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty());
-    env::join_paths(iter::once(dir.to_owned()).chain(rest)).expect("parts of a path list can be joined again")
+    env::join_paths(iter::once(dir.to_owned()).chain(rest))
+        .expect("parts of a path list can be joined again")
 }
 
 impl fmt::Display for Toolchain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} ({})", self.plain.version, self.origin)?;
         writeln!(f, "cargo                        {}", self.cargo.display())?;
-        writeln!(f, "rustc                        {}", self.plain.path.display())?;
-        writeln!(f, "rustc with its own crates    {}", self.private_rustc.display())
+        writeln!(
+            f,
+            "rustc                        {}",
+            self.plain.path.display()
+        )?;
+        writeln!(
+            f,
+            "rustc with its own crates    {}",
+            self.private_rustc.display()
+        )
     }
 }
 

@@ -18,17 +18,32 @@ impl Rustc {
     /// Asks the program at `path`; the error says why it is of no use, its own words included.
     pub fn ask(path: &Path) -> Result<Self, String> {
         let shown = path.display();
-        let output = Command::new(path).arg("-vV").output().map_err(|error| format!("cannot run {shown}: {error}"))?;
+        let output = Command::new(path)
+            .arg("-vV")
+            .output()
+            .map_err(|error| format!("cannot run {shown}: {error}"))?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("{shown}: {}", message.lines().next().unwrap_or("it fails without a message")));
+            return Err(format!(
+                "{shown}: {}",
+                message
+                    .lines()
+                    .next()
+                    .unwrap_or("it fails without a message")
+            ));
         }
         Self::parse(path, &String::from_utf8_lossy(&output.stdout))
             .ok_or_else(|| format!("{shown} does not print a version as rustc does"))
     }
 
     fn parse(path: &Path, text: &str) -> Option<Self> {
-        let field = |name: &str| Some(text.lines().find_map(|line| line.strip_prefix(name))?.to_owned());
+        let field = |name: &str| {
+            Some(
+                text.lines()
+                    .find_map(|line| line.strip_prefix(name))?
+                    .to_owned(),
+            )
+        };
         Some(Self {
             path: path.to_owned(),
             version: text.lines().next()?.to_owned(),
@@ -39,9 +54,14 @@ impl Rustc {
 
     /// The directory with its libraries.
     pub fn sysroot(&self) -> Result<PathBuf, String> {
-        let output = Command::new(&self.path).args(["--print", "sysroot"]).output();
-        let output = output.map_err(|error| format!("cannot run {}: {error}", self.path.display()))?;
-        Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim_end()))
+        let output = Command::new(&self.path)
+            .args(["--print", "sysroot"])
+            .output();
+        let output =
+            output.map_err(|error| format!("cannot run {}: {error}", self.path.display()))?;
+        Ok(PathBuf::from(
+            String::from_utf8_lossy(&output.stdout).trim_end(),
+        ))
     }
 }
 
@@ -60,13 +80,22 @@ pub mod tests {
     #[test]
     fn verbose_version_is_parsed() {
         let rustc = Rustc::parse(Path::new("/usr/bin/rustc"), VERBOSE).unwrap();
-        assert_eq!(rustc.version, "rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)");
-        assert_eq!((&*rustc.release, &*rustc.host), ("1.96.0", "aarch64-unknown-linux-gnu"));
+        assert_eq!(
+            rustc.version,
+            "rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)"
+        );
+        assert_eq!(
+            (&*rustc.release, &*rustc.host),
+            ("1.96.0", "aarch64-unknown-linux-gnu")
+        );
     }
 
     #[test]
     fn other_output_is_no_version() {
-        assert_eq!(Rustc::parse(Path::new("rustc"), "error: no default toolchain\n"), None);
+        assert_eq!(
+            Rustc::parse(Path::new("rustc"), "error: no default toolchain\n"),
+            None
+        );
         assert_eq!(Rustc::parse(Path::new("rustc"), ""), None);
     }
 }

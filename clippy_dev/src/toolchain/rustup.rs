@@ -1,6 +1,8 @@
-//! rustup with a network: it installs what `rust-toolchain.toml` names as soon as one of its proxies runs beside it.
+//! rustup with a network: it installs what `rust-toolchain.toml` names as soon as one of its
+//! proxies runs beside it.
 //!
-//! Its settings stay as they are: whoever forbids installing by itself (`RUSTUP_AUTO_INSTALL=0`) is not overruled.
+//! Its settings stay as they are: whoever forbids installing by itself (`RUSTUP_AUTO_INSTALL=0`) is
+//! not overruled.
 
 use std::env;
 use std::process::{Command, Stdio};
@@ -19,7 +21,9 @@ pub fn install() -> Search {
         pinned()
     );
     if env::var_os("RUSTUP_AUTO_INSTALL").is_some_and(|value| value == "0") {
-        return Err(format!("RUSTUP_AUTO_INSTALL=0 forbids to install it\n{advice}"));
+        return Err(format!(
+            "RUSTUP_AUTO_INSTALL=0 forbids to install it\n{advice}"
+        ));
     }
     eprintln!("asking rustup for Rust {}", pinned());
     // How it ends does not matter: what is installed afterwards does.
@@ -30,6 +34,7 @@ pub fn install() -> Search {
         .env_remove("RUST_BACKTRACE")
         .stdout(Stdio::null())
         .status();
-    let bin = existing::from_rustup().ok_or_else(|| format!("it did not install the toolchain\n{advice}"))?;
+    let bin = existing::from_rustup()
+        .ok_or_else(|| format!("it did not install the toolchain\n{advice}"))?;
     existing::inspect(&bin, "installed by rustup").map_err(|reason| format!("{reason}\n{advice}"))
 }

@@ -18,12 +18,16 @@ pub struct Shipped {
 impl Shipped {
     /// The one `librustc_driver-HASH.so` in `dir`.
     pub fn find(dir: &Path) -> Result<Self> {
-        let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
+        let entries =
+            fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
         let mut found: Vec<(PathBuf, String)> = entries
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name();
-                let hash = name.to_str()?.strip_prefix("librustc_driver-")?.strip_suffix(".so")?;
+                let hash = name
+                    .to_str()?
+                    .strip_prefix("librustc_driver-")?
+                    .strip_suffix(".so")?;
                 Some((entry.path(), hash.to_owned()))
             })
             .collect();
@@ -35,11 +39,20 @@ impl Shipped {
             );
         };
         let data = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let file = object::File::parse(&*data).with_context(|| format!("{} is no library", path.display()))?;
+        let file = object::File::parse(&*data)
+            .with_context(|| format!("{} is no library", path.display()))?;
         let id = file.build_id().ok().flatten().unwrap_or_default();
-        ensure!(!id.is_empty(), "{} has no build ID, so a sysroot for it cannot be named", path.display());
+        ensure!(
+            !id.is_empty(),
+            "{} has no build ID, so a sysroot for it cannot be named",
+            path.display()
+        );
         let build_id = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { path, hash, build_id })
+        Ok(Self {
+            path,
+            hash,
+            build_id,
+        })
     }
 }
 

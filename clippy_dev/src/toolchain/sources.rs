@@ -1,4 +1,5 @@
-//! The compiler's sources, arranged so that cargo alone builds its crates and gives them the shipped crates' ids.
+//! The compiler's sources, arranged so that cargo alone builds its crates and gives them the
+//! shipped crates' ids.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -11,11 +12,13 @@ use toml_edit::{Array, DocumentMut, Item};
 use super::log::Log;
 use super::rustc::Rustc;
 
-/// Copies the compiler out of the source package at `package` and strips it to what its metadata needs.
+/// Copies the compiler out of the source package at `package` and strips it to what its metadata
+/// needs.
 pub fn copy(package: &Path, to: &Path) -> Result<()> {
     copy_dir(&package.join("compiler"), &to.join("compiler"))?;
     // One crate has its sources here; nothing of it is changed.
-    symlink(package.join("library"), to.join("library")).context("cannot link the library's sources")?;
+    symlink(package.join("library"), to.join("library"))
+        .context("cannot link the library's sources")?;
     for file in ["Cargo.toml", "Cargo.lock"] {
         copy_file(&package.join(file), &to.join(file))?;
     }
@@ -33,14 +36,24 @@ pub fn copy(package: &Path, to: &Path) -> Result<()> {
     write(&to.join("compiler/rustc_llvm/build.rs"), "fn main() {}\n")?;
     for file in ["ffi.rs", "enzyme_ffi.rs"] {
         let file = to.join("compiler/rustc_codegen_llvm/src/llvm").join(file);
-        replace(&file, "#[link(name = \"llvm-wrapper\", kind = \"static\")]", "")?;
+        replace(
+            &file,
+            "#[link(name = \"llvm-wrapper\", kind = \"static\")]",
+            "",
+        )?;
     }
     Ok(())
 }
 
-/// Fetches the crates that the compiler depends on, with the features that Debian's patches give them: features are
-/// part of a crate's id, and of the ids of all crates that depend on it.
-pub fn vendor(sources: &Path, vendored: &Path, rustc: &Rustc, cargo: &Path, log: &mut Log) -> Result<()> {
+/// Fetches the crates that the compiler depends on, with the features that Debian's patches give
+/// them: features are part of a crate's id, and of the ids of all crates that depend on it.
+pub fn vendor(
+    sources: &Path,
+    vendored: &Path,
+    rustc: &Rustc,
+    cargo: &Path,
+    log: &mut Log,
+) -> Result<()> {
     log.run(
         Command::new(cargo)
             .args(["vendor", "--versioned-dirs"])
@@ -64,14 +77,26 @@ pub fn vendor(sources: &Path, vendored: &Path, rustc: &Rustc, cargo: &Path, log:
 
 /// Edits the default features of the one vendored crate whose directory begins with `prefix`.
 fn edit_vendored(vendored: &Path, prefix: &str, edit: impl FnOnce(&mut Array)) -> Result<()> {
-    let entries = fs::read_dir(vendored).with_context(|| format!("cannot read {}", vendored.display()))?;
-    let mut dirs = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix));
+    let entries =
+        fs::read_dir(vendored).with_context(|| format!("cannot read {}", vendored.display()))?;
+    let mut dirs = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix));
     let (Some(dir), None) = (dirs.next(), dirs.next()) else {
-        bail!("expected one {prefix}* among the crates that the compiler depends on: {}", vendored.display());
+        bail!(
+            "expected one {prefix}* among the crates that the compiler depends on: {}",
+            vendored.display()
+        );
     };
     edit_manifest(&dir.path().join("Cargo.toml"), |manifest| {
-        let features = manifest.get_mut("features").and_then(|features| features.get_mut("default"));
-        edit(features.and_then(Item::as_array_mut).context("has no default features")?);
+        let features = manifest
+            .get_mut("features")
+            .and_then(|features| features.get_mut("default"));
+        edit(
+            features
+                .and_then(Item::as_array_mut)
+                .context("has no default features")?,
+        );
         Ok(())
     })?;
     // An empty list keeps cargo from checking the file that has just changed.
@@ -82,14 +107,20 @@ fn edit_vendored(vendored: &Path, prefix: &str, edit: impl FnOnce(&mut Array)) -
 }
 
 fn edit_manifest(path: &Path, edit: impl FnOnce(&mut DocumentMut) -> Result<()>) -> Result<()> {
-    let mut manifest: DocumentMut = read(path)?.parse().with_context(|| format!("in {}", path.display()))?;
+    let mut manifest: DocumentMut = read(path)?
+        .parse()
+        .with_context(|| format!("in {}", path.display()))?;
     edit(&mut manifest).with_context(|| format!("in {}", path.display()))?;
     write(path, &manifest.to_string())
 }
 
 fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
     let text = read(path)?;
-    ensure!(text.contains(old), "{} has no `{old}`: it is not the source that is expected here", path.display());
+    ensure!(
+        text.contains(old),
+        "{} has no `{old}`: it is not the source that is expected here",
+        path.display()
+    );
     write(path, &text.replace(old, new))
 }
 
@@ -98,7 +129,12 @@ fn list<const N: usize>(values: [&str; N]) -> Item {
 }
 
 fn path_str(path: &Path) -> Result<&str> {
-    path.to_str().with_context(|| format!("the path {} is not UTF-8, which cargo's configuration needs", path.display()))
+    path.to_str().with_context(|| {
+        format!(
+            "the path {} is not UTF-8, which cargo's configuration needs",
+            path.display()
+        )
+    })
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -110,7 +146,8 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    fs::copy(from, to)
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     Ok(())
 }
 
@@ -137,8 +174,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let package = dir.path().join("anstream-0.6.1");
         fs::create_dir(&package).unwrap();
-        write(&package.join("Cargo.toml"), "[features]\ndefault = [\n    \"auto\",\n    \"wincon\",\n]\n").unwrap();
-        write(&package.join(".cargo-checksum.json"), r#"{"files":{"Cargo.toml":"1a"},"package":"2b"}"#).unwrap();
+        write(
+            &package.join("Cargo.toml"),
+            "[features]\ndefault = [\n    \"auto\",\n    \"wincon\",\n]\n",
+        )
+        .unwrap();
+        write(
+            &package.join(".cargo-checksum.json"),
+            r#"{"files":{"Cargo.toml":"1a"},"package":"2b"}"#,
+        )
+        .unwrap();
 
         edit_vendored(dir.path(), "anstream-0.6.", |features| {
             features.retain(|feature| feature.as_str() != Some("wincon"));
@@ -147,18 +192,35 @@ mod tests {
 
         let manifest: DocumentMut = read(&package.join("Cargo.toml")).unwrap().parse().unwrap();
         let default = manifest["features"]["default"].as_array().unwrap();
-        assert_eq!(default.iter().filter_map(|value| value.as_str()).collect::<Vec<_>>(), ["auto"]);
-        assert_eq!(read(&package.join(".cargo-checksum.json")).unwrap(), r#"{"files":{},"package":"2b"}"#);
+        assert_eq!(
+            default
+                .iter()
+                .filter_map(|value| value.as_str())
+                .collect::<Vec<_>>(),
+            ["auto"]
+        );
+        assert_eq!(
+            read(&package.join(".cargo-checksum.json")).unwrap(),
+            r#"{"files":{},"package":"2b"}"#
+        );
     }
 
     #[test]
     fn absent_crate_and_absent_text_are_errors() {
         let dir = tempfile::tempdir().unwrap();
         let error = edit_vendored(dir.path(), "blake3-1.", |_| {}).unwrap_err();
-        assert!(error.to_string().contains("expected one blake3-1.*"), "{error}");
+        assert!(
+            error.to_string().contains("expected one blake3-1.*"),
+            "{error}"
+        );
 
         let file = dir.path().join("ffi.rs");
         write(&file, "fn main() {}").unwrap();
-        assert!(replace(&file, "#[link]", "").unwrap_err().to_string().contains("has no `#[link]`"));
+        assert!(
+            replace(&file, "#[link]", "")
+                .unwrap_err()
+                .to_string()
+                .contains("has no `#[link]`")
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! A sysroot with the compiler's crates for Debian's rustc, made once and kept in the user's cache.
 //!
-//! What is in the cache under its final name is complete and checked: it is made in a temporary directory beside it
-//! and renamed at the very end, by the one process that holds the lock.
+//! What is in the cache under its final name is complete and checked: it is made in a temporary
+//! directory beside it and renamed at the very end, by the one process that holds the lock.
 
 use std::fs::{self, File, TryLockError};
 use std::os::unix::fs::symlink;
@@ -42,9 +42,15 @@ impl Sysroot {
     pub fn new(rustc: Rustc, shipped: Shipped) -> Result<Self> {
         let cache = match env::var_os("XDG_CACHE_HOME").filter(|dir| Path::new(dir).is_absolute()) {
             Some(dir) => PathBuf::from(dir),
-            None => env::home_dir().context("there is no home directory: set HOME or XDG_CACHE_HOME")?.join(".cache"),
+            None => env::home_dir()
+                .context("there is no home directory: set HOME or XDG_CACHE_HOME")?
+                .join(".cache"),
         };
-        Ok(Self { rustc, shipped, cache: cache.join("clippy-rustc-dev") })
+        Ok(Self {
+            rustc,
+            shipped,
+            cache: cache.join("clippy-rustc-dev"),
+        })
     }
 
     pub fn rustc(&self) -> &Rustc {
@@ -54,7 +60,10 @@ impl Sysroot {
     /// Identifies the compiler, the very build of its shared library, and how the sysroot is made.
     fn name(&self) -> String {
         let Shipped { hash, build_id, .. } = &self.shipped;
-        format!("{}-{}-{hash}-{build_id}-r{RECIPE}", self.rustc.release, self.rustc.host)
+        format!(
+            "{}-{}-{hash}-{build_id}-r{RECIPE}",
+            self.rustc.release, self.rustc.host
+        )
     }
 
     pub fn dir(&self) -> PathBuf {
@@ -77,16 +86,23 @@ impl Sysroot {
         remove_leftovers(&self.cache, &temporary);
         let work = TempDir::with_prefix_in(&temporary, &self.cache).with_context(in_cache)?;
         let mut log = Log::create(self.cache.join(format!("{}.log", self.name())))?;
-        eprintln!("making a Rust {} sysroot with the compiler's crates; this happens once", self.rustc.release);
-        let root = self
-            .make_in(work.path(), &mut log)
-            .with_context(|| format!("the sysroot is not made; the whole log is {}", log.path().display()))?;
+        eprintln!(
+            "making a Rust {} sysroot with the compiler's crates; this happens once",
+            self.rustc.release
+        );
+        let root = self.make_in(work.path(), &mut log).with_context(|| {
+            format!(
+                "the sysroot is not made; the whole log is {}",
+                log.path().display()
+            )
+        })?;
         fs::rename(root, self.dir()).with_context(in_cache)
     }
 
     fn make_in(&self, work: &Path, log: &mut Log) -> Result<PathBuf> {
         let [src, vendored, root] = ["src", "vendor", "sysroot"].map(|dir| work.join(dir));
-        let installed_sources = Path::new(SOURCE_PACKAGES).join(format!("rustc-{}", self.rustc.release));
+        let installed_sources =
+            Path::new(SOURCE_PACKAGES).join(format!("rustc-{}", self.rustc.release));
         let cargo = self.rustc.path.with_file_name("cargo");
         let build = CompilerBuild {
             rustc: &self.rustc,
@@ -110,7 +126,13 @@ impl Sysroot {
         drop(phase);
 
         let phase = progress.phase("compare the crates' ids with the shipped library's");
-        crate_ids::check(&self.rustc, &self.shipped, &self.installed_libraries(), &build.libraries(), log)?;
+        crate_ids::check(
+            &self.rustc,
+            &self.shipped,
+            &self.installed_libraries(),
+            &build.libraries(),
+            log,
+        )?;
         drop(phase);
 
         let phase = progress.phase("assemble the sysroot");
@@ -147,22 +169,29 @@ impl Sysroot {
         let crates = files(&build.libraries()).with_context(context)?;
         let macros = files(&build.macros()).with_context(context)?;
         let of_kind = |files: Vec<PathBuf>, kind: &str| -> Vec<PathBuf> {
-            files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == kind)).collect()
+            files
+                .into_iter()
+                .filter(|file| file.extension().is_some_and(|extension| extension == kind))
+                .collect()
         };
         let (crates, macros) = (of_kind(crates, "rlib"), of_kind(macros, "so"));
         // The profile that the ids need gives each macro some 25 MB of debug information.
         log.run(Command::new("strip").arg("--strip-debug").args(&macros))
-            .context("cannot strip the macros: the package binutils has `strip`, and rustc-web depends on it")?;
+            .context("cannot strip the macros; `strip` is in the package binutils")?;
         for file in crates.into_iter().chain(macros) {
             let name = file.file_name().expect("a file").to_string_lossy();
-            // The first is the grafted library; the second is the compiler's program, which nothing links.
+            // The first is the grafted library; the second is the compiler's program, which nothing
+            // links.
             if !name.starts_with("librustc_driver-") && !name.starts_with("librustc_main-") {
                 fs::rename(&file, target.join(&*name)).with_context(context)?;
             }
         }
         let mut rustc = Command::new(&self.rustc.path);
-        rustc.args(["--edition=2024", "-O", "-o"]).args([&bin.join("rustc"), &launcher()]);
-        log.run(rustc.env("RUSTC", &self.rustc.path)).with_context(context)?;
+        rustc
+            .args(["--edition=2024", "-O", "-o"])
+            .args([&bin.join("rustc"), &launcher()]);
+        log.run(rustc.env("RUSTC", &self.rustc.path))
+            .with_context(context)?;
         Ok(())
     }
 }
@@ -171,26 +200,31 @@ fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect()
 }
 
-/// Waits until this process alone holds the lock; it ends with the returned file, however the process ends.
+/// Waits until this process alone holds the lock; it ends with the returned file, however the
+/// process ends.
 fn lock(path: &Path) -> Result<File> {
     let context = || format!("cannot lock {}", path.display());
     let file = File::create(path).with_context(context)?;
     match file.try_lock() {
-        Ok(()) => {},
+        Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             eprintln!("another run makes the toolchain at the moment; waiting for it");
             file.lock().with_context(context)?;
-        },
+        }
         Err(TryLockError::Error(error)) => return Err(error).with_context(context),
     }
     Ok(file)
 }
 
-/// Removes what killed runs have left. They hold no lock, but a cargo that one of them has started may still write
-/// into its directory, so a directory that resists is left to the next run; each run has one of its own.
+/// Removes what killed runs have left. They hold no lock, but a cargo that one of them has started
+/// may still write into its directory, so a directory that resists is left to the next run; each
+/// run has one of its own.
 fn remove_leftovers(cache: &Path, prefix: &str) {
     for path in files(cache).unwrap_or_default() {
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)) {
+        if path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+        {
             let _ = fs::remove_dir_all(path);
         }
     }
@@ -217,7 +251,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("lock");
         let held = lock(&path).unwrap();
-        assert!(matches!(File::open(&path).unwrap().try_lock(), Err(TryLockError::WouldBlock)));
+        assert!(matches!(
+            File::open(&path).unwrap().try_lock(),
+            Err(TryLockError::WouldBlock)
+        ));
         drop(held);
         assert!(File::open(&path).unwrap().try_lock().is_ok());
     }
@@ -231,10 +268,19 @@ mod tests {
                 release: "1.96.0".into(),
                 host: "aarch64-unknown-linux-gnu".into(),
             },
-            shipped: Shipped { path: "/".into(), hash: "1a".into(), build_id: build_id.into() },
+            shipped: Shipped {
+                path: "/".into(),
+                hash: "1a".into(),
+                build_id: build_id.into(),
+            },
             cache: "/cache".into(),
         };
-        assert_eq!(sysroot("2b").dir(), Path::new("/cache/1.96.0-aarch64-unknown-linux-gnu-1a-2b-r1"));
+        assert_eq!(
+            sysroot("2b").dir(),
+            Path::new(&format!(
+                "/cache/1.96.0-aarch64-unknown-linux-gnu-1a-2b-r{RECIPE}"
+            ))
+        );
         assert_ne!(sysroot("2b").dir(), sysroot("3c").dir());
     }
 }

@@ -1,6 +1,8 @@
-//! The smallest driver of our kind: prints every type that a coroutine holds across an await, one a line.
+//! The smallest driver of our kind: prints every type that a coroutine holds across an await, one a
+//! line.
 //!
-//! `clippy_dev` compiles, links and runs it to check a sysroot that it has just made. It calls what our lints call.
+//! `clippy_dev` compiles, links and runs it to check a sysroot that it has just made. It calls what
+//! our lints call.
 
 #![feature(rustc_private)]
 

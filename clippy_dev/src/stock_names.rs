@@ -1,0 +1,308 @@
+//! The names that the stock Clippy knows, gathered by asking its driver.
+//!
+//! `clippy_config/data/` holds them, so that code and configuration written for the stock Clippy draw no warning here.
+//! The driver lists its lints, groups and configuration keys. It lists no name that it renamed, removed or deprecated:
+//! candidates for these are cut out of the driver's own string data, and the driver judges each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+use std::{fs, str};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::workspace;
+
+/// Longer than any name of a lint.
+const MAX_NAME: usize = 80;
+const REGENERATE: &str = "# Made by `./x stock-names DRIVER`; do not edit.\n";
+
+/// Asks the stock `clippy-driver` for all its names and rewrites both data files with the answers.
+pub fn run(stock_driver: &Path) -> Result<()> {
+    let stock = Stock::new(stock_driver)?;
+    let data = workspace::root().join("clippy_config/data");
+    for (file, content) in [
+        ("stock_lints.txt", stock.lints()?),
+        ("stock_keys.txt", stock.keys()?),
+    ] {
+        let path = data.join(file);
+        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The driver that is asked, and a directory for the crates and configurations that it is given.
+struct Stock<'a> {
+    driver: &'a Path,
+    /// The driver's file, where each literal string is contiguous but has no end.
+    data: Vec<u8>,
+    version: String,
+    dir: TempDir,
+}
+
+impl<'a> Stock<'a> {
+    fn new(driver: &'a Path) -> Result<Self> {
+        let data = fs::read(driver).with_context(|| format!("cannot read {}", driver.display()))?;
+        let dir = tempfile::tempdir().context("cannot make a temporary directory")?;
+        let mut stock = Self {
+            driver,
+            data,
+            version: String::new(),
+            dir,
+        };
+        let version = stock.ask(&["-V"])?.0;
+        // Builds of the same release differ in the commit and the date behind the number.
+        let mut words = version
+            .split_whitespace()
+            .skip_while(|&word| word != "clippy");
+        stock.version = words
+            .nth(1)
+            .with_context(|| format!("{} is not Clippy", driver.display()))?
+            .to_owned();
+        Ok(stock)
+    }
+
+    /// Runs the driver; returns what it prints on its standard output and error.
+    fn ask(&self, args: &[&str]) -> Result<(String, String)> {
+        let mut command = Command::new(self.driver);
+        command
+            .args(args)
+            .current_dir(&self.dir)
+            .env("CLIPPY_CONF_DIR", self.dir.path());
+        command.env_remove("CLIPPY_ARGS");
+        let output = command
+            .output()
+            .with_context(|| format!("cannot run {command:?}"))?;
+        let text = |bytes| {
+            String::from_utf8(bytes)
+                .with_context(|| format!("{command:?} prints what is not UTF-8"))
+        };
+        Ok((text(output.stdout)?, text(output.stderr)?))
+    }
+
+    /// The first lines of all diagnostics that the driver gives for an empty crate with these lint options and this
+    /// configuration.
+    fn messages(&self, options: &str, config: &str) -> Result<Vec<String>> {
+        fs::write(self.dir.path().join("lib.rs"), "")?;
+        fs::write(self.dir.path().join("options"), options)?;
+        fs::write(self.dir.path().join("clippy.toml"), config)?;
+        let args = [
+            "lib.rs",
+            "--crate-type=lib",
+            "--emit=metadata",
+            "--error-format=json",
+            "@options",
+        ];
+        let (_, diagnostics) = self.ask(&args)?;
+        diagnostics
+            .lines()
+            .map(|line| {
+                let diagnostic: Value = serde_json::from_str(line)
+                    .with_context(|| format!("{} failed: {diagnostics}", self.driver.display()))?;
+                Ok(diagnostic["message"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned())
+            })
+            .collect()
+    }
+
+    /// `stock_lints.txt`: lints, groups, renamed and removed lints.
+    fn lints(&self) -> Result<String> {
+        let help = self.ask(&["-W", "help"])?.0;
+        let (lints, groups) = help
+            .split_once("Lint groups loaded by this crate:")
+            .with_context(|| format!("{} lists no groups of its own", self.driver.display()))?;
+
+        // Each lint is in one group, and those that are on by default are in `clippy::all` too.
+        let mut group_of = BTreeMap::new();
+        let mut lines = BTreeSet::new();
+        for (group, members) in groups.lines().filter_map(table_row) {
+            lines.insert(format!("group {group}"));
+            if group != "clippy::all" {
+                let short = group.trim_start_matches("clippy::").to_owned();
+                group_of.extend(members.split(", ").map(|lint| (snake(lint), short.clone())));
+            }
+        }
+        for (lint, rest) in lints.lines().filter_map(table_row) {
+            let group = group_of
+                .get(&lint)
+                .with_context(|| format!("{lint} is in no group"))?;
+            let level = rest
+                .split_whitespace()
+                .next()
+                .with_context(|| format!("{lint} has no level"))?;
+            lines.insert(format!("lint {lint} {group} {level}"));
+        }
+
+        let candidates = self.lint_candidates();
+        ensure!(
+            !candidates.is_empty(),
+            "{} holds no names: a rustup proxy does not, take the driver in the `bin` of a toolchain",
+            self.driver.display()
+        );
+        let messages = self.messages(
+            &format!("-Aunknown_lints\n-A{}", candidates.join("\n-A")),
+            "",
+        )?;
+        for message in messages {
+            let mut words = message.split('`');
+            match (words.next(), words.next(), words.next(), words.next()) {
+                (Some("lint "), Some(old), Some(" has been renamed to "), Some(new)) => {
+                    lines.insert(format!("renamed {old} {new}"));
+                }
+                (Some("lint "), Some(old), Some(verdict), _)
+                    if verdict.starts_with(" has been removed") =>
+                {
+                    lines.insert(format!("removed {old}"));
+                }
+                _ => ensure!(
+                    message.ends_with(" emitted"),
+                    "cannot make sense of `{message}`"
+                ),
+            }
+        }
+        let head = format!(
+            "# The lint names of Clippy {}, one a line:\n\
+             #   group NAME | lint NAME GROUP DEFAULT_LEVEL | removed NAME | renamed NAME NEW_NAME\n\
+             # A new name without `clippy::` is a lint of rustc.\n{REGENERATE}",
+            self.version
+        );
+        Ok(file(&head, &lines))
+    }
+
+    /// All words that may be a lint's name: each string in the driver that starts with `clippy::`, cut off anywhere,
+    /// because nothing separates it from the string behind it.
+    fn lint_candidates(&self) -> Vec<&str> {
+        const PREFIX: &[u8] = b"clippy::";
+        let starts = (0..self.data.len()).filter(|&at| self.data[at..].starts_with(PREFIX));
+        let candidates: BTreeSet<&str> = starts
+            .flat_map(|start| {
+                let word = self.data[start + PREFIX.len()..].iter().take(MAX_NAME);
+                let len = word
+                    .take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+                    .count();
+                (1..=len).map(move |len| &self.data[start..start + PREFIX.len() + len])
+            })
+            .filter(|name| name[PREFIX.len()].is_ascii_lowercase())
+            .map(|name| str::from_utf8(name).expect("ASCII only"))
+            .collect();
+        candidates.into_iter().collect()
+    }
+
+    /// `stock_keys.txt`: the keys of `clippy.toml` and the types of their values.
+    fn keys(&self) -> Result<String> {
+        let unknown = self.config_messages("no-such-key = 1")?;
+        let keys: Vec<&str> = unknown.lines().skip(1).map(str::trim).collect();
+        ensure!(
+            keys.len() > 1,
+            "{} lists no keys, it says: {unknown}",
+            self.driver.display()
+        );
+
+        let mut lines = BTreeSet::new();
+        for key in &keys {
+            lines.insert(format!("{key} {}", self.type_of(key, "", "")?));
+        }
+        for key in self.key_candidates(&keys) {
+            let message = self.config_messages(&format!("{key} = 1.5"))?;
+            if let Some((_, rest)) =
+                message.split_once(&format!("deprecated field `{key}`. Please use `"))
+            {
+                let new = rest.split('`').next().unwrap_or_default();
+                lines.insert(format!("{key} renamed {new}"));
+            }
+        }
+        let head = format!(
+            "# The keys of `clippy.toml` that Clippy {} accepts, one a line: KEY TYPE, or KEY renamed NEW_KEY.\n\
+             # TYPE: any | bool | integer | string | enum VALUES | array TYPE | pair | path | table | string-or-array\n\
+             # A pair is an array of two; a path is a string or a table with the keys of a disallowed path.\n{REGENERATE}",
+            self.version
+        );
+        Ok(file(&head, &lines))
+    }
+
+    /// What the driver says about a configuration, without the words that begin each message.
+    fn config_messages(&self, config: &str) -> Result<String> {
+        let messages = self.messages("", config)?;
+        let messages = messages
+            .iter()
+            .filter_map(|text| text.strip_prefix("error reading Clippy's configuration file: "));
+        Ok(messages.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The type of a key's value, or with brackets `open` and `close` of the elements in it: the driver tells what it
+    /// expects when it is given something else, and no key but one without a type takes a float.
+    fn type_of(&self, key: &str, open: &str, close: &str) -> Result<String> {
+        let message = self.config_messages(&format!("{key} = {open}1.5{close}"))?;
+        Ok(
+            match message
+                .rsplit_once(", expected ")
+                .map_or(message.as_str(), |(_, expected)| expected)
+            {
+                "" => "any".to_owned(),
+                "a boolean" => "bool".to_owned(),
+                "u64" | "usize" => "integer".to_owned(),
+                "a string" => "string".to_owned(),
+                "a tuple of size 2" => "pair".to_owned(),
+                "a sequence" if open.is_empty() => {
+                    format!("array {}", self.type_of(key, "[", "]")?)
+                }
+                // The driver reads an enum from a string, and lists the values when it knows the string not.
+                "string only" => {
+                    let message =
+                        self.config_messages(&format!("{key} = {open}\"no-such-value\"{close}"))?;
+                    let values: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+                    format!("enum {}", values.join(" "))
+                }
+                other if other.starts_with("struct ") => "table".to_owned(),
+                other if other.contains("DisallowedPathEnum") => "path".to_owned(),
+                other if other.contains("StringOrVecOfString") => "string-or-array".to_owned(),
+                _ => bail!("cannot tell the type of `{key}` from `{message}`"),
+            },
+        )
+    }
+
+    /// All words that may be a deprecated key: what the known keys leave of the strings that they are in.
+    fn key_candidates(&self, keys: &[&str]) -> BTreeSet<String> {
+        let mut longest_first = keys.to_vec();
+        longest_first.sort_by_key(|key| std::cmp::Reverse(key.len()));
+        let is_key_byte = |byte: &u8| matches!(byte, b'a'..=b'z' | b'-');
+        let words = self
+            .data
+            .split(|byte| !is_key_byte(byte))
+            .map(|word| str::from_utf8(word).expect("ASCII only"));
+        words
+            .filter(|word| keys.iter().any(|key| word.contains(key)))
+            .flat_map(|word| {
+                let rest = longest_first
+                    .iter()
+                    .fold(word.to_owned(), |rest, key| rest.replace(key, " "));
+                rest.split(' ').map(str::to_owned).collect::<Vec<_>>()
+            })
+            .filter(|word| word.contains('-') && !word.starts_with('-') && !word.ends_with('-'))
+            .collect()
+    }
+}
+
+/// A row of a table of the driver's help that is about a lint or a group of Clippy: its name and the rest.
+fn table_row(line: &str) -> Option<(String, &str)> {
+    let (name, rest) = line.trim().split_once("  ")?;
+    name.starts_with("clippy::")
+        .then(|| (snake(name), rest.trim()))
+}
+
+/// The help writes names with hyphens, sources have underscores.
+fn snake(name: &str) -> String {
+    name.trim().replace('-', "_")
+}
+
+fn file(head: &str, lines: &BTreeSet<String>) -> String {
+    lines.iter().fold(head.to_owned(), |mut file, line| {
+        writeln!(file, "{line}").expect("a string takes all that is written");
+        file
+    })
+}

@@ -1,0 +1,133 @@
+//! The options of `cargo clippy` itself, and how the others reach cargo.
+
+use crate::project::{
+    CARGO_CLIPPY, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version,
+};
+
+#[test]
+fn help_names_the_options() {
+    for option in ["-h", "--help"] {
+        let run = Project::empty().clippy(&[option]).code(0);
+        run.shows("--fix").shows("--no-deps").shows("--explain").shows("clippy.toml");
+    }
+}
+
+#[test]
+fn version_names_clippy_and_the_compiler() {
+    for option in ["-V", "--version", "-vV", "-Vv"] {
+        let run = Project::empty().clippy(&[option]).code(0).shows(&needed_version());
+        assert!(run.stdout.starts_with("clippy 0.1.96"), "{run}");
+    }
+    Project::empty().clippy(&["--version", "--verbose"]).code(0).shows("clippy 0.1.96");
+}
+
+#[test]
+fn options_of_clippy_work_without_a_package_and_with_any_compiler() {
+    let project = Project::empty().script("rustc", "exit 1");
+    let mut command = project.clippy_command(&["--explain", "await_holding_lock"]);
+    Run::new(command.env("RUSTC", project.path("rustc"))).code(0).shows("### What it does");
+}
+
+#[test]
+fn explain_describes_our_lints() {
+    let project = Project::empty();
+    for name in ["await_holding_lock", "clippy::await_holding_lock", "await-holding-lock"] {
+        project.clippy(&["--explain", name]).code(0).shows("### Why is this bad");
+    }
+    project.clippy(&["--explain=await_holding_refcell_ref"]).code(0).shows("RefCell");
+    project.clippy(&["--explain", "await_holding_invalid_type"]).code(0).shows("clippy.toml");
+}
+
+#[test]
+fn explain_says_which_lints_it_cannot_describe() {
+    let project = Project::empty();
+    project
+        .clippy(&["--explain", "needless_return"])
+        .code(1)
+        .shows("`clippy::needless_return` belongs to the stock Clippy");
+    project
+        .clippy(&["--explain", "no_such_lint"])
+        .code(1)
+        .shows("there is no lint `clippy::no_such_lint`")
+        .shows("clippy::await_holding_lock");
+    project.clippy(&["--explain"]).code(101).shows("needs the name of a lint");
+}
+
+#[test]
+fn help_and_version_after_the_dashes_are_not_ours() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    project.clippy(&["--", "-Dwarnings", "--explain"]).hides("needs the name of a lint");
+}
+
+#[test]
+fn first_argument_need_not_be_clippy() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    Run::new(&mut project.command(CARGO_CLIPPY)).code(0).shows(LOCK);
+    Run::new(project.command(CARGO_CLIPPY).arg("--lib")).code(0).shows(LOCK);
+}
+
+#[test]
+fn cargo_finds_it_as_a_subcommand() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    let bin = std::path::Path::new(CARGO_CLIPPY).parent().unwrap();
+    // Not the stock Clippy in the directory of this cargo, which cargo would prefer.
+    let path = std::env::join_paths([bin, std::path::Path::new("/usr/bin")]).unwrap();
+    let own = project.path("cargo");
+    std::os::unix::fs::symlink(cargo(), &own).unwrap();
+    Run::new(project.command(&own).env_remove("CARGO").env("PATH", path).arg("clippy"))
+        .code(0)
+        .shows(LOCK)
+        .shows("await_holding_lock");
+}
+
+#[test]
+fn unknown_options_are_refused_by_cargo() {
+    Project::with_lib(CLEAN)
+        .clippy(&["--no-such-option"])
+        .code(1)
+        .shows("unexpected argument '--no-such-option'");
+}
+
+#[test]
+fn wrong_lint_options_are_refused_by_rustc() {
+    let project = Project::with_lib(CLEAN);
+    project.clippy(&["--", "--no-such-option"]).code(101).shows("no-such-option").hides("panic");
+}
+
+#[test]
+fn options_of_cargo_reach_cargo() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    project.clippy(&["--target-dir", "elsewhere", "--release"]).code(0).shows(LOCK);
+    assert!(project.path("elsewhere/release").is_dir());
+    let manifest = project.path("Cargo.toml");
+    let elsewhere = Project::empty();
+    elsewhere
+        .clippy(&["--manifest-path", manifest.to_str().unwrap()])
+        .code(0)
+        .shows("src/lib.rs:4:9");
+}
+
+#[test]
+fn wrapper_of_the_compiler_is_kept() {
+    let project =
+        Project::with_lib(HOLDS_LOCK).script("wrapper", "echo \"$1\" >> \"$0.log\"\nexec \"$@\"");
+    Run::new(project.clippy_command(&[]).env("RUSTC_WRAPPER", project.path("wrapper")))
+        .code(0)
+        .shows(LOCK);
+    let log = project.read("wrapper.log");
+    assert!(log.contains("clippy-driver"), "the wrapper got {log}");
+}
+
+#[test]
+fn cfg_clippy_is_set_only_while_linting() {
+    let source = "#[cfg(clippy)]\ncompile_error!(\"linting\");\n";
+    let project = Project::with_lib(source);
+    project.clippy(&[]).code(101).shows("error: linting");
+    Run::new(project.command(cargo()).arg("check")).quiet();
+}
+
+#[test]
+fn cfg_clippy_and_the_tool_are_known_to_rustc() {
+    let source = "#[cfg_attr(clippy, allow(clippy::all))]\n#[cfg(not(clippy))]\npub fn f() {}\n";
+    Project::with_lib(source).clippy(&[]).quiet();
+}

@@ -1,0 +1,47 @@
+//! `cargo clippy --fix`.
+
+use crate::project::{CLEAN, HOLDS_LOCK, LOCK, Project};
+
+#[test]
+fn applies_what_is_sure_and_leaves_our_findings() {
+    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
+    let project = Project::with_lib(&format!("{HOLDS_LOCK}{unused}"));
+    project.clippy(&["--fix", "--allow-no-vcs"]).code(0).shows("Fixed src/lib.rs").shows(LOCK);
+    let fixed = unused.replace("let mut", "let");
+    assert_eq!(project.read("src/lib.rs"), format!("{HOLDS_LOCK}{fixed}"));
+}
+
+#[test]
+fn changes_nothing_where_nothing_is_to_be_fixed() {
+    for source in [CLEAN, HOLDS_LOCK] {
+        let project = Project::with_lib(source);
+        project.clippy(&["--fix", "--allow-no-vcs"]).code(0).hides("Fixed");
+        assert_eq!(project.read("src/lib.rs"), source);
+    }
+}
+
+#[test]
+fn needs_a_repository_or_the_permission() {
+    let project = Project::with_lib(CLEAN);
+    project.clippy(&["--fix"]).code(101).shows("--allow-no-vcs");
+}
+
+#[test]
+fn fails_with_denied_lints_left() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    let args = ["--fix", "--allow-no-vcs", "--", "-D", "warnings"];
+    project.clippy(&args).code(101).shows(LOCK);
+    assert_eq!(project.read("src/lib.rs"), HOLDS_LOCK);
+}
+
+#[test]
+fn other_members_stay_as_they_are() {
+    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
+    let project = Project::empty()
+        .package("", "demo", unused)
+        .append("Cargo.toml", "[dependencies]\nother = { path = \"other\" }\n[workspace]\n")
+        .package("other", "other", unused);
+    project.clippy(&["--fix", "--allow-no-vcs"]).code(0);
+    assert_eq!(project.read("other/src/lib.rs"), unused);
+    assert_ne!(project.read("src/lib.rs"), unused);
+}

@@ -1,0 +1,144 @@
+//! What is linted again, and what is only said again.
+
+use crate::project::{
+    CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run, cargo,
+};
+
+const CHECKS: &str = "Checking demo";
+
+#[test]
+fn second_run_does_nothing_and_says_the_same() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    project.clippy(&[]).code(0).shows(CHECKS).shows_times(LOCK, 1);
+    project.clippy(&[]).code(0).hides(CHECKS).shows_times(LOCK, 1);
+}
+
+#[test]
+fn edited_configuration_lints_again() {
+    let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", "msrv = \"1.90\"\n");
+    project.clippy(&[]).quiet();
+    project.edit("clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&[]).code(0).shows(CHECKS).shows(INSTANT);
+    project.clippy(&[]).code(0).hides(CHECKS).shows(INSTANT);
+    project.edit("clippy.toml", "");
+    project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn added_and_removed_configuration_lints_again() {
+    let project = Project::with_lib(HOLDS_INSTANT);
+    project.clippy(&[]).quiet();
+    project.clippy(&[]).quiet().hides(CHECKS);
+    project.edit("clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&[]).code(0).shows(INSTANT);
+    project.remove("clippy.toml");
+    project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn configuration_added_to_the_workspace_lints_members_again() {
+    let project = Project::empty()
+        .file("Cargo.toml", "[workspace]\nmembers = [\"demo\"]\nresolver = \"3\"\n")
+        .package("demo", "demo", HOLDS_INSTANT);
+    project.clippy(&[]).quiet();
+    project.clippy(&[]).quiet().hides(CHECKS);
+    project.edit(".clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&[]).code(0).shows(INSTANT);
+    project.remove(".clippy.toml");
+    project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn configuration_added_to_the_package_wins_over_that_of_the_workspace() {
+    let project = Project::empty()
+        .file("Cargo.toml", "[workspace]\nmembers = [\"demo\"]\nresolver = \"3\"\n")
+        .file("clippy.toml", FORBIDS_INSTANT)
+        .package("demo", "demo", HOLDS_INSTANT);
+    project.clippy(&[]).code(0).shows(INSTANT);
+    project.edit("demo/clippy.toml", "");
+    project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn another_configuration_directory_lints_again() {
+    let project = Project::with_lib(HOLDS_INSTANT)
+        .file("strict/clippy.toml", FORBIDS_INSTANT)
+        .file("lax/clippy.toml", "");
+    let clippy = |dir: &str| {
+        let absolute = project.path(dir);
+        Run::new(project.clippy_command(&[]).env("CLIPPY_CONF_DIR", absolute))
+    };
+    project.clippy(&[]).quiet();
+    clippy("strict").code(0).shows(CHECKS).shows(INSTANT);
+    clippy("strict").code(0).hides(CHECKS).shows(INSTANT);
+    clippy("lax").quiet().shows(CHECKS);
+    project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn other_lint_options_lint_again() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    project.clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
+    project.clippy(&["--", "-D", "warnings"]).code(101).shows(&format!("error: {LOCK}"));
+    project.clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
+    project.clippy(&["--", "-A", "clippy::await_holding_lock"]).quiet();
+    project.clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
+}
+
+#[test]
+fn cargo_check_does_not_disturb() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    let check = || Run::new(project.command(cargo()).arg("check"));
+    project.clippy(&[]).code(0).shows(LOCK);
+    check().quiet();
+    project.clippy(&[]).code(0).hides(CHECKS).shows(LOCK);
+    check().quiet().hides(CHECKS);
+}
+
+/// `foreign` is a module of the package with [`HOLDS_LOCK`] in another one.
+fn two_modules(foreign: &str) -> Project {
+    Project::with_lib("pub mod holder;\npub mod foreign;\n")
+        .file("src/holder.rs", HOLDS_LOCK)
+        .file("src/foreign.rs", foreign)
+}
+
+#[test]
+fn unchanged_module_is_still_warned_of() {
+    let project = two_modules(CLEAN);
+    project.clippy(&[]).code(0).shows(LOCK);
+    project.edit("src/foreign.rs", "pub fn add() -> u8 {\n    1 + 1\n}\n");
+    project.clippy(&[]).code(0).shows(CHECKS).shows_times(LOCK, 1);
+    project.edit("src/foreign.rs", "pub fn add() -> u8 {\n    1 + 2\n}\n");
+    project.clippy(&[]).code(0).shows(CHECKS).shows_times(LOCK, 1);
+    project.edit("src/holder.rs", CLEAN);
+    project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn changed_callee_is_seen_in_an_unchanged_module() {
+    let caller = "\
+pub async fn wait() {
+    let value = crate::foreign::value();
+    std::future::ready(()).await;
+    drop(value);
+}
+";
+    let project = Project::with_lib("pub mod caller;\npub mod foreign;\n")
+        .file("src/caller.rs", caller)
+        .file("src/foreign.rs", "pub fn value() -> u8 {\n    1\n}\n")
+        .file("clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&[]).quiet();
+    let value = "pub fn value() -> std::time::Instant {\n    std::time::Instant::now()\n}\n";
+    project.edit("src/foreign.rs", value);
+    project.clippy(&[]).code(0).shows(INSTANT).shows("src/caller.rs:2:9");
+}
+
+#[test]
+fn incremental_results_do_not_outlive_the_configuration() {
+    let project = two_modules(HOLDS_INSTANT).file("clippy.toml", "");
+    project.clippy(&[]).code(0).shows(LOCK).hides(INSTANT);
+    project.edit("clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&[]).code(0).shows_times(LOCK, 1).shows_times(INSTANT, 1);
+    project.edit("clippy.toml", "");
+    project.clippy(&[]).code(0).shows_times(LOCK, 1).hides(INSTANT);
+}

@@ -1,0 +1,148 @@
+//! Lint levels: on the command line, in `Cargo.toml` and in the code; and all the lint names.
+
+use crate::project::{CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project};
+
+#[test]
+fn denied_warning_fails_as_cargo_fails() {
+    Project::with_lib(HOLDS_LOCK)
+        .clippy(&["--", "-D", "warnings"])
+        .code(101)
+        .shows(&format!("error: {LOCK}"))
+        .shows("could not compile `demo`");
+}
+
+#[test]
+fn clean_code_passes_with_warnings_denied() {
+    Project::with_lib(CLEAN).clippy(&["--", "-D", "warnings"]).quiet();
+}
+
+#[test]
+fn warnings_alone_succeed() {
+    Project::with_lib(HOLDS_LOCK).clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
+}
+
+#[test]
+fn lints_and_groups_are_denied_by_name() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    for name in ["clippy::await_holding_lock", "clippy::suspicious", "clippy::all"] {
+        project.clippy(&["--", "-D", name]).code(101).shows(&format!("error: {LOCK}"));
+        project.clippy(&["--", "-A", name]).quiet();
+        project.clippy(&["--", &format!("-D{name}")]).code(101);
+    }
+    project.clippy(&["--", "-D", "clippy::await_holding_refcell_ref"]).code(0).shows(LOCK);
+}
+
+#[test]
+fn a_later_option_wins() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    let lint = "clippy::await_holding_lock";
+    project.clippy(&["--", "-A", "clippy::all", "-W", lint]).code(0).shows(LOCK);
+    project.clippy(&["--", "-W", lint, "-A", "clippy::all"]).quiet();
+}
+
+#[test]
+fn forbidden_lint_cannot_be_allowed() {
+    let allowed = format!("#![allow(clippy::await_holding_lock)]\n{HOLDS_LOCK}");
+    let project = Project::with_lib(&allowed);
+    project.clippy(&["--", "-D", "clippy::await_holding_lock"]).quiet();
+    project.clippy(&["--", "-F", "clippy::await_holding_lock"]).code(101).shows("E0453");
+}
+
+#[test]
+fn levels_in_the_code_hold_where_they_stand() {
+    let statement = "    let mut guard = total.lock().unwrap();";
+    let with = |attribute: &str| {
+        let source = HOLDS_LOCK.replace(statement, &format!("    {attribute}\n{statement}"));
+        Project::with_lib(&source)
+    };
+    with("#[allow(clippy::await_holding_lock)]").clippy(&[]).quiet();
+    with("#[expect(clippy::await_holding_lock)]").clippy(&[]).quiet();
+    with("#[expect(clippy::await_holding_refcell_ref)]")
+        .clippy(&[])
+        .code(0)
+        .shows(LOCK)
+        .shows("this lint expectation is unfulfilled");
+    with("#[deny(clippy::await_holding_lock)]").clippy(&[]).code(101).shows("error: this");
+}
+
+#[test]
+fn levels_of_the_manifest_hold() {
+    let with = |line: &str| {
+        Project::with_lib(HOLDS_LOCK)
+            .append("Cargo.toml", &format!("\n[lints.clippy]\n{line}\n"))
+            .clippy(&[])
+    };
+    with("await_holding_lock = \"deny\"").code(101).shows(&format!("error: {LOCK}"));
+    with("await_holding_lock = \"allow\"").quiet();
+    with("suspicious = { level = \"allow\", priority = -1 }").quiet();
+}
+
+#[test]
+fn names_of_the_stock_clippy_are_quiet_in_the_manifest() {
+    let lints = "
+[lints.clippy]
+all = { level = \"warn\", priority = -1 }
+pedantic = { level = \"warn\", priority = -1 }
+nursery = { level = \"deny\", priority = -1 }
+needless_return = \"warn\"
+unwrap_used = \"deny\"
+module_name_repetitions = \"allow\"
+";
+    Project::with_lib(CLEAN).append("Cargo.toml", lints).clippy(&[]).quiet();
+}
+
+#[test]
+fn names_of_the_stock_clippy_are_quiet_on_the_command_line() {
+    let project = Project::with_lib(CLEAN);
+    for name in ["pedantic", "nursery", "restriction", "cargo", "needless_return", "unwrap_used"] {
+        for option in ["-W", "-A", "-D", "-F"] {
+            project.clippy(&["--", option, &format!("clippy::{name}")]).quiet();
+        }
+    }
+}
+
+#[test]
+fn names_of_the_stock_clippy_are_quiet_in_the_code() {
+    let attributes = "\
+#![warn(clippy::pedantic, clippy::nursery)]
+#![allow(clippy::needless_return, clippy::too_many_arguments)]
+#![expect(clippy::needless_return)]
+#![deny(clippy::unwrap_used)]
+#![expect(clippy::all, reason = \"for another Clippy\")]
+";
+    Project::with_lib(&format!("{attributes}{CLEAN}")).clippy(&[]).quiet();
+}
+
+#[test]
+fn renamed_and_removed_names_are_quiet() {
+    let attributes = "\
+#![allow(clippy::cyclomatic_complexity, clippy::block_in_if_condition_expr)]
+#![warn(clippy::should_assert_eq, clippy::unstable_as_slice)]
+";
+    let project = Project::with_lib(&format!("{attributes}{CLEAN}"));
+    project.clippy(&[]).quiet();
+    project.clippy(&["--", "-A", "clippy::cyclomatic_complexity"]).quiet();
+    project.clippy(&["--", "-W", "clippy::should_assert_eq"]).quiet();
+}
+
+#[test]
+fn unknown_names_are_warned_of_with_the_nearest() {
+    let source = format!("#![allow(clippy::await_holding_lok)]\n{CLEAN}");
+    Project::with_lib(&source)
+        .clippy(&[])
+        .code(0)
+        .shows("unknown lint: `clippy::await_holding_lok`")
+        .shows("clippy::await_holding_lock");
+    Project::with_lib(CLEAN)
+        .clippy(&["--", "-W", "clippy::needless_retur"])
+        .code(0)
+        .shows("unknown lint: `clippy::needless_retur`")
+        .shows("clippy::needless_return");
+}
+
+#[test]
+fn dependencies_levels_are_capped_with_cargo() {
+    let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&["--", "--cap-lints", "warn", "-D", "warnings"]).code(0).shows("warning:");
+    project.clippy(&["--", "--cap-lints", "allow"]).quiet();
+}

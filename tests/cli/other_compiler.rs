@@ -1,0 +1,134 @@
+//! A compiler that is not the driver's: one message before anything is compiled.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::project::{
+    CARGO_CLIPPY, CLIPPY_DRIVER, HOLDS_LOCK, LOCK, Project, Run, needed_version, rustc, skip,
+};
+
+const OLD: &str = "rustc 1.95.0 (aaaaaaaaa 2026-04-13)";
+
+/// A package beside an old `cargo` and `rustc`, which leave a file when they compile.
+fn beside_an_old_compiler() -> Project {
+    let rustc = format!(
+        "case \"$*\" in
+-V | --version) echo '{OLD}' ;;
+-vV) printf '%s\\n' '{OLD}' 'binary: rustc' 'host: x86_64-unknown-linux-gnu' 'release: 1.95.0' ;;
+*) touch \"$(dirname \"$0\")/compiled\"; exit 1 ;;
+esac"
+    );
+    Project::with_lib(HOLDS_LOCK)
+        .script("old/rustc", &rustc)
+        .script("old/cargo", "touch \"$(dirname \"$0\")/compiled\"; exit 1")
+}
+
+/// Checks that one message said what is wrong, before anything was compiled.
+#[track_caller]
+fn assert_stopped(project: &Project, run: Run, active: &str) -> Run {
+    let run = run.code(101).hides("E0514").hides("panicked").hides("Checking");
+    let run = run
+        .shows_times("needed:", 1)
+        .shows(&format!("active: {active}"))
+        .shows(&format!("needed: {}", needed_version()));
+    assert!(!project.path("old/compiled").exists(), "something was compiled: {run}");
+    assert!(!project.path("target/debug").exists(), "something was compiled: {run}");
+    run
+}
+
+/// The command that the message ends with.
+fn advice(run: &Run) -> &str {
+    run.stderr.trim_end().lines().last().unwrap().trim()
+}
+
+#[test]
+fn old_compiler_first_in_path_is_named() {
+    let project = beside_an_old_compiler();
+    let old_first = [project.path("old"), "/usr/bin".into(), "/bin".into()];
+    let path = std::env::join_paths(old_first).unwrap();
+    let mut command = project.clippy_command(&["--", "-D", "warnings"]);
+    command.env_remove("CARGO").env_remove("RUSTC").env("PATH", &path);
+    let run = assert_stopped(&project, Run::new(&mut command), OLD).shows_times("error", 1);
+
+    // The advice is good where the mistake was made.
+    let mut command = project.command("/bin/sh");
+    command.env_remove("CARGO").env_remove("RUSTC").env("PATH", &path);
+    Run::new(command.args(["-c", advice(&run)])).code(101).shows(&format!("error: {LOCK}"));
+}
+
+#[test]
+fn advice_survives_spaces_and_quotes() {
+    let project = beside_an_old_compiler();
+    let mut command = project.clippy_command(&["--target-dir", "it's here"]);
+    let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
+    let run = assert_stopped(&project, run, OLD);
+    Run::new(project.command("/bin/sh").args(["-c", advice(&run)])).code(0).shows(LOCK);
+    assert!(project.path("it's here").is_dir());
+}
+
+#[test]
+fn old_compiler_in_the_configuration_of_cargo_is_named() {
+    let project = beside_an_old_compiler();
+    let config = format!("[build]\nrustc = {:?}\n", project.path("old/rustc"));
+    let project = project.file(".cargo/config.toml", &config);
+    let path = std::env::join_paths([rustc().parent().unwrap(), "/bin".as_ref()]).unwrap();
+    let mut command = project.clippy_command(&[]);
+    let run = Run::new(command.env_remove("RUSTC").env("PATH", path));
+    assert_stopped(&project, run, OLD);
+}
+
+#[test]
+fn driver_itself_stops_cargo() {
+    let project = beside_an_old_compiler();
+    let mut command = project.command(crate::project::cargo());
+    command.arg("check").env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+    let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
+    assert_stopped(&project, run, OLD);
+}
+
+#[test]
+fn right_compiler_through_the_driver_alone_lints() {
+    let project = Project::with_lib(HOLDS_LOCK);
+    let mut command = project.command(crate::project::cargo());
+    command.arg("check").env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+    Run::new(&mut command).code(0).shows(LOCK);
+}
+
+#[test]
+fn compiler_that_does_not_run_is_named() {
+    let project = Project::with_lib(HOLDS_LOCK).script("broken/rustc", "echo oops >&2; exit 3");
+    let mut command = project.clippy_command(&[]);
+    Run::new(command.env("RUSTC", project.path("broken/rustc")))
+        .code(101)
+        .shows_times("needed:", 1)
+        .shows("oops")
+        .hides("panicked");
+    Run::new(project.clippy_command(&[]).env("RUSTC", project.path("nowhere")))
+        .code(101)
+        .shows_times("needed:", 1)
+        .shows("nowhere");
+}
+
+#[test]
+fn real_old_toolchain_of_rustup_is_named() {
+    let Some(cargo) = rustup_tool("cargo") else {
+        return skip("rustup has no toolchain 1.95.0 here");
+    };
+    let rustc = rustup_tool("rustc").unwrap();
+    let active = Run::new(Command::new(&rustc).arg("-V")).code(0).stdout;
+    let dependency = "[dependencies]\nother = { path = \"other\" }\n";
+    let project = Project::with_lib(HOLDS_LOCK)
+        .append("Cargo.toml", dependency)
+        .package("other", "other", "");
+    let mut command = project.command(CARGO_CLIPPY);
+    command.arg("clippy").env("CARGO", cargo).env("RUSTC", rustc);
+    let run = assert_stopped(&project, Run::new(&mut command), active.trim());
+    Run::new(project.command("/bin/sh").args(["-c", advice(&run)])).code(0).shows(LOCK);
+}
+
+fn rustup_tool(name: &str) -> Option<PathBuf> {
+    let mut which = Command::new("rustup");
+    which.args(["which", "--toolchain", "1.95.0", name]).env("RUSTUP_AUTO_INSTALL", "0");
+    let output = which.current_dir("/").output().ok().filter(|output| output.status.success())?;
+    Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
+}

@@ -1,0 +1,297 @@
+//! Packages in temporary directories, and commands that run in them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+use std::time::Duration;
+use std::{env, fs};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+pub const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
+pub const CLIPPY_DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
+
+/// A crate in which `await_holding_lock` finds one value.
+pub const HOLDS_LOCK: &str = "\
+use std::sync::Mutex;
+
+pub async fn count(total: &Mutex<u64>) {
+    let mut guard = total.lock().unwrap();
+    std::future::ready(()).await;
+    *guard += 1;
+}
+";
+/// What is said of [`HOLDS_LOCK`].
+pub const LOCK: &str = "this `MutexGuard` is held across an await point";
+
+/// A crate in which there is something to find only with [`FORBIDS_INSTANT`].
+pub const HOLDS_INSTANT: &str = "\
+use std::time::{Duration, Instant};
+
+pub async fn measure() -> Duration {
+    let start = Instant::now();
+    std::future::ready(()).await;
+    start.elapsed()
+}
+";
+pub const FORBIDS_INSTANT: &str = "await-holding-invalid-types = [\"std::time::Instant\"]\n";
+/// What is said of [`HOLDS_INSTANT`].
+pub const INSTANT: &str = "`std::time::Instant` may not be held across an `await` point";
+
+/// A crate in which there is nothing to find.
+pub const CLEAN: &str = "pub async fn wait() {\n    std::future::ready(()).await;\n}\n";
+
+/// The cargo and rustc of the driver's own compiler, as its users have them.
+struct Compiler {
+    cargo: PathBuf,
+    rustc: PathBuf,
+}
+
+static COMPILER: LazyLock<Compiler> = LazyLock::new(|| {
+    let output = cleaned(CLIPPY_DRIVER).args(["--print", "sysroot"]).output().unwrap();
+    let bin = Path::new(String::from_utf8(output.stdout).unwrap().trim()).join("bin");
+    let tool = |name: &str, variable: &str| {
+        let path = bin.join(name);
+        if path.is_file() { path } else { env::var_os(variable).unwrap().into() }
+    };
+    Compiler { cargo: tool("cargo", "CARGO"), rustc: tool("rustc", "RUSTC") }
+});
+
+pub fn cargo() -> &'static Path {
+    &COMPILER.cargo
+}
+
+pub fn rustc() -> &'static Path {
+    &COMPILER.rustc
+}
+
+/// The version of the driver's compiler, as `rustc -V` prints it.
+pub fn needed_version() -> String {
+    Run::new(cleaned(rustc()).arg("-V")).code(0).stdout.trim().to_owned()
+}
+
+/// A command without what cargo, rustc and Clippy read from the environment, and without what
+/// `cargo test` put into it.
+fn cleaned(program: impl AsRef<Path>) -> Command {
+    let mut command = Command::new(program.as_ref());
+    for (name, _) in env::vars_os() {
+        let foreign = name.to_str().is_some_and(|name| {
+            name != "CARGO_HOME"
+                && ["CARGO", "RUSTC", "RUSTDOC", "RUSTFLAGS", "RUST_", "CLIPPY_", "__CARGO"]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix))
+                || ["SYSROOT", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"].contains(&name)
+        });
+        if foreign {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// A temporary directory with files in it.
+pub struct Project {
+    // Holds the directory.
+    _temporary: TempDir,
+    root: PathBuf,
+}
+
+impl Project {
+    /// An empty directory.
+    pub fn empty() -> Self {
+        Self::empty_named("project")
+    }
+
+    /// An empty directory with this name.
+    pub fn empty_named(name: &str) -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        let root = temporary.path().canonicalize().unwrap().join(name);
+        fs::create_dir(&root).unwrap();
+        Self { _temporary: temporary, root }
+    }
+
+    /// A package `demo` with this `src/lib.rs`.
+    pub fn with_lib(source: &str) -> Self {
+        Self::empty().package("", "demo", source)
+    }
+
+    /// Adds a library package in the directory `dir`.
+    pub fn package(self, dir: &str, name: &str, source: &str) -> Self {
+        let manifest = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
+        self.file(&join(dir, "Cargo.toml"), &manifest).file(&join(dir, "src/lib.rs"), source)
+    }
+
+    /// Adds a file.
+    pub fn file(self, path: &str, content: &str) -> Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Appends to a file.
+    pub fn append(self, path: &str, more: &str) -> Self {
+        let content = self.read(path) + more;
+        self.file(path, &content)
+    }
+
+    /// Adds an executable script for `sh`.
+    #[cfg(unix)]
+    pub fn script(self, path: &str, body: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let project = self.file(path, &format!("#!/bin/sh\n{body}\n"));
+        fs::set_permissions(project.path(path), fs::Permissions::from_mode(0o755)).unwrap();
+        project
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Writes a file an hour after everything that happened so far.
+    pub fn edit(&self, path: &str, content: &str) {
+        self.an_hour_passes();
+        fs::write(self.path(path), content).unwrap();
+    }
+
+    /// Removes a file an hour after everything that happened so far.
+    pub fn remove(&self, path: &str) {
+        self.an_hour_passes();
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// Makes all files an hour older: cargo compares times, and the clock of a file system may be
+    /// too coarse for two that follow closely.
+    fn an_hour_passes(&self) {
+        make_older(&self.root);
+    }
+
+    /// `program` in this directory, with the driver's own compiler for the active one.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = cleaned(program);
+        command
+            .current_dir(&self.root)
+            .env("CARGO", &COMPILER.cargo)
+            .env("RUSTC", &COMPILER.rustc)
+            .env("CARGO_TERM_COLOR", "never");
+        command
+    }
+
+    /// `cargo clippy ARGS`, to be changed before it runs.
+    pub fn clippy_command(&self, args: &[&str]) -> Command {
+        let mut command = self.command(CARGO_CLIPPY);
+        command.arg("clippy").args(args);
+        command
+    }
+
+    /// Runs `cargo clippy ARGS`.
+    pub fn clippy(&self, args: &[&str]) -> Run {
+        Run::new(&mut self.clippy_command(args))
+    }
+
+    /// Runs `clippy-driver ARGS`.
+    pub fn driver(&self, args: &[&str]) -> Run {
+        Run::new(self.command(CLIPPY_DRIVER).args(args))
+    }
+}
+
+fn join(dir: &str, path: &str) -> String {
+    if dir.is_empty() { path.to_owned() } else { format!("{dir}/{path}") }
+}
+
+fn make_older(path: &Path) {
+    let metadata = fs::symlink_metadata(path).unwrap();
+    if metadata.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            make_older(&entry.unwrap().path());
+        }
+    }
+    let then = metadata.modified().unwrap() - Duration::from_secs(3600);
+    fs::File::open(path).unwrap().set_modified(then).unwrap();
+}
+
+/// A command that has ended. The methods check what it did and fail the test with all of it.
+pub struct Run {
+    command: String,
+    code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    pub fn new(command: &mut Command) -> Self {
+        let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        Self::of(format!("{command:?}"), output)
+    }
+
+    /// What is known of `command` after it ended with `output`.
+    pub fn of(command: String, output: Output) -> Self {
+        Self {
+            command,
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    #[track_caller]
+    pub fn code(self, expected: i32) -> Self {
+        assert_eq!(self.code, Some(expected), "exit code of {self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn shows(self, text: &str) -> Self {
+        assert!(self.count(text) > 0, "{text:?} is missing in {self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn hides(self, text: &str) -> Self {
+        assert_eq!(self.count(text), 0, "{text:?} must not be in {self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn shows_times(self, text: &str, times: usize) -> Self {
+        assert_eq!(self.count(text), times, "how often {text:?} is in {self}");
+        self
+    }
+
+    /// Neither a warning nor an error.
+    #[track_caller]
+    pub fn quiet(self) -> Self {
+        self.code(0).hides("warning").hides("error")
+    }
+
+    /// The diagnostics of `--message-format=json`, without rustc's summaries.
+    pub fn diagnostics(&self) -> Vec<Value> {
+        let messages = self.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+        messages
+            .filter(|message: &Value| message["reason"] == "compiler-message")
+            .map(|mut message| message["message"].take())
+            .filter(|diagnostic| diagnostic["spans"].as_array().is_some_and(|s| !s.is_empty()))
+            .collect()
+    }
+
+    fn count(&self, text: &str) -> usize {
+        self.stdout.matches(text).count() + self.stderr.matches(text).count()
+    }
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { command, code, stdout, stderr } = self;
+        write!(f, "{command}\n-- ended with {code:?}\n-- stdout\n{stdout}\n-- stderr\n{stderr}")
+    }
+}
+
+/// Says that a test does nothing on this machine.
+pub fn skip(reason: &str) {
+    eprintln!("SKIPPED: {reason}");
+}

@@ -1,0 +1,136 @@
+//! UI tests: what a user sees, compared with the `.stderr` file beside each test.
+//!
+//! * `tests/ui/*.rs`: `clippy-driver` on one file, without configuration;
+//! * `tests/ui-toml/NAME/*.rs`: the same with the `clippy.toml` of that directory;
+//! * `tests/ui-cargo/NAME/{pass,fail}/Cargo.toml`: `cargo clippy` on a package or workspace.
+//!
+//! The files may use the crates of `clippy_test_deps`. In them every warning is an error, as under
+//! `cargo clippy -- -D warnings`, so that each has to be announced with `//~`. `./x bless`
+//! rewrites the `.stderr` files.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ui_test::color_eyre::eyre::{Result, ensure};
+use ui_test::custom_flags::edition::Edition;
+use ui_test::dependencies::DependencyBuilder;
+use ui_test::spanned::Spanned;
+use ui_test::status_emitter::StatusEmitter;
+use ui_test::{Args, CommandBuilder, Config, default_any_file_filter, default_per_file_config};
+
+const DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
+const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
+
+/// What cargo or the user's shell may have set, and what changes what the tested programs do.
+const NOT_INHERITED: [&str; 16] = [
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_MANIFEST_DIR",
+    "CARGO_PRIMARY_PACKAGE",
+    "CARGO_TARGET_DIR",
+    "CLIPPY_ARGS",
+    "CLIPPY_CONF_DIR",
+    "CLIPPY_DISABLE_DOCS_LINKS",
+    "RUSTC_BOOTSTRAP",
+    "RUSTC_LOG",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTDOCFLAGS",
+    "RUSTFLAGS",
+    "SYSROOT",
+];
+
+fn main() -> Result<()> {
+    let args = Args::test()?;
+    let environment = environment(&plain_rustc()?);
+    let mut configs = vec![files(environment.clone())?, packages(environment)];
+    let host = configs[0].host.clone();
+    for config in &mut configs {
+        config.host.clone_from(&host);
+        config.bless_command = Some("./x bless".to_owned());
+        config.out_dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui");
+        config.path_stderr_filter(Path::new("Cargo.toml"), "$ROOT");
+        config.with_args(&args);
+    }
+    let emitter: Box<dyn StatusEmitter> = args.format.into();
+    ui_test::run_tests_generic(configs, is_test, set_up_test, emitter)
+}
+
+/// The rustc that the driver's library belongs to. The one that compiles this test may be another
+/// one, with the compiler's own crates.
+fn plain_rustc() -> Result<PathBuf> {
+    let output = Command::new(DRIVER).args(["--print", "sysroot"]).env_remove("SYSROOT").output()?;
+    let rustc = Path::new(String::from_utf8(output.stdout)?.trim()).join("bin/rustc");
+    ensure!(rustc.is_file(), "`{}` does not exist", rustc.display());
+    Ok(rustc)
+}
+
+fn environment(rustc: &Path) -> Vec<(OsString, Option<OsString>)> {
+    let removed = NOT_INHERITED.map(|name| (name.into(), None));
+    let set = [("RUSTC".into(), Some(rustc.into()))];
+    set.into_iter().chain(removed).collect()
+}
+
+fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
+    // One for both directories: ui_test builds the dependencies anew for each configuration.
+    let mut config = Config::rustc("tests");
+    config.program.program = DRIVER.into();
+    config.program.envs.clone_from(&environment);
+    config.program.args.extend(["--emit=metadata", "-Dwarnings", "-Aunused"].map(Into::into));
+    config.fill_host_and_target()?;
+
+    let mut dependencies = DependencyBuilder {
+        crate_manifest_path: "clippy_test_deps/Cargo.toml".into(),
+        ..DependencyBuilder::default()
+    };
+    dependencies.program.args = vec!["check".into()];
+    dependencies.program.envs = environment;
+
+    let defaults = config.comment_defaults.base();
+    defaults.diagnostic_code_prefix = Spanned::dummy("clippy::".to_owned()).into();
+    defaults.set_custom("edition", Edition("2024".to_owned()));
+    defaults.set_custom("dependencies", dependencies);
+    Ok(config)
+}
+
+fn packages(environment: Vec<(OsString, Option<OsString>)>) -> Config {
+    let mut config = Config::cargo("tests/ui-cargo");
+    config.program = CommandBuilder {
+        program: CARGO_CLIPPY.into(),
+        // One job, for the order of what is said.
+        args: ["clippy", "--quiet", "--color=never", "--offline", "--jobs=1"].map(Into::into).into(),
+        envs: environment,
+        ..config.program
+    };
+    // The `.stderr` file has all of it, and the sources are not the file with the comments.
+    config.comment_defaults.base().require_annotations = Spanned::dummy(false).into();
+    config
+}
+
+/// Whether `path` is a test that was asked for; `None` if it is no test at all.
+fn is_test(path: &Path, config: &Config) -> Option<bool> {
+    let is_test = if path.starts_with("tests/ui-cargo") {
+        let variant = path.parent()?.file_name()?;
+        config.root_dir.ends_with("ui-cargo")
+            && path.ends_with("Cargo.toml")
+            && (variant == "pass" || variant == "fail")
+    } else {
+        (path.starts_with("tests/ui") || path.starts_with("tests/ui-toml"))
+            && path.extension().is_some_and(|extension| extension == "rs")
+    };
+    is_test.then(|| default_any_file_filter(path, config))
+}
+
+fn set_up_test(config: &mut Config, contents: &Spanned<Vec<u8>>) {
+    let path = &contents.span.file;
+    let dir = path.parent().expect("a test is in a directory");
+    if path.ends_with("Cargo.toml") {
+        let status = if dir.ends_with("pass") { 0 } else { 101 };
+        config.comment_defaults.base().exit_status = Spanned::dummy(status).into();
+    } else {
+        config.program.envs.push(("CLIPPY_CONF_DIR".into(), Some(dir.into())));
+        default_per_file_config(config, contents);
+    }
+}

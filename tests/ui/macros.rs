@@ -1,0 +1,108 @@
+//! Awaits and guards that macros write.
+
+use std::sync::Mutex;
+
+async fn wait() {}
+
+async fn more() -> u64 {
+    1
+}
+
+macro_rules! wait_here {
+    () => {
+        wait().await
+    };
+}
+
+macro_rules! locked {
+    ($lock:expr) => {
+        let _guard = $lock.lock().unwrap(); //~ await_holding_lock
+    };
+}
+
+macro_rules! add_locked {
+    ($lock:expr, $more:expr) => {{
+        let mut guard = $lock.lock().unwrap(); //~ await_holding_lock
+        *guard += $more;
+    }};
+}
+
+async fn own_macro_awaits(total: &Mutex<u64>) -> u64 {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    wait_here!();
+    *guard
+}
+
+async fn own_macro_locks(total: &Mutex<u64>) {
+    locked!(total);
+    wait().await;
+}
+
+async fn own_macro_with_an_await_for_argument(total: &Mutex<u64>) {
+    add_locked!(total, more().await);
+    add_locked!(total, 1);
+}
+
+async fn tokio_select(total: &Mutex<u64>) -> u64 {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    tokio::select! {
+        () = wait() => {}
+        _ = more() => {}
+    }
+    *guard
+}
+
+async fn in_a_handler_of_tokio_select(total: &Mutex<u64>) -> u64 {
+    tokio::select! {
+        () = wait() => 0,
+        more = more() => {
+            let guard = total.lock().unwrap(); //~ await_holding_lock
+            wait().await;
+            *guard + more
+        }
+    }
+}
+
+async fn tokio_join(total: &Mutex<u64>) -> u64 {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    let ((), more) = tokio::join!(wait(), more());
+    *guard + more
+}
+
+async fn futures_join(total: &Mutex<u64>) -> u64 {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    let ((), more) = futures::join!(wait(), more());
+    *guard + more
+}
+
+async fn in_a_format_argument(total: &Mutex<u64>) {
+    println!("{} {}", total.lock().unwrap(), more().await);
+    //~^ await_holding_lock
+}
+
+// From here on nothing is held.
+
+async fn foreign_macros_alone(total: &Mutex<u64>) -> u64 {
+    tokio::select! {
+        () = wait() => {}
+        _ = more() => {}
+    }
+    let ((), more) = tokio::join!(wait(), more());
+    let total = *total.lock().unwrap();
+    wait_here!();
+    total + more
+}
+
+async fn locked_after_the_macro(total: &Mutex<u64>) -> u64 {
+    let ((), more) = futures::join!(wait(), more());
+    let guard = total.lock().unwrap();
+    *guard + more
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let total = Mutex::new(0);
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    wait().await;
+    assert_eq!(*guard, 0);
+}
