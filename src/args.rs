@@ -15,7 +15,10 @@ pub enum Call {
     CompilerVersion { rustc: PathBuf, args: Vec<String> },
     /// Compile or answer as rustc, without lints.
     Rustc(Vec<String>),
-    /// Compile with lints. `clippy_args` is what `CLIPPY_ARGS` was, for cargo to track.
+    /// Compile without lints because the options say so, which others may not.
+    /// `clippy_args` is what `CLIPPY_ARGS` was, for cargo to track.
+    Unlinted { args: Vec<String>, clippy_args: Option<String> },
+    /// Compile with lints; `clippy_args` as above.
     Lint { args: Vec<String>, clippy_args: Option<String> },
 }
 
@@ -54,8 +57,11 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
     let (no_deps, lint_args) = split(clippy_args.as_deref().unwrap_or_default());
     let dependency = no_deps && env::var_os("CARGO_PRIMARY_PACKAGE").is_none();
     let capped = value_of(&seen, "--cap-lints").is_some_and(|level| level == "allow");
-    if dependency || capped || is_question(&seen) {
+    if is_question(&seen) {
         return Call::Rustc(args);
+    }
+    if dependency || capped {
+        return Call::Unlinted { args, clippy_args };
     }
     args.extend(lint_args);
     args.extend(["--cfg".to_owned(), "clippy".to_owned()]);

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::hash::Hash;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustc_driver::Callbacks;
 use rustc_interface::interface::Config;
@@ -36,9 +36,6 @@ impl Callbacks for LintCallbacks {
             // would say again what the old one said.
             text.hash(hasher);
             env!("CARGO_PKG_VERSION").hash(hasher);
-            if text.is_none() {
-                track_where_a_file_would_be(sess);
-            }
             clippy_lints::set_conf(conf);
         }));
         config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
@@ -46,27 +43,41 @@ impl Callbacks for LintCallbacks {
     }
 }
 
+/// Adds no lints, but says to cargo that the options decided so.
+pub struct UnlintedCallbacks {
+    clippy_args: Option<String>,
+}
+
+impl UnlintedCallbacks {
+    /// `clippy_args` is the value of `CLIPPY_ARGS`.
+    pub fn new(clippy_args: Option<String>) -> Self {
+        Self { clippy_args }
+    }
+}
+
+impl Callbacks for UnlintedCallbacks {
+    fn config(&mut self, config: &mut Config) {
+        config.opts.trimmed_def_paths = true;
+
+        let clippy_args = self.clippy_args.take();
+        config.track_state =
+            Some(Box::new(move |sess, _| track_environment(sess, clippy_args.as_deref())));
+    }
+}
+
 fn track_environment(sess: &Session, clippy_args: Option<&str>) {
-    let conf_dir = env::var("CLIPPY_CONF_DIR").ok();
     let mut tracked = sess.env_depinfo.borrow_mut();
     tracked.insert((Symbol::intern("CLIPPY_ARGS"), clippy_args.map(Symbol::intern)));
-    tracked.insert((Symbol::intern("CLIPPY_CONF_DIR"), conf_dir.as_deref().map(Symbol::intern)));
+    for variable in ["CLIPPY_CONF_DIR", "CLIPPY_CONF_FILES"] {
+        let value = env::var(variable).ok();
+        tracked.insert((Symbol::intern(variable), value.as_deref().map(Symbol::intern)));
+    }
 }
 
 /// A new driver may say other things of the same crate.
 fn track_driver(sess: &Session) {
     if let Ok(driver) = env::current_exe() {
         track_file(sess, &driver);
-    }
-}
-
-/// Where there is no `clippy.toml`, writing one has to lint again. Cargo cannot be told of a file
-/// that does not exist, but a directory changes when a file is put into it: that of the package
-/// and the one that cargo calls from, the root of the workspace.
-fn track_where_a_file_would_be(sess: &Session) {
-    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    for dir in package.into_iter().chain(env::current_dir()) {
-        track_file(sess, &dir);
     }
 }
 

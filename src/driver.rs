@@ -19,12 +19,12 @@ mod explain;
 use std::io::Write;
 use std::process::ExitCode;
 
-use rustc_driver::{Callbacks, TimePassesCallbacks, catch_with_exit_code};
+use rustc_driver::{TimePassesCallbacks, catch_with_exit_code, run_compiler};
 use rustc_session::EarlyDiagCtxt;
 use rustc_session::config::ErrorOutputType;
 
 use args::Call;
-use callbacks::LintCallbacks;
+use callbacks::{LintCallbacks, UnlintedCallbacks};
 
 /// The version of this project and of the compiler it is made of.
 const VERSION: &str =
@@ -60,27 +60,33 @@ fn main() -> ExitCode {
         dcx.handle().note(format!("this is {VERSION}"));
     });
 
-    let raw = rustc_driver::args::raw_args(&early_dcx);
-    match args::understand(&early_dcx, raw) {
-        Call::Help => print(HELP),
-        Call::Version => print(&format!("{VERSION}\n")),
+    catch_with_exit_code(|| answer(&early_dcx))
+}
+
+fn answer(early_dcx: &EarlyDiagCtxt) -> ExitCode {
+    let raw = rustc_driver::args::raw_args(early_dcx);
+    match args::understand(early_dcx, raw) {
+        Call::Help => return print(HELP),
+        Call::Version => return print(&format!("{VERSION}\n")),
         Call::Explain(name) => match explain::explanation(&name) {
-            Ok(text) => print(&text),
+            Ok(text) => return print(&text),
             Err(message) => early_dcx.early_fatal(message),
         },
         Call::CompilerVersion { rustc, args } => {
             if let Err(message) = compiler_check::same_compiler(&rustc) {
                 early_dcx.early_fatal(message);
             }
-            run(&args, &mut TimePassesCallbacks::default())
+            run_compiler(&args, &mut TimePassesCallbacks::default());
         }
-        Call::Rustc(args) => run(&args, &mut TimePassesCallbacks::default()),
-        Call::Lint { args, clippy_args } => run(&args, &mut LintCallbacks::new(clippy_args)),
+        Call::Rustc(args) => run_compiler(&args, &mut TimePassesCallbacks::default()),
+        Call::Unlinted { args, clippy_args } => {
+            run_compiler(&args, &mut UnlintedCallbacks::new(clippy_args));
+        }
+        Call::Lint { args, clippy_args } => {
+            run_compiler(&args, &mut LintCallbacks::new(clippy_args));
+        }
     }
-}
-
-fn run(args: &[String], callbacks: &mut (dyn Callbacks + Send)) -> ExitCode {
-    catch_with_exit_code(|| rustc_driver::run_compiler(args, callbacks))
+    ExitCode::SUCCESS
 }
 
 /// Prints to a pipe that may be closed before the end, as by `| head`.

@@ -6,6 +6,7 @@ use std::{env, io};
 
 mod command_line;
 mod compiler;
+mod configuration;
 
 use command_line::{Action, Check};
 
@@ -73,7 +74,8 @@ fn cargo(check: &Check, driver: &std::path::Path) -> Command {
         .arg(check.subcommand)
         .args(&check.cargo_args)
         .env("RUSTC_WORKSPACE_WRAPPER", driver)
-        .env("CLIPPY_ARGS", clippy_args);
+        .env("CLIPPY_ARGS", clippy_args)
+        .env("CLIPPY_CONF_FILES", configuration::files(&check.cargo_args));
     cargo
 }
 

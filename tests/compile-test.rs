@@ -23,7 +23,9 @@ const DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
 const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
 
 /// What cargo or the user's shell may have set, and what changes what the tested programs do.
-const NOT_INHERITED: [&str; 16] = [
+/// Cargo's library path leads to the compiler library that this workspace is linked with, which
+/// need not be the one that the driver finds when a user calls it.
+const NOT_INHERITED: [&str; 17] = [
     "CARGO_BUILD_RUSTFLAGS",
     "CARGO_BUILD_TARGET",
     "CARGO_ENCODED_RUSTFLAGS",
@@ -33,6 +35,7 @@ const NOT_INHERITED: [&str; 16] = [
     "CLIPPY_ARGS",
     "CLIPPY_CONF_DIR",
     "CLIPPY_DISABLE_DOCS_LINKS",
+    "LD_LIBRARY_PATH",
     "RUSTC_BOOTSTRAP",
     "RUSTC_LOG",
     "RUSTC_WORKSPACE_WRAPPER",
@@ -58,10 +61,14 @@ fn main() -> Result<()> {
     ui_test::run_tests_generic(configs, is_test, set_up_test, emitter)
 }
 
-/// The rustc that the driver's library belongs to. The one that compiles this test may be another
-/// one, with the compiler's own crates.
+/// The rustc that the driver's library belongs to, as users have it. The one that compiles this
+/// test may be a wrapper around it.
 fn plain_rustc() -> Result<PathBuf> {
-    let output = Command::new(DRIVER).args(["--print", "sysroot"]).env_remove("SYSROOT").output()?;
+    let mut driver = Command::new(DRIVER);
+    for name in NOT_INHERITED {
+        driver.env_remove(name);
+    }
+    let output = driver.args(["--print", "sysroot"]).output()?;
     let rustc = Path::new(String::from_utf8(output.stdout)?.trim()).join("bin/rustc");
     ensure!(rustc.is_file(), "`{}` does not exist", rustc.display());
     Ok(rustc)
@@ -78,7 +85,10 @@ fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
     let mut config = Config::rustc("tests");
     config.program.program = DRIVER.into();
     config.program.envs.clone_from(&environment);
-    config.program.args.extend(["--emit=metadata", "-Dwarnings", "-Aunused"].map(Into::into));
+    config
+        .program
+        .args
+        .extend(["--emit=metadata", "-Dwarnings", "-Aunused"].map(Into::into));
     config.fill_host_and_target()?;
 
     let mut dependencies = DependencyBuilder {
@@ -100,7 +110,15 @@ fn packages(environment: Vec<(OsString, Option<OsString>)>) -> Config {
     config.program = CommandBuilder {
         program: CARGO_CLIPPY.into(),
         // One job, for the order of what is said.
-        args: ["clippy", "--quiet", "--color=never", "--offline", "--jobs=1"].map(Into::into).into(),
+        args: [
+            "clippy",
+            "--quiet",
+            "--color=never",
+            "--offline",
+            "--jobs=1",
+        ]
+        .map(Into::into)
+        .into(),
         envs: environment,
         ..config.program
     };
@@ -130,7 +148,10 @@ fn set_up_test(config: &mut Config, contents: &Spanned<Vec<u8>>) {
         let status = if dir.ends_with("pass") { 0 } else { 101 };
         config.comment_defaults.base().exit_status = Spanned::dummy(status).into();
     } else {
-        config.program.envs.push(("CLIPPY_CONF_DIR".into(), Some(dir.into())));
+        config
+            .program
+            .envs
+            .push(("CLIPPY_CONF_DIR".into(), Some(dir.into())));
         default_per_file_config(config, contents);
     }
 }

@@ -74,7 +74,7 @@ impl Reader<'_> {
             return conf;
         }
         for (key, value) in table.get_ref() {
-            let name = key.get_ref().replace('_', "-");
+            let name = &**key.get_ref();
             if name == TYPES {
                 conf.await_holding_invalid_types = self.invalid_types(value);
             } else if !stock::keys().any(|known| known == name) {

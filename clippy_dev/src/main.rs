@@ -5,6 +5,7 @@
 
 mod install;
 mod progress;
+mod stock_names;
 mod suites;
 mod toolchain;
 mod workspace;
@@ -75,6 +76,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Ask a stock Clippy for the names it knows, and write them to `clippy_config/data`
+    StockNames {
+        /// Its clippy-driver
+        driver: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -110,6 +116,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
         Command::Fmt { check } => workspace::fmt(&Toolchain::find_or_make()?, check),
+        Command::StockNames { driver } => stock_names::run(&driver).map(|()| ExitCode::SUCCESS),
     }
 }
 

@@ -1,14 +1,14 @@
 //! The names that the stock Clippy knows, gathered by asking its driver.
 //!
-//! `clippy_config/data/` holds them, so that code and configuration written for the stock Clippy draw no warning here.
-//! The driver lists its lints, groups and configuration keys. It lists no name that it renamed, removed or deprecated:
-//! candidates for these are cut out of the driver's own string data, and the driver judges each.
+//! `clippy_config/data/` holds them, so that code and configuration written for the stock Clippy
+//! draw no warning here. The driver lists its lints, groups and configuration keys. It lists no name
+//! that it renamed, removed or deprecated: candidates for these are cut out of the driver's own
+//! string data, and the driver judges each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
 use std::process::Command;
-use std::{fs, str};
+use std::{fs, iter, str};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -35,31 +35,30 @@ pub fn run(stock_driver: &Path) -> Result<()> {
 }
 
 /// The driver that is asked, and a directory for the crates and configurations that it is given.
-struct Stock<'a> {
-    driver: &'a Path,
+struct Stock {
+    driver: PathBuf,
     /// The driver's file, where each literal string is contiguous but has no end.
     data: Vec<u8>,
     version: String,
     dir: TempDir,
 }
 
-impl<'a> Stock<'a> {
-    fn new(driver: &'a Path) -> Result<Self> {
+impl Stock {
+    fn new(driver: &Path) -> Result<Self> {
         let data = fs::read(driver).with_context(|| format!("cannot read {}", driver.display()))?;
-        let dir = tempfile::tempdir().context("cannot make a temporary directory")?;
         let mut stock = Self {
-            driver,
+            // It runs in another directory.
+            driver: path::absolute(driver)?,
             data,
             version: String::new(),
-            dir,
+            dir: tempfile::tempdir().context("cannot make a temporary directory")?,
         };
-        let version = stock.ask(&["-V"])?.0;
         // Builds of the same release differ in the commit and the date behind the number.
-        let mut words = version
-            .split_whitespace()
-            .skip_while(|&word| word != "clippy");
-        stock.version = words
-            .nth(1)
+        let version = stock.ask(&["-V"])?.0;
+        let number = version
+            .strip_prefix("clippy ")
+            .and_then(|rest| rest.split_whitespace().next());
+        stock.version = number
             .with_context(|| format!("{} is not Clippy", driver.display()))?
             .to_owned();
         Ok(stock)
@@ -67,12 +66,12 @@ impl<'a> Stock<'a> {
 
     /// Runs the driver; returns what it prints on its standard output and error.
     fn ask(&self, args: &[&str]) -> Result<(String, String)> {
-        let mut command = Command::new(self.driver);
+        let mut command = Command::new(&self.driver);
         command
             .args(args)
             .current_dir(&self.dir)
-            .env("CLIPPY_CONF_DIR", self.dir.path());
-        command.env_remove("CLIPPY_ARGS");
+            .env_remove("CLIPPY_ARGS");
+        command.env("CLIPPY_CONF_DIR", self.dir.path());
         let output = command
             .output()
             .with_context(|| format!("cannot run {command:?}"))?;
@@ -83,20 +82,19 @@ impl<'a> Stock<'a> {
         Ok((text(output.stdout)?, text(output.stderr)?))
     }
 
-    /// The first lines of all diagnostics that the driver gives for an empty crate with these lint options and this
-    /// configuration.
+    /// The messages of all diagnostics that the driver gives for an empty crate with these lint
+    /// options, one a line, and this configuration.
     fn messages(&self, options: &str, config: &str) -> Result<Vec<String>> {
-        fs::write(self.dir.path().join("lib.rs"), "")?;
-        fs::write(self.dir.path().join("options"), options)?;
-        fs::write(self.dir.path().join("clippy.toml"), config)?;
-        let args = [
-            "lib.rs",
-            "--crate-type=lib",
-            "--emit=metadata",
-            "--error-format=json",
-            "@options",
-        ];
-        let (_, diagnostics) = self.ask(&args)?;
+        let options =
+            format!("lib.rs\n--crate-type=lib\n--emit=metadata\n--error-format=json\n{options}");
+        for (file, content) in [
+            ("lib.rs", ""),
+            ("options", &options),
+            ("clippy.toml", config),
+        ] {
+            fs::write(self.dir.path().join(file), content)?;
+        }
+        let (_, diagnostics) = self.ask(&["@options"])?;
         diagnostics
             .lines()
             .map(|line| {
@@ -141,24 +139,21 @@ impl<'a> Stock<'a> {
         let candidates = self.lint_candidates();
         ensure!(
             !candidates.is_empty(),
-            "{} holds no names: a rustup proxy does not, take the driver in the `bin` of a toolchain",
+            "{} holds no names; if it is a proxy of rustup, take the driver in a toolchain's `bin`",
             self.driver.display()
         );
-        let messages = self.messages(
-            &format!("-Aunknown_lints\n-A{}", candidates.join("\n-A")),
-            "",
-        )?;
-        for message in messages {
+        let options = format!("-Aunknown_lints\n-A{}", candidates.join("\n-A"));
+        for message in self.messages(&options, "")? {
             let mut words = message.split('`');
-            match (words.next(), words.next(), words.next(), words.next()) {
-                (Some("lint "), Some(old), Some(" has been renamed to "), Some(new)) => {
+            let (_, old, verdict) = (words.next(), words.next(), words.next());
+            match (old, verdict, words.next()) {
+                (Some(old), Some(" has been renamed to "), Some(new)) => {
                     lines.insert(format!("renamed {old} {new}"));
                 }
-                (Some("lint "), Some(old), Some(verdict), _)
-                    if verdict.starts_with(" has been removed") =>
-                {
+                (Some(old), Some(verdict), _) if verdict.starts_with(" has been removed") => {
                     lines.insert(format!("removed {old}"));
                 }
+                // The last one counts the others.
                 _ => ensure!(
                     message.ends_with(" emitted"),
                     "cannot make sense of `{message}`"
@@ -174,8 +169,8 @@ impl<'a> Stock<'a> {
         Ok(file(&head, &lines))
     }
 
-    /// All words that may be a lint's name: each string in the driver that starts with `clippy::`, cut off anywhere,
-    /// because nothing separates it from the string behind it.
+    /// All words that may be a lint's name: each string in the driver that starts with `clippy::`,
+    /// cut off anywhere, because nothing separates it from the string behind it.
     fn lint_candidates(&self) -> Vec<&str> {
         const PREFIX: &[u8] = b"clippy::";
         let starts = (0..self.data.len()).filter(|&at| self.data[at..].starts_with(PREFIX));
@@ -217,9 +212,11 @@ impl<'a> Stock<'a> {
             }
         }
         let head = format!(
-            "# The keys of `clippy.toml` that Clippy {} accepts, one a line: KEY TYPE, or KEY renamed NEW_KEY.\n\
-             # TYPE: any | bool | integer | string | enum VALUES | array TYPE | pair | path | table | string-or-array\n\
-             # A pair is an array of two; a path is a string or a table with the keys of a disallowed path.\n{REGENERATE}",
+            "# The keys of `clippy.toml` that Clippy {} accepts, one a line:\n\
+             #   KEY TYPE | KEY renamed NEW_KEY\n\
+             # TYPE is any, bool, integer, string, enum VALUES, array TYPE, pair, path, table or\n\
+             # string-or-array. A pair is an array of two; a path is a string or a table that holds\n\
+             # one and a reason.\n{REGENERATE}",
             self.version
         );
         Ok(file(&head, &lines))
@@ -234,39 +231,38 @@ impl<'a> Stock<'a> {
         Ok(messages.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The type of a key's value, or with brackets `open` and `close` of the elements in it: the driver tells what it
-    /// expects when it is given something else, and no key but one without a type takes a float.
+    /// The type of a key's value, or with brackets `open` and `close` of the elements in it.
+    ///
+    /// The driver tells what it expects when it is given something else. Every key is given a float,
+    /// which only a key without a type takes.
     fn type_of(&self, key: &str, open: &str, close: &str) -> Result<String> {
         let message = self.config_messages(&format!("{key} = {open}1.5{close}"))?;
-        Ok(
-            match message
-                .rsplit_once(", expected ")
-                .map_or(message.as_str(), |(_, expected)| expected)
-            {
-                "" => "any".to_owned(),
-                "a boolean" => "bool".to_owned(),
-                "u64" | "usize" => "integer".to_owned(),
-                "a string" => "string".to_owned(),
-                "a tuple of size 2" => "pair".to_owned(),
-                "a sequence" if open.is_empty() => {
-                    format!("array {}", self.type_of(key, "[", "]")?)
-                }
-                // The driver reads an enum from a string, and lists the values when it knows the string not.
-                "string only" => {
-                    let message =
-                        self.config_messages(&format!("{key} = {open}\"no-such-value\"{close}"))?;
-                    let values: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-                    format!("enum {}", values.join(" "))
-                }
-                other if other.starts_with("struct ") => "table".to_owned(),
-                other if other.contains("DisallowedPathEnum") => "path".to_owned(),
-                other if other.contains("StringOrVecOfString") => "string-or-array".to_owned(),
-                _ => bail!("cannot tell the type of `{key}` from `{message}`"),
-            },
-        )
+        let expected = message
+            .rsplit_once(", expected ")
+            .map_or(&*message, |(_, rest)| rest);
+        Ok(match expected {
+            "" => "any".to_owned(),
+            "a boolean" => "bool".to_owned(),
+            "u64" | "usize" => "integer".to_owned(),
+            "a string" => "string".to_owned(),
+            "a tuple of size 2" => "pair".to_owned(),
+            "a sequence" if open.is_empty() => format!("array {}", self.type_of(key, "[", "]")?),
+            // An enum is read from a string, and an unknown string makes the driver list the values.
+            "string only" => {
+                let config = format!("{key} = {open}\"no-such-value\"{close}");
+                let message = self.config_messages(&config)?;
+                let values: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+                format!("enum {}", values.join(" "))
+            }
+            other if other.starts_with("struct ") => "table".to_owned(),
+            other if other.contains("DisallowedPathEnum") => "path".to_owned(),
+            other if other.contains("StringOrVecOfString") => "string-or-array".to_owned(),
+            _ => bail!("cannot tell the type of `{key}` from `{message}`"),
+        })
     }
 
-    /// All words that may be a deprecated key: what the known keys leave of the strings that they are in.
+    /// All words that may be a deprecated key: what the known keys leave of the strings that they
+    /// are in.
     fn key_candidates(&self, keys: &[&str]) -> BTreeSet<String> {
         let mut longest_first = keys.to_vec();
         longest_first.sort_by_key(|key| std::cmp::Reverse(key.len()));
@@ -288,7 +284,7 @@ impl<'a> Stock<'a> {
     }
 }
 
-/// A row of a table of the driver's help that is about a lint or a group of Clippy: its name and the rest.
+/// The name and the rest of a row of the driver's help that is about a lint or a group of Clippy.
 fn table_row(line: &str) -> Option<(String, &str)> {
     let (name, rest) = line.trim().split_once("  ")?;
     name.starts_with("clippy::")
@@ -301,8 +297,7 @@ fn snake(name: &str) -> String {
 }
 
 fn file(head: &str, lines: &BTreeSet<String>) -> String {
-    lines.iter().fold(head.to_owned(), |mut file, line| {
-        writeln!(file, "{line}").expect("a string takes all that is written");
-        file
-    })
+    iter::once(head.to_owned())
+        .chain(lines.iter().map(|line| format!("{line}\n")))
+        .collect()
 }

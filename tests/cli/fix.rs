@@ -26,12 +26,13 @@ fn needs_a_repository_or_the_permission() {
     project.clippy(&["--fix"]).code(101).shows("--allow-no-vcs");
 }
 
+/// As with `cargo fix`, which caps the levels so that denied warnings can be fixed.
 #[test]
-fn fails_with_denied_lints_left() {
-    let project = Project::with_lib(HOLDS_LOCK);
-    let args = ["--fix", "--allow-no-vcs", "--", "-D", "warnings"];
-    project.clippy(&args).code(101).shows(LOCK);
-    assert_eq!(project.read("src/lib.rs"), HOLDS_LOCK);
+fn denied_warnings_do_not_keep_from_fixing() {
+    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
+    let project = Project::with_lib(&format!("#![deny(warnings)]\n{unused}"));
+    project.clippy(&["--fix", "--allow-no-vcs", "--", "-D", "warnings"]).code(0);
+    assert!(!project.read("src/lib.rs").contains("let mut"));
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn changed_callee_is_seen_in_an_unchanged_module() {
 pub async fn wait() {
     let value = crate::foreign::value();
     std::future::ready(()).await;
-    drop(value);
+    let _ = value;
 }
 ";
     let project = Project::with_lib("pub mod caller;\npub mod foreign;\n")

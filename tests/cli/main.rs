@@ -13,4 +13,5 @@ mod levels;
 mod other_compiler;
 mod output;
 mod project;
+mod stock_names;
 mod workspaces;

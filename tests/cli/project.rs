@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
-use std::time::Duration;
-use std::{env, fs};
+use std::time::{Duration, SystemTime};
+use std::{env, fs, thread};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -92,8 +92,7 @@ fn cleaned(program: impl AsRef<Path>) -> Command {
 
 /// A temporary directory with files in it.
 pub struct Project {
-    // Holds the directory.
-    _temporary: TempDir,
+    temporary: TempDir,
     root: PathBuf,
 }
 
@@ -108,7 +107,7 @@ impl Project {
         let temporary = tempfile::tempdir().unwrap();
         let root = temporary.path().canonicalize().unwrap().join(name);
         fs::create_dir(&root).unwrap();
-        Self { _temporary: temporary, root }
+        Self { temporary, root }
     }
 
     /// A package `demo` with this `src/lib.rs`.
@@ -153,22 +152,30 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Writes a file an hour after everything that happened so far.
+    /// Writes a file, later than everything that happened so far.
     pub fn edit(&self, path: &str, content: &str) {
-        self.an_hour_passes();
+        self.wait_for_the_clock();
         fs::write(self.path(path), content).unwrap();
     }
 
-    /// Removes a file an hour after everything that happened so far.
+    /// Removes a file, later than everything that happened so far.
     pub fn remove(&self, path: &str) {
-        self.an_hour_passes();
+        self.wait_for_the_clock();
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Makes all files an hour older: cargo compares times, and the clock of a file system may be
-    /// too coarse for two that follow closely.
-    fn an_hour_passes(&self) {
-        make_older(&self.root);
+    /// Returns when a file that is written now is newer than all that are there. Cargo compares
+    /// times, and the clock of a file system may be too coarse for two that follow closely.
+    fn wait_for_the_clock(&self) {
+        let newest = newest_in(&self.root);
+        let clock = self.temporary.path().join("clock");
+        loop {
+            fs::write(&clock, "").unwrap();
+            if clock.metadata().unwrap().modified().unwrap() > newest {
+                return;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// `program` in this directory, with the driver's own compiler for the active one.
@@ -204,15 +211,14 @@ fn join(dir: &str, path: &str) -> String {
     if dir.is_empty() { path.to_owned() } else { format!("{dir}/{path}") }
 }
 
-fn make_older(path: &Path) {
+fn newest_in(path: &Path) -> SystemTime {
     let metadata = fs::symlink_metadata(path).unwrap();
-    if metadata.is_dir() {
-        for entry in fs::read_dir(path).unwrap() {
-            make_older(&entry.unwrap().path());
-        }
+    let own = metadata.modified().unwrap();
+    if !metadata.is_dir() {
+        return own;
     }
-    let then = metadata.modified().unwrap() - Duration::from_secs(3600);
-    fs::File::open(path).unwrap().set_modified(then).unwrap();
+    let entries = fs::read_dir(path).unwrap();
+    entries.map(|entry| newest_in(&entry.unwrap().path())).fold(own, SystemTime::max)
 }
 
 /// A command that has ended. The methods check what it did and fail the test with all of it.

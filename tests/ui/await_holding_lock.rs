@@ -76,6 +76,7 @@ async fn underscore_name_holds(store: &Store) {
 // From here on nothing is held.
 
 async fn underscore_drops_at_once(store: &Store) {
+    #[allow(let_underscore_lock)]
     let _ = store.total.lock();
     wait().await;
 }

@@ -48,6 +48,18 @@ async fn at_a_function_with_an_argument(
     wait().await;
 }
 
+async fn at_the_statement_of_a_temporary(total: &Mutex<u64>) {
+    #[allow(clippy::await_holding_lock)]
+    match *total.lock().unwrap() {
+        0 => wait().await,
+        _ => {}
+    }
+    #[allow(clippy::await_holding_lock)]
+    if let Ok(_guard) = total.lock() {
+        wait().await;
+    }
+}
+
 async fn at_an_arm(total: &Mutex<u64>) {
     match total.lock() {
         #[allow(clippy::await_holding_lock)]

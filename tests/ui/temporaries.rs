@@ -61,6 +61,12 @@ async fn else_branch_of_if_let(names: &RefCell<Vec<String>>) {
     }
 }
 
+// From edition 2024 on, the temporaries of a block's tail are dropped with the block.
+async fn tail_of_a_block(total: &Mutex<u64>) {
+    keep({ *total.lock().unwrap() }).await;
+    //~[edition2021]^ await_holding_lock
+}
+
 async fn a_temporary_that_a_let_extends(total: &Mutex<u64>) {
     let guard = &total.lock().unwrap(); //~ await_holding_lock
     wait().await;

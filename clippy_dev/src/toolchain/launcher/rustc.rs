@@ -3,9 +3,9 @@
 //! It is a program and not a shell script because shells drop environment variables whose names
 //! they could not have set, such as cargo's `CARGO_BIN_EXE_cargo-clippy`.
 
+use std::env;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
-use std::env;
 
 /// The path of the distribution's rustc.
 const RUSTC: &str = env!("RUSTC");
@@ -13,7 +13,10 @@ const RUSTC: &str = env!("RUSTC");
 fn main() -> ExitCode {
     let mut rustc = Command::new(RUSTC);
     // The sysroot may be moved: it is found relative to this program, as `bin/rustc` in it.
-    match env::current_exe().as_deref().map(|program| program.ancestors().nth(2)) {
+    match env::current_exe()
+        .as_deref()
+        .map(|program| program.ancestors().nth(2))
+    {
         Ok(Some(sysroot)) => rustc.arg("--sysroot").arg(sysroot),
         Ok(None) => &mut rustc,
         Err(error) => {

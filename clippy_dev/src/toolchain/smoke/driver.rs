@@ -18,8 +18,13 @@ struct PrintHeld;
 
 impl Callbacks for PrintHeld {
     fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        for def_id in tcx.hir_body_owners().filter(|id| tcx.is_coroutine(id.to_def_id())) {
-            let layout = tcx.mir_coroutine_witnesses(def_id).expect("a coroutine has witnesses");
+        for def_id in tcx
+            .hir_body_owners()
+            .filter(|id| tcx.is_coroutine(id.to_def_id()))
+        {
+            let layout = tcx
+                .mir_coroutine_witnesses(def_id)
+                .expect("a coroutine has witnesses");
             for saved in &layout.field_tys {
                 println!("{}", saved.ty);
             }

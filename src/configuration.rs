@@ -1,0 +1,57 @@
+//! Which `clippy.toml` there are for the packages of the workspace.
+//!
+//! Writing the first one has to lint again, but cargo cannot be told of a file that does not exist
+//! yet: a missing file counts as changed at every run, and a directory counts as changed with all
+//! that is below it, the target directory too. So the files that exist are told in an environment
+//! variable, on which the driver says that the result depends. What is in a file does not concern
+//! this: of that the driver tells cargo.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::compiler;
+
+const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
+
+/// The files in and above the packages, and in and above `CLIPPY_CONF_DIR`. Empty if cargo does
+/// not find the workspace; it says why in the run that follows.
+pub fn files(cargo_args: &[String]) -> OsString {
+    let starts = starts(cargo_args).unwrap_or_default();
+    let dirs: BTreeSet<&Path> = starts.iter().flat_map(|start| start.ancestors()).collect();
+    let files = dirs.into_iter().flat_map(|dir| NAMES.map(|name| dir.join(name)));
+    env::join_paths(files.filter(|file| file.is_file())).unwrap_or_default()
+}
+
+/// The directories from which the driver looks upward.
+fn starts(cargo_args: &[String]) -> Option<Vec<PathBuf>> {
+    let mut metadata = Command::new(compiler::cargo());
+    metadata.args(["metadata", "--no-deps", "--format-version=1"]);
+    if let Some(manifest) = manifest_path(cargo_args) {
+        metadata.arg("--manifest-path").arg(manifest);
+    }
+    let metadata: Value = serde_json::from_slice(&metadata.output().ok()?.stdout).ok()?;
+
+    let manifests = metadata["packages"].as_array()?.iter();
+    let manifests = manifests.filter_map(|package| package["manifest_path"].as_str());
+    let mut starts: Vec<PathBuf> =
+        manifests.filter_map(|path| Path::new(path).parent().map(Path::to_owned)).collect();
+    if let Some(dir) = env::var_os("CLIPPY_CONF_DIR") {
+        // The driver runs in the root of the workspace.
+        starts.push(Path::new(metadata["workspace_root"].as_str()?).join(dir));
+    }
+    Some(starts)
+}
+
+fn manifest_path(cargo_args: &[String]) -> Option<&str> {
+    cargo_args.iter().enumerate().find_map(|(i, arg)| {
+        match arg.strip_prefix("--manifest-path")? {
+            "" => cargo_args.get(i + 1).map(String::as_str),
+            value => value.strip_prefix('='),
+        }
+    })
+}

@@ -1,0 +1,2 @@
+//! The same key twice is not TOML either.
+//@error-in-other-file: not valid TOML

@@ -1,0 +1,32 @@
+//! The user's entry wins over the built-in table.
+
+use std::cell::RefCell;
+
+async fn wait() {}
+
+async fn listed(total: &std::sync::Mutex<u64>) {
+    let _guard = total.lock().unwrap(); //~ await_holding_invalid_type
+    wait().await;
+}
+
+async fn listed_under_the_path_in_std(total: &RefCell<u64>) {
+    let _borrow = total.borrow(); //~ await_holding_invalid_type
+    wait().await;
+}
+
+async fn listed_although_it_may_wait(total: &tokio::sync::Mutex<u64>) {
+    let _guard = total.lock().await; //~ await_holding_invalid_type
+    wait().await;
+}
+
+async fn not_listed(total: &RefCell<u64>) {
+    let _borrow = total.borrow_mut(); //~ await_holding_refcell_ref
+    wait().await;
+}
+
+// The level of the lint that reports is the one that counts.
+#[allow(clippy::await_holding_lock)]
+async fn allowed_for_the_built_in_table(total: &std::sync::Mutex<u64>) {
+    let _guard = total.lock().unwrap(); //~ await_holding_invalid_type
+    wait().await;
+}
