@@ -12,14 +12,23 @@ pub enum Call {
     /// `--explain` with a name that is not an error code of rustc.
     Explain(String),
     /// Cargo's first question to a compiler, `rustc -vV`.
-    CompilerVersion { rustc: PathBuf, args: Vec<String> },
+    CompilerVersion {
+        rustc: PathBuf,
+        args: Vec<String>,
+    },
     /// Compile or answer as rustc, without lints.
     Rustc(Vec<String>),
     /// Compile without lints because the options say so, which others may not.
     /// `clippy_args` is what `CLIPPY_ARGS` was, for cargo to track.
-    Unlinted { args: Vec<String>, clippy_args: Option<String> },
+    Unlinted {
+        args: Vec<String>,
+        clippy_args: Option<String>,
+    },
     /// Compile with lints; `clippy_args` as above.
-    Lint { args: Vec<String>, clippy_args: Option<String> },
+    Lint {
+        args: Vec<String>,
+        clippy_args: Option<String>,
+    },
 }
 
 /// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
@@ -36,7 +45,10 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
         Some(rustc) => {
             args.remove(1);
             if args[1..] == ["-vV"] {
-                return Call::CompilerVersion { rustc: rustc.clone(), args };
+                return Call::CompilerVersion {
+                    rustc: rustc.clone(),
+                    args,
+                };
             }
         }
         None => {
@@ -71,20 +83,21 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
 /// Whether the argument is the compiler that cargo puts before rustc's arguments.
 fn is_rustc(arg: &str) -> bool {
     let path = Path::new(arg);
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let stem = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
     stem.starts_with("rustc") && path.extension().is_none_or(|extension| extension != "rs")
 }
 
 fn own_option(args: &[String]) -> Option<Call> {
-    match args.get(1).map(String::as_str) {
-        None => return Some(Call::Help),
-        Some("--explain") => {
-            let name = args.get(2)?;
-            if !is_error_code(name) {
-                return Some(Call::Explain(name.clone()));
-            }
-        }
-        Some(_) => {}
+    if args.len() <= 1 {
+        return Some(Call::Help);
+    }
+    if let Some(name) = value_of(args, "--explain")
+        && !is_error_code(name)
+    {
+        return Some(Call::Explain(name.to_owned()));
     }
     args[1..].iter().find_map(|arg| match arg.as_str() {
         "-h" | "--help" => Some(Call::Help),
@@ -95,7 +108,9 @@ fn own_option(args: &[String]) -> Option<Call> {
 
 /// Whether rustc's own `--explain` is meant: `E0514`, or just the number.
 fn is_error_code(name: &str) -> bool {
-    name.trim_start_matches(['E', 'e']).bytes().all(|byte| byte.is_ascii_digit())
+    name.trim_start_matches(['E', 'e'])
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
 }
 
 /// Splits `CLIPPY_ARGS` into `--no-deps` and what goes to rustc.
@@ -123,5 +138,6 @@ fn value_of<'a>(args: &'a [String], option: &str) -> Option<&'a str> {
 
 /// Whether rustc is asked for facts and not for a compilation.
 fn is_question(args: &[String]) -> bool {
-    args.iter().any(|arg| arg == "-vV" || arg == "--print" || arg.starts_with("--print="))
+    let mut options = args.iter().filter_map(|arg| arg.split('=').next());
+    options.any(|option| matches!(option, "-vV" | "--print" | "--explain"))
 }

@@ -60,17 +60,24 @@ impl Callbacks for UnlintedCallbacks {
         config.opts.trimmed_def_paths = true;
 
         let clippy_args = self.clippy_args.take();
-        config.track_state =
-            Some(Box::new(move |sess, _| track_environment(sess, clippy_args.as_deref())));
+        config.track_state = Some(Box::new(move |sess, _| {
+            track_environment(sess, clippy_args.as_deref())
+        }));
     }
 }
 
 fn track_environment(sess: &Session, clippy_args: Option<&str>) {
     let mut tracked = sess.env_depinfo.borrow_mut();
-    tracked.insert((Symbol::intern("CLIPPY_ARGS"), clippy_args.map(Symbol::intern)));
+    tracked.insert((
+        Symbol::intern("CLIPPY_ARGS"),
+        clippy_args.map(Symbol::intern),
+    ));
     for variable in ["CLIPPY_CONF_DIR", "CLIPPY_CONF_FILES"] {
         let value = env::var(variable).ok();
-        tracked.insert((Symbol::intern(variable), value.as_deref().map(Symbol::intern)));
+        tracked.insert((
+            Symbol::intern(variable),
+            value.as_deref().map(Symbol::intern),
+        ));
     }
 }
 

@@ -24,8 +24,11 @@ pub struct Check {
 /// Understands the arguments without the program's name. The first one is `clippy` when cargo
 /// makes the call.
 pub fn understand(args: Vec<String>) -> Action {
-    let mut check =
-        Check { subcommand: "check", cargo_args: Vec::new(), lint_args: Vec::new() };
+    let mut check = Check {
+        subcommand: "check",
+        cargo_args: Vec::new(),
+        lint_args: Vec::new(),
+    };
     let mut no_deps = false;
 
     let mut args = args.into_iter().peekable();

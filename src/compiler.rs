@@ -36,7 +36,9 @@ pub fn check_active(driver: &Path) -> Result<(), String> {
     );
     match right_command(driver) {
         Some(command) => {
-            message.push_str(&format!("\nrun it with the compiler that it needs:\n  {command}"));
+            message.push_str(&format!(
+                "\nrun it with the compiler that it needs:\n  {command}"
+            ));
         }
         None => message.push_str("\ninstall that compiler, or build Clippy with the active one"),
     }
@@ -75,8 +77,15 @@ fn first_line(command: &mut Command) -> io::Result<String> {
     let output = command.output()?;
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
-        let why = stderr.lines().next().unwrap_or("it failed without a message");
+        let why = stderr
+            .lines()
+            .next()
+            .unwrap_or("it failed without a message");
         return Err(io::Error::other(why.to_owned()));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
+    Ok(String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned())
 }

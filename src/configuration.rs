@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,11 +19,16 @@ const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
 
 /// The files in and above the packages, and in and above `CLIPPY_CONF_DIR`. Empty if cargo does
 /// not find the workspace; it says why in the run that follows.
-pub fn files(cargo_args: &[String]) -> OsString {
+pub fn files(cargo_args: &[String]) -> String {
     let starts = starts(cargo_args).unwrap_or_default();
     let dirs: BTreeSet<&Path> = starts.iter().flat_map(|start| start.ancestors()).collect();
-    let files = dirs.into_iter().flat_map(|dir| NAMES.map(|name| dir.join(name)));
-    env::join_paths(files.filter(|file| file.is_file())).unwrap_or_default()
+    let files = dirs
+        .into_iter()
+        .flat_map(|dir| NAMES.map(|name| dir.join(name)));
+    let files = files
+        .filter(|file| file.is_file())
+        .map(|file| file.display().to_string());
+    files.collect::<Vec<_>>().join(":")
 }
 
 /// The directories from which the driver looks upward.
@@ -38,8 +42,9 @@ fn starts(cargo_args: &[String]) -> Option<Vec<PathBuf>> {
 
     let manifests = metadata["packages"].as_array()?.iter();
     let manifests = manifests.filter_map(|package| package["manifest_path"].as_str());
-    let mut starts: Vec<PathBuf> =
-        manifests.filter_map(|path| Path::new(path).parent().map(Path::to_owned)).collect();
+    let mut starts: Vec<PathBuf> = manifests
+        .filter_map(|path| Path::new(path).parent().map(Path::to_owned))
+        .collect();
     if let Some(dir) = env::var_os("CLIPPY_CONF_DIR") {
         // The driver runs in the root of the workspace.
         starts.push(Path::new(metadata["workspace_root"].as_str()?).join(dir));

@@ -27,8 +27,13 @@ use args::Call;
 use callbacks::{LintCallbacks, UnlintedCallbacks};
 
 /// The version of this project and of the compiler it is made of.
-const VERSION: &str =
-    concat!("clippy ", env!("CARGO_PKG_VERSION"), " (", env!("CLIPPY_RUSTC_VERSION"), ")");
+const VERSION: &str = concat!(
+    "clippy ",
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("CLIPPY_RUSTC_VERSION"),
+    ")"
+);
 
 const BUG_REPORT: &str = "the issue tracker of the repository that this Clippy was built from";
 

@@ -25,6 +25,9 @@ pub fn explanation(name: &str) -> Result<String, String> {
             ours.join(", ")
         )
     } else {
-        format!("there is no lint `{full}`; the lints of this Clippy are {}", ours.join(", "))
+        format!(
+            "there is no lint `{full}`; the lints of this Clippy are {}",
+            ours.join(", ")
+        )
     })
 }

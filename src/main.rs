@@ -13,8 +13,13 @@ use command_line::{Action, Check};
 /// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
 const END_OF_ARG: &str = "__CLIPPY_HACKERY__";
 
-const VERSION: &str =
-    concat!("clippy ", env!("CARGO_PKG_VERSION"), " (", env!("CLIPPY_RUSTC_VERSION"), ")");
+const VERSION: &str = concat!(
+    "clippy ",
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("CLIPPY_RUSTC_VERSION"),
+    ")"
+);
 
 const HELP: &str = "\
 Checks a package with the lints of Clippy that find values held across an await.
@@ -95,9 +100,15 @@ fn exec(command: &mut Command) -> ExitCode {
     match command.status() {
         Ok(status) => match status.code() {
             Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
-            None => fail(&format!("{} ended: {status}", command.get_program().display())),
+            None => fail(&format!(
+                "{} ended: {status}",
+                command.get_program().display()
+            )),
         },
-        Err(error) => fail(&format!("cannot run `{}`: {error}", command.get_program().display())),
+        Err(error) => fail(&format!(
+            "cannot run `{}`: {error}",
+            command.get_program().display()
+        )),
     }
 }
 

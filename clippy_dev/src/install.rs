@@ -33,7 +33,7 @@ pub fn run(prefix: Option<PathBuf>) -> Result<()> {
     }
     print!(
         "{}",
-        usage(&bin, toolchain.cargo(), env::var_os("PATH").as_deref())
+        usage(&bin, toolchain.bin(), env::var_os("PATH").as_deref())
     );
     Ok(())
 }
@@ -82,36 +82,45 @@ fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
     temporary.persist(to).with_context(context)
 }
 
-fn usage(bin: &Path, cargo: &Path, path: Option<&OsStr>) -> String {
-    let ours = bin.join("cargo-clippy");
-    let first = path
-        .into_iter()
-        .flat_map(env::split_paths)
-        .map(|dir| dir.join("cargo-clippy"))
-        .find(|file| file.is_file());
-    let mut text = format!(
-        "installed {} and {}\n",
-        ours.display(),
-        bin.join("clippy-driver").display()
-    );
-    if first.as_deref() == Some(&*ours) {
-        text += &format!("Run it in a package: {} clippy\n", cargo.display());
-    } else {
-        if let Some(first) = first {
+/// How the installed binaries are called. cargo, rustc and `cargo-clippy` are all found through
+/// `PATH`, so the plain `cargo clippy` is ours only if it finds each of them in the right directory.
+fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
+    let first = |program: &str| {
+        let dirs = path.into_iter().flat_map(env::split_paths);
+        dirs.map(|dir| dir.join(program))
+            .find(|file| file.is_file())
+    };
+    let [clippy, driver] = BINARIES.map(|name| bin.join(name));
+    let mut text = format!("installed {} and {}\n", clippy.display(), driver.display());
+    let mut ready = true;
+    for expected in [
+        clippy,
+        toolchain_bin.join("cargo"),
+        toolchain_bin.join("rustc"),
+    ] {
+        let program = expected
+            .file_name()
+            .and_then(OsStr::to_str)
+            .expect("named above");
+        let found = first(program);
+        if found.as_deref() != Some(&*expected) {
+            ready = false;
+            let found = found.map_or("none".to_owned(), |found| found.display().to_string());
             text += &format!(
-                "PATH finds {} first, so `cargo clippy` is that one.\n",
-                first.display()
+                "for {program}, PATH finds {found}, not {}\n",
+                expected.display()
             );
-        } else {
-            text += &format!("{} is not in PATH.\n", bin.display());
         }
+    }
+    text += "run it in a package: ";
+    if !ready {
         text += &format!(
-            "Run it in a package: PATH={}:$PATH {} clippy\n",
+            "PATH=\"{}:{}:$PATH\" ",
             bin.display(),
-            cargo.display()
+            toolchain_bin.display()
         );
     }
-    text
+    text + "cargo clippy\n"
 }
 
 #[cfg(test)]
@@ -139,19 +148,30 @@ mod tests {
     }
 
     #[test]
-    fn usage_tells_which_cargo_clippy_path_finds() {
+    fn usage_sets_path_only_where_it_finds_other_programs() {
         let dir = tempfile::tempdir().unwrap();
-        let [ours, other] = ["ours", "other"].map(|name| dir.path().join(name));
-        for bin in [&ours, &other] {
-            fs::create_dir(bin).unwrap();
-            fs::write(bin.join("cargo-clippy"), "").unwrap();
+        let [ours, toolchain, other] = ["ours", "toolchain", "other"].map(|dir_name| {
+            let bin = dir.path().join(dir_name);
+            fs::create_dir(&bin).unwrap();
+            bin
+        });
+        for (bin, programs) in [
+            (&ours, &["cargo-clippy"][..]),
+            (&toolchain, &["cargo", "rustc"]),
+            (&other, &["cargo", "rustc", "cargo-clippy"]),
+        ] {
+            for program in programs {
+                fs::write(bin.join(program), "").unwrap();
+            }
         }
         let text = |path: &[&PathBuf]| {
             let path = env::join_paths(path).unwrap();
-            usage(&ours, Path::new("/usr/bin/cargo"), Some(&path))
+            usage(&ours, &toolchain, Some(&path))
         };
-        assert!(text(&[&ours, &other]).ends_with("package: /usr/bin/cargo clippy\n"));
-        assert!(text(&[&other, &ours]).contains("other/cargo-clippy first"));
-        assert!(text(&[]).contains("is not in PATH"));
+        assert!(text(&[&ours, &toolchain, &other]).ends_with("a package: cargo clippy\n"));
+        let shadowed = text(&[&other, &ours, &toolchain]);
+        assert!(shadowed.contains("other/cargo-clippy, not "), "{shadowed}");
+        assert!(shadowed.ends_with(":$PATH\" cargo clippy\n"), "{shadowed}");
+        assert!(text(&[]).contains("for rustc, PATH finds none"));
     }
 }

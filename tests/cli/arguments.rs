@@ -1,41 +1,65 @@
 //! The options of `cargo clippy` itself, and how the others reach cargo.
 
 use crate::project::{
-    CARGO_CLIPPY, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version,
+    CARGO_CLIPPY, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version, rustc,
 };
 
 #[test]
 fn help_names_the_options() {
     for option in ["-h", "--help"] {
         let run = Project::empty().clippy(&[option]).code(0);
-        run.shows("--fix").shows("--no-deps").shows("--explain").shows("clippy.toml");
+        run.shows("--fix")
+            .shows("--no-deps")
+            .shows("--explain")
+            .shows("clippy.toml");
     }
 }
 
 #[test]
 fn version_names_clippy_and_the_compiler() {
     for option in ["-V", "--version", "-vV", "-Vv"] {
-        let run = Project::empty().clippy(&[option]).code(0).shows(&needed_version());
+        let run = Project::empty()
+            .clippy(&[option])
+            .code(0)
+            .shows(&needed_version());
         assert!(run.stdout.starts_with("clippy 0.1.96"), "{run}");
     }
-    Project::empty().clippy(&["--version", "--verbose"]).code(0).shows("clippy 0.1.96");
+    Project::empty()
+        .clippy(&["--version", "--verbose"])
+        .code(0)
+        .shows("clippy 0.1.96");
 }
 
 #[test]
 fn options_of_clippy_work_without_a_package_and_with_any_compiler() {
     let project = Project::empty().script("rustc", "exit 1");
     let mut command = project.clippy_command(&["--explain", "await_holding_lock"]);
-    Run::new(command.env("RUSTC", project.path("rustc"))).code(0).shows("### What it does");
+    Run::new(command.env("RUSTC", project.path("rustc")))
+        .code(0)
+        .shows("### What it does");
 }
 
 #[test]
 fn explain_describes_our_lints() {
     let project = Project::empty();
-    for name in ["await_holding_lock", "clippy::await_holding_lock", "await-holding-lock"] {
-        project.clippy(&["--explain", name]).code(0).shows("### Why is this bad");
+    for name in [
+        "await_holding_lock",
+        "clippy::await_holding_lock",
+        "await-holding-lock",
+    ] {
+        project
+            .clippy(&["--explain", name])
+            .code(0)
+            .shows("### Why is this bad");
     }
-    project.clippy(&["--explain=await_holding_refcell_ref"]).code(0).shows("RefCell");
-    project.clippy(&["--explain", "await_holding_invalid_type"]).code(0).shows("clippy.toml");
+    project
+        .clippy(&["--explain=await_holding_refcell_ref"])
+        .code(0)
+        .shows("RefCell");
+    project
+        .clippy(&["--explain", "await_holding_invalid_type"])
+        .code(0)
+        .shows("clippy.toml");
 }
 
 #[test]
@@ -50,34 +74,43 @@ fn explain_says_which_lints_it_cannot_describe() {
         .code(1)
         .shows("there is no lint `clippy::no_such_lint`")
         .shows("clippy::await_holding_lock");
-    project.clippy(&["--explain"]).code(101).shows("needs the name of a lint");
-}
-
-#[test]
-fn help_and_version_after_the_dashes_are_not_ours() {
-    let project = Project::with_lib(HOLDS_LOCK);
-    project.clippy(&["--", "-Dwarnings", "--explain"]).hides("needs the name of a lint");
+    project
+        .clippy(&["--explain"])
+        .code(101)
+        .shows("needs the name of a lint");
 }
 
 #[test]
 fn first_argument_need_not_be_clippy() {
     let project = Project::with_lib(HOLDS_LOCK);
-    Run::new(&mut project.command(CARGO_CLIPPY)).code(0).shows(LOCK);
-    Run::new(project.command(CARGO_CLIPPY).arg("--lib")).code(0).shows(LOCK);
+    Run::new(&mut project.command(CARGO_CLIPPY))
+        .code(0)
+        .shows(LOCK);
+    Run::new(project.command(CARGO_CLIPPY).arg("--lib"))
+        .code(0)
+        .shows(LOCK);
 }
 
 #[test]
 fn cargo_finds_it_as_a_subcommand() {
     let project = Project::with_lib(HOLDS_LOCK);
     let bin = std::path::Path::new(CARGO_CLIPPY).parent().unwrap();
-    // Not the stock Clippy in the directory of this cargo, which cargo would prefer.
-    let path = std::env::join_paths([bin, std::path::Path::new("/usr/bin")]).unwrap();
-    let own = project.path("cargo");
-    std::os::unix::fs::symlink(cargo(), &own).unwrap();
-    Run::new(project.command(&own).env_remove("CARGO").env("PATH", path).arg("clippy"))
-        .code(0)
-        .shows(LOCK)
-        .shows("await_holding_lock");
+    let path = std::env::join_paths([bin, rustc().parent().unwrap()]).unwrap();
+    // A Clippy beside cargo or in cargo's home may be another one, and cargo would prefer it.
+    let lonely_cargo = project.path("cargo");
+    std::os::unix::fs::symlink(cargo(), &lonely_cargo).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = project.command(&lonely_cargo);
+        command
+            .env_remove("CARGO")
+            .env("CARGO_HOME", project.path("home"))
+            .env("PATH", &path);
+        Run::new(command.args(args))
+    };
+    let direct = project.clippy(&["--version"]).stdout;
+    assert_eq!(run(&["clippy", "--version"]).code(0).stdout, direct);
+    run(&["clippy"]).code(0).shows(LOCK);
+    run(&["clippy", "--", "-Dwarnings"]).code(101).shows(LOCK);
 }
 
 #[test]
@@ -91,13 +124,22 @@ fn unknown_options_are_refused_by_cargo() {
 #[test]
 fn wrong_lint_options_are_refused_by_rustc() {
     let project = Project::with_lib(CLEAN);
-    project.clippy(&["--", "--no-such-option"]).code(101).shows("no-such-option").hides("panic");
+    for option in ["--no-such-option", "--fix"] {
+        let run = project.clippy(&["--", option]).code(101).hides("panicked");
+        run.shows(&format!(
+            "Unrecognized option: '{}'",
+            option.trim_start_matches('-')
+        ));
+    }
 }
 
 #[test]
 fn options_of_cargo_reach_cargo() {
     let project = Project::with_lib(HOLDS_LOCK);
-    project.clippy(&["--target-dir", "elsewhere", "--release"]).code(0).shows(LOCK);
+    project
+        .clippy(&["--target-dir", "elsewhere", "--release"])
+        .code(0)
+        .shows(LOCK);
     assert!(project.path("elsewhere/release").is_dir());
     let manifest = project.path("Cargo.toml");
     let elsewhere = Project::empty();
@@ -111,9 +153,13 @@ fn options_of_cargo_reach_cargo() {
 fn wrapper_of_the_compiler_is_kept() {
     let project =
         Project::with_lib(HOLDS_LOCK).script("wrapper", "echo \"$1\" >> \"$0.log\"\nexec \"$@\"");
-    Run::new(project.clippy_command(&[]).env("RUSTC_WRAPPER", project.path("wrapper")))
-        .code(0)
-        .shows(LOCK);
+    Run::new(
+        project
+            .clippy_command(&[])
+            .env("RUSTC_WRAPPER", project.path("wrapper")),
+    )
+    .code(0)
+    .shows(LOCK);
     let log = project.read("wrapper.log");
     assert!(log.contains("clippy-driver"), "the wrapper got {log}");
 }

@@ -1,25 +1,29 @@
 //! `clippy.toml`: where it may be, and what is said of a wrong one.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use crate::project::{CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, INSTANT, Project, Run, skip};
 
 #[test]
 fn configuration_is_found_above_the_package() {
-    let project = Project::empty().file("clippy.toml", FORBIDS_INSTANT).package(
-        "deeply/nested",
-        "demo",
-        HOLDS_INSTANT,
-    );
+    let project = Project::empty()
+        .file("clippy.toml", FORBIDS_INSTANT)
+        .package("deeply/nested", "demo", HOLDS_INSTANT);
     let dir = project.path("deeply/nested");
-    Run::new(project.clippy_command(&[]).current_dir(dir)).code(0).shows(INSTANT);
+    Run::new(project.clippy_command(&[]).current_dir(dir))
+        .code(0)
+        .shows(INSTANT);
 }
 
 #[test]
 fn configuration_directory_may_be_relative() {
     let project = Project::with_lib(HOLDS_INSTANT).file("conf/clippy.toml", FORBIDS_INSTANT);
     let in_dir = |dir: &str| Run::new(project.clippy_command(&[]).env("CLIPPY_CONF_DIR", dir));
-    in_dir("conf").code(0).shows(INSTANT).shows("conf/clippy.toml:1:32");
+    in_dir("conf")
+        .code(0)
+        .shows(INSTANT)
+        .shows("conf/clippy.toml:1:32");
     in_dir(".").quiet();
     in_dir("./conf/").code(0).shows(INSTANT);
 }
@@ -27,10 +31,14 @@ fn configuration_directory_may_be_relative() {
 #[test]
 fn configuration_directory_that_does_not_exist_is_an_error() {
     let project = Project::with_lib(CLEAN);
-    Run::new(project.clippy_command(&[]).env("CLIPPY_CONF_DIR", "nowhere"))
-        .code(101)
-        .shows("cannot look for `clippy.toml`")
-        .hides("panicked");
+    Run::new(
+        project
+            .clippy_command(&[])
+            .env("CLIPPY_CONF_DIR", "nowhere"),
+    )
+    .code(101)
+    .shows("cannot look for `clippy.toml`")
+    .hides("panicked");
 }
 
 #[test]
@@ -40,15 +48,20 @@ msrv = \"1.80\"
 avoid-breaking-exported-api = false
 cognitive-complexity-threshold = 30
 disallowed-methods = [{ path = \"std::env::set_var\", reason = \"not safe\" }]
-too_many_arguments_threshold = 9
 ";
-    Project::with_lib(CLEAN).file("clippy.toml", keys).clippy(&[]).quiet();
+    Project::with_lib(CLEAN)
+        .file("clippy.toml", keys)
+        .clippy(&[])
+        .quiet();
 }
 
 #[test]
 fn unknown_key_is_an_error_at_its_place() {
     Project::with_lib(CLEAN)
-        .file("clippy.toml", "msrv = \"1.80\"\nawait-holding-invalid-typs = []\n")
+        .file(
+            "clippy.toml",
+            "msrv = \"1.80\"\nawait-holding-invalid-typs = []\n",
+        )
         .clippy(&[])
         .code(101)
         .shows("unknown key: `await-holding-invalid-typs`")
@@ -59,7 +72,10 @@ fn unknown_key_is_an_error_at_its_place() {
 #[test]
 fn broken_toml_is_an_error_at_its_place() {
     Project::with_lib(CLEAN)
-        .file("clippy.toml", "msrv = \"1.80\"\nawait-holding-invalid-types = [\"a::B\"\nx\n")
+        .file(
+            "clippy.toml",
+            "msrv = \"1.80\"\nawait-holding-invalid-types = [\"a::B\"\nx\n",
+        )
         .clippy(&[])
         .code(101)
         .shows("clippy.toml:3:1")
@@ -68,32 +84,44 @@ fn broken_toml_is_an_error_at_its_place() {
 
 #[test]
 fn wrong_value_is_an_error_at_its_place() {
-    let with = |text: &str| Project::with_lib(CLEAN).file("clippy.toml", text).clippy(&[]);
+    let with = |text: &str| {
+        Project::with_lib(CLEAN)
+            .file("clippy.toml", text)
+            .clippy(&[])
+    };
     with("await-holding-invalid-types = \"a::B\"\n")
         .code(101)
         .shows("expected an array, found string")
         .shows("clippy.toml:1:31");
-    with("await-holding-invalid-types = [\n  1,\n]\n").code(101).shows("clippy.toml:2:3");
+    with("await-holding-invalid-types = [\n  1,\n]\n")
+        .code(101)
+        .shows("clippy.toml:2:3");
 }
 
 #[test]
 fn file_that_is_not_text_is_an_error() {
     let project = Project::with_lib(CLEAN);
     fs::write(project.path("clippy.toml"), b"msrv = \"\xff\"\n").unwrap();
-    project.clippy(&[]).code(101).shows("cannot read `clippy.toml`").hides("panicked");
+    project
+        .clippy(&[])
+        .code(101)
+        .shows("cannot read `clippy.toml`")
+        .hides("panicked");
 }
 
-#[cfg(unix)]
 #[test]
 fn file_that_may_not_be_read_is_an_error() {
-    use std::os::unix::fs::PermissionsExt;
     let project = Project::with_lib(CLEAN).file("clippy.toml", "");
     let file = project.path("clippy.toml");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&file).is_ok() {
         return skip("the user of this test run may read every file");
     }
-    project.clippy(&[]).code(101).shows("cannot read `clippy.toml`").shows("ermission denied");
+    project
+        .clippy(&[])
+        .code(101)
+        .shows("cannot read `clippy.toml`")
+        .shows("ermission denied");
 }
 
 #[test]

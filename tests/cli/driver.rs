@@ -8,7 +8,12 @@ use crate::project::{
     needed_version, rustc,
 };
 
-const LIB: [&str; 4] = ["--crate-type=lib", "--edition=2024", "--emit=metadata", "demo.rs"];
+const LIB: [&str; 4] = [
+    "--crate-type=lib",
+    "--edition=2024",
+    "--emit=metadata",
+    "demo.rs",
+];
 
 fn demo(source: &str) -> Project {
     Project::empty().file("demo.rs", source)
@@ -21,14 +26,21 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn lints_a_file() {
     let project = demo(HOLDS_LOCK);
-    project.driver(&LIB).code(0).shows(&format!("warning: {LOCK}")).shows("demo.rs:4:9");
+    project
+        .driver(&LIB)
+        .code(0)
+        .shows(&format!("warning: {LOCK}"))
+        .shows("demo.rs:4:9");
     assert!(project.path("libdemo.rmeta").is_file());
     demo(CLEAN).driver(&LIB).quiet();
 }
 
 #[test]
 fn fails_as_rustc_fails() {
-    demo(HOLDS_LOCK).driver(&with(&["-D", "warnings"])).code(1).shows(&format!("error: {LOCK}"));
+    demo(HOLDS_LOCK)
+        .driver(&with(&["-D", "warnings"]))
+        .code(1)
+        .shows(&format!("error: {LOCK}"));
     demo(CLEAN).driver(&with(&["-D", "warnings"])).quiet();
     demo("fn broken( {}").driver(&LIB).code(1).hides("panicked");
 }
@@ -38,9 +50,17 @@ fn lints_standard_input() {
     let project = Project::empty();
     let mut command = project.command(CLIPPY_DRIVER);
     command.args(["-", "--crate-type=lib", "--edition=2024", "--emit=metadata"]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(HOLDS_LOCK.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(HOLDS_LOCK.as_bytes())
+        .unwrap();
     Run::of(format!("{command:?}"), child.wait_with_output().unwrap())
         .code(0)
         .shows(LOCK)
@@ -53,13 +73,24 @@ fn takes_arguments_from_a_file() {
     project.driver(&["@args"]).code(0).shows(LOCK);
     project.driver(&["@args", "-Dwarnings"]).code(1).shows(LOCK);
     let capped = with(&["--cap-lints", "allow"]).join("\n");
-    demo(HOLDS_LOCK).file("args", &capped).driver(&["@args"]).quiet();
-    demo(HOLDS_LOCK).driver(&["@nowhere"]).code(1).shows("nowhere").hides("panicked");
+    demo(HOLDS_LOCK)
+        .file("args", &capped)
+        .driver(&["@args"])
+        .quiet();
+    demo(HOLDS_LOCK)
+        .driver(&["@nowhere"])
+        .code(1)
+        .shows("nowhere")
+        .hides("panicked");
 }
 
 #[test]
 fn reads_the_configuration_of_the_current_directory() {
-    demo(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT).driver(&LIB).code(0).shows(INSTANT);
+    demo(HOLDS_INSTANT)
+        .file("clippy.toml", FORBIDS_INSTANT)
+        .driver(&LIB)
+        .code(0)
+        .shows(INSTANT);
     demo(HOLDS_INSTANT).driver(&LIB).quiet();
 }
 
@@ -67,9 +98,16 @@ fn reads_the_configuration_of_the_current_directory() {
 fn takes_options_from_the_environment() {
     let project = demo(HOLDS_LOCK);
     let with_env = |args: &str| {
-        Run::new(project.command(CLIPPY_DRIVER).args(LIB).env("CLIPPY_ARGS", args))
+        Run::new(
+            project
+                .command(CLIPPY_DRIVER)
+                .args(LIB)
+                .env("CLIPPY_ARGS", args),
+        )
     };
-    with_env("-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__").code(1).shows(LOCK);
+    with_env("-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+        .code(1)
+        .shows(LOCK);
     with_env("-A__CLIPPY_HACKERY__clippy::all__CLIPPY_HACKERY__").quiet();
     with_env("").code(0).shows(LOCK);
 }
@@ -77,7 +115,10 @@ fn takes_options_from_the_environment() {
 #[test]
 fn prints_json_and_short_lines() {
     let project = demo(HOLDS_LOCK);
-    project.driver(&with(&["--error-format=json"])).code(0).shows("\"clippy::await_holding_lock\"");
+    project
+        .driver(&with(&["--error-format=json"]))
+        .code(0)
+        .shows("\"clippy::await_holding_lock\"");
     project
         .driver(&with(&["--error-format=short"]))
         .code(0)
@@ -91,16 +132,28 @@ fn is_plain_rustc_on_request() {
     project.driver(&LIB).code(1).shows("error: linting");
     project.driver(&with(&["--rustc"])).quiet();
     let plain = Run::new(project.command(rustc()).arg("-vV"));
-    assert_eq!(project.driver(&["--rustc", "-vV"]).code(0).stdout, plain.stdout);
-    project.driver(&["--rustc", "--version"]).code(0).shows(&needed_version()).hides("clippy");
+    assert_eq!(
+        project.driver(&["--rustc", "-vV"]).code(0).stdout,
+        plain.stdout
+    );
+    project
+        .driver(&["--rustc", "--version"])
+        .code(0)
+        .shows(&needed_version())
+        .hides("clippy");
 }
 
 #[test]
 fn does_not_lint_what_is_capped() {
     let source = format!("#[cfg(clippy)]\ncompile_error!(\"linting\");\n{HOLDS_LOCK}");
-    demo(&source).driver(&with(&["--cap-lints", "allow"])).quiet();
+    demo(&source)
+        .driver(&with(&["--cap-lints", "allow"]))
+        .quiet();
     demo(&source).driver(&with(&["--cap-lints=allow"])).quiet();
-    demo(HOLDS_LOCK).driver(&with(&["--cap-lints", "warn", "-Dwarnings"])).code(0).shows(LOCK);
+    demo(HOLDS_LOCK)
+        .driver(&with(&["--cap-lints", "warn", "-Dwarnings"]))
+        .code(0)
+        .shows(LOCK);
 }
 
 #[test]
@@ -118,19 +171,41 @@ fn answers_as_the_compiler_that_it_wraps() {
 fn says_what_it_is() {
     let project = Project::empty();
     for option in ["-V", "--version"] {
-        project.driver(&[option]).code(0).shows("clippy 0.1.96").shows(&needed_version());
+        project
+            .driver(&[option])
+            .code(0)
+            .shows("clippy 0.1.96")
+            .shows(&needed_version());
     }
     for args in [&[][..], &["-h"], &["--help"]] {
-        project.driver(args).code(0).shows("Usage:").shows("CLIPPY_CONF_DIR");
+        project
+            .driver(args)
+            .code(0)
+            .shows("Usage:")
+            .shows("CLIPPY_CONF_DIR");
     }
 }
 
 #[test]
 fn explains_lints_and_error_codes() {
     let project = Project::empty();
-    project.driver(&["--explain", "await_holding_lock"]).code(0).shows("### What it does");
-    project.driver(&["--explain", "E0514"]).code(0).shows("incompatible");
-    project.driver(&["--explain", "no_such_lint"]).code(1).shows("there is no lint");
+    project
+        .driver(&["--explain", "await_holding_lock"])
+        .code(0)
+        .shows("### What it does");
+    project
+        .driver(&["--explain", "E0514"])
+        .code(0)
+        .shows("incompatible");
+    project
+        .driver(&["--explain=await_holding_lock"])
+        .code(0)
+        .shows("### What it does");
+    project.driver(&["--explain"]).code(1).shows("'explain'");
+    project
+        .driver(&["--explain", "no_such_lint"])
+        .code(1)
+        .shows("there is no lint");
 }
 
 #[test]

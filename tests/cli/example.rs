@@ -18,12 +18,26 @@ fn journeyx_has_exactly_one_finding() {
     }
     copy_dir(&Path::new(EXAMPLE).join("src"), &project.path("src"));
 
-    let args = ["--lib", "--locked", "--message-format=json", "--target-dir", TARGET];
+    let args = [
+        "--lib",
+        "--locked",
+        "--message-format=json",
+        "--target-dir",
+        TARGET,
+    ];
     let run = project.clippy(&args).code(0);
-    let [finding] = &run.diagnostics()[..] else { panic!("not one diagnostic in {run}") };
-    assert_eq!(finding["code"]["code"], "clippy::await_holding_invalid_type");
+    let [finding] = &run.diagnostics()[..] else {
+        panic!("not one diagnostic in {run}")
+    };
+    assert_eq!(
+        finding["code"]["code"],
+        "clippy::await_holding_invalid_type"
+    );
     let message = "`tracing::span::Entered` may not be held across an `await` point";
-    assert!(finding["message"].as_str().unwrap().starts_with(message), "{finding}");
+    assert!(
+        finding["message"].as_str().unwrap().starts_with(message),
+        "{finding}"
+    );
 
     let guard = &finding["spans"][0];
     assert_eq!(guard["file_name"], "src/wrong.rs");

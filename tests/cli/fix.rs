@@ -6,7 +6,11 @@ use crate::project::{CLEAN, HOLDS_LOCK, LOCK, Project};
 fn applies_what_is_sure_and_leaves_our_findings() {
     let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
     let project = Project::with_lib(&format!("{HOLDS_LOCK}{unused}"));
-    project.clippy(&["--fix", "--allow-no-vcs"]).code(0).shows("Fixed src/lib.rs").shows(LOCK);
+    project
+        .clippy(&["--fix", "--allow-no-vcs"])
+        .code(0)
+        .shows("Fixed src/lib.rs")
+        .shows(LOCK);
     let fixed = unused.replace("let mut", "let");
     assert_eq!(project.read("src/lib.rs"), format!("{HOLDS_LOCK}{fixed}"));
 }
@@ -15,7 +19,10 @@ fn applies_what_is_sure_and_leaves_our_findings() {
 fn changes_nothing_where_nothing_is_to_be_fixed() {
     for source in [CLEAN, HOLDS_LOCK] {
         let project = Project::with_lib(source);
-        project.clippy(&["--fix", "--allow-no-vcs"]).code(0).hides("Fixed");
+        project
+            .clippy(&["--fix", "--allow-no-vcs"])
+            .code(0)
+            .hides("Fixed");
         assert_eq!(project.read("src/lib.rs"), source);
     }
 }
@@ -31,7 +38,9 @@ fn needs_a_repository_or_the_permission() {
 fn denied_warnings_do_not_keep_from_fixing() {
     let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
     let project = Project::with_lib(&format!("#![deny(warnings)]\n{unused}"));
-    project.clippy(&["--fix", "--allow-no-vcs", "--", "-D", "warnings"]).code(0);
+    project
+        .clippy(&["--fix", "--allow-no-vcs", "--", "-D", "warnings"])
+        .code(0);
     assert!(!project.read("src/lib.rs").contains("let mut"));
 }
 
@@ -40,7 +49,10 @@ fn other_members_stay_as_they_are() {
     let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
     let project = Project::empty()
         .package("", "demo", unused)
-        .append("Cargo.toml", "[dependencies]\nother = { path = \"other\" }\n[workspace]\n")
+        .append(
+            "Cargo.toml",
+            "[dependencies]\nother = { path = \"other\" }\n[workspace]\n",
+        )
         .package("other", "other", unused);
     project.clippy(&["--fix", "--allow-no-vcs"]).code(0);
     assert_eq!(project.read("other/src/lib.rs"), unused);

@@ -9,8 +9,16 @@ const CHECKS: &str = "Checking demo";
 #[test]
 fn second_run_does_nothing_and_says_the_same() {
     let project = Project::with_lib(HOLDS_LOCK);
-    project.clippy(&[]).code(0).shows(CHECKS).shows_times(LOCK, 1);
-    project.clippy(&[]).code(0).hides(CHECKS).shows_times(LOCK, 1);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(CHECKS)
+        .shows_times(LOCK, 1);
+    project
+        .clippy(&[])
+        .code(0)
+        .hides(CHECKS)
+        .shows_times(LOCK, 1);
 }
 
 #[test]
@@ -38,7 +46,10 @@ fn added_and_removed_configuration_lints_again() {
 #[test]
 fn configuration_added_to_the_workspace_lints_members_again() {
     let project = Project::empty()
-        .file("Cargo.toml", "[workspace]\nmembers = [\"demo\"]\nresolver = \"3\"\n")
+        .file(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"demo\"]\nresolver = \"3\"\n",
+        )
         .package("demo", "demo", HOLDS_INSTANT);
     project.clippy(&[]).quiet();
     project.clippy(&[]).quiet().hides(CHECKS);
@@ -51,12 +62,43 @@ fn configuration_added_to_the_workspace_lints_members_again() {
 #[test]
 fn configuration_added_to_the_package_wins_over_that_of_the_workspace() {
     let project = Project::empty()
-        .file("Cargo.toml", "[workspace]\nmembers = [\"demo\"]\nresolver = \"3\"\n")
+        .file(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"demo\"]\nresolver = \"3\"\n",
+        )
         .file("clippy.toml", FORBIDS_INSTANT)
         .package("demo", "demo", HOLDS_INSTANT);
     project.clippy(&[]).code(0).shows(INSTANT);
     project.edit("demo/clippy.toml", "");
     project.clippy(&[]).quiet().shows(CHECKS);
+}
+
+#[test]
+fn configuration_added_elsewhere_is_noticed() {
+    let project = Project::with_lib(HOLDS_INSTANT).file("conf/readme", "");
+    let manifest = project.path("Cargo.toml");
+    let elsewhere = Project::empty();
+    let by_manifest = || elsewhere.clippy(&["--manifest-path", manifest.to_str().unwrap()]);
+    by_manifest().quiet();
+    project.edit("clippy.toml", FORBIDS_INSTANT);
+    by_manifest().code(0).shows(INSTANT);
+    project.remove("clippy.toml");
+
+    let by_variable = || Run::new(project.clippy_command(&[]).env("CLIPPY_CONF_DIR", "conf"));
+    by_variable().quiet();
+    project.edit("conf/clippy.toml", FORBIDS_INSTANT);
+    by_variable().code(0).shows(INSTANT);
+}
+
+#[test]
+fn configuration_is_the_same_from_a_subdirectory() {
+    let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT);
+    project.clippy(&[]).code(0).shows(INSTANT);
+    let mut command = project.clippy_command(&[]);
+    Run::new(command.current_dir(project.path("src")))
+        .code(0)
+        .hides(CHECKS)
+        .shows(INSTANT);
 }
 
 #[test]
@@ -78,11 +120,25 @@ fn another_configuration_directory_lints_again() {
 #[test]
 fn other_lint_options_lint_again() {
     let project = Project::with_lib(HOLDS_LOCK);
-    project.clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
-    project.clippy(&["--", "-D", "warnings"]).code(101).shows(&format!("error: {LOCK}"));
-    project.clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
-    project.clippy(&["--", "-A", "clippy::await_holding_lock"]).quiet();
-    project.clippy(&[]).code(0).shows(&format!("warning: {LOCK}"));
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(&format!("warning: {LOCK}"));
+    project
+        .clippy(&["--", "-D", "warnings"])
+        .code(101)
+        .shows(&format!("error: {LOCK}"));
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(&format!("warning: {LOCK}"));
+    project
+        .clippy(&["--", "-A", "clippy::await_holding_lock"])
+        .quiet();
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(&format!("warning: {LOCK}"));
 }
 
 #[test]
@@ -107,9 +163,17 @@ fn unchanged_module_is_still_warned_of() {
     let project = two_modules(CLEAN);
     project.clippy(&[]).code(0).shows(LOCK);
     project.edit("src/foreign.rs", "pub fn add() -> u8 {\n    1 + 1\n}\n");
-    project.clippy(&[]).code(0).shows(CHECKS).shows_times(LOCK, 1);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(CHECKS)
+        .shows_times(LOCK, 1);
     project.edit("src/foreign.rs", "pub fn add() -> u8 {\n    1 + 2\n}\n");
-    project.clippy(&[]).code(0).shows(CHECKS).shows_times(LOCK, 1);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(CHECKS)
+        .shows_times(LOCK, 1);
     project.edit("src/holder.rs", CLEAN);
     project.clippy(&[]).quiet().shows(CHECKS);
 }
@@ -130,7 +194,11 @@ pub async fn wait() {
     project.clippy(&[]).quiet();
     let value = "pub fn value() -> std::time::Instant {\n    std::time::Instant::now()\n}\n";
     project.edit("src/foreign.rs", value);
-    project.clippy(&[]).code(0).shows(INSTANT).shows("src/caller.rs:2:9");
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(INSTANT)
+        .shows("src/caller.rs:2:9");
 }
 
 #[test]
@@ -138,7 +206,15 @@ fn incremental_results_do_not_outlive_the_configuration() {
     let project = two_modules(HOLDS_INSTANT).file("clippy.toml", "");
     project.clippy(&[]).code(0).shows(LOCK).hides(INSTANT);
     project.edit("clippy.toml", FORBIDS_INSTANT);
-    project.clippy(&[]).code(0).shows_times(LOCK, 1).shows_times(INSTANT, 1);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows_times(LOCK, 1)
+        .shows_times(INSTANT, 1);
     project.edit("clippy.toml", "");
-    project.clippy(&[]).code(0).shows_times(LOCK, 1).hides(INSTANT);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows_times(LOCK, 1)
+        .hides(INSTANT);
 }

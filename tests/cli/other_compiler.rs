@@ -26,13 +26,23 @@ esac"
 /// Checks that one message said what is wrong, before anything was compiled.
 #[track_caller]
 fn assert_stopped(project: &Project, run: Run, active: &str) -> Run {
-    let run = run.code(101).hides("E0514").hides("panicked").hides("Checking");
+    let run = run
+        .code(101)
+        .hides("E0514")
+        .hides("panicked")
+        .hides("Checking");
     let run = run
         .shows_times("needed:", 1)
         .shows(&format!("active: {active}"))
         .shows(&format!("needed: {}", needed_version()));
-    assert!(!project.path("old/compiled").exists(), "something was compiled: {run}");
-    assert!(!project.path("target/debug").exists(), "something was compiled: {run}");
+    assert!(
+        !project.path("old/compiled").exists(),
+        "something was compiled: {run}"
+    );
+    assert!(
+        !project.path("target/debug").exists(),
+        "something was compiled: {run}"
+    );
     run
 }
 
@@ -47,13 +57,21 @@ fn old_compiler_first_in_path_is_named() {
     let old_first = [project.path("old"), "/usr/bin".into(), "/bin".into()];
     let path = std::env::join_paths(old_first).unwrap();
     let mut command = project.clippy_command(&["--", "-D", "warnings"]);
-    command.env_remove("CARGO").env_remove("RUSTC").env("PATH", &path);
+    command
+        .env_remove("CARGO")
+        .env_remove("RUSTC")
+        .env("PATH", &path);
     let run = assert_stopped(&project, Run::new(&mut command), OLD).shows_times("error", 1);
 
     // The advice is good where the mistake was made.
     let mut command = project.command("/bin/sh");
-    command.env_remove("CARGO").env_remove("RUSTC").env("PATH", &path);
-    Run::new(command.args(["-c", advice(&run)])).code(101).shows(&format!("error: {LOCK}"));
+    command
+        .env_remove("CARGO")
+        .env_remove("RUSTC")
+        .env("PATH", &path);
+    Run::new(command.args(["-c", advice(&run)]))
+        .code(101)
+        .shows(&format!("error: {LOCK}"));
 }
 
 #[test]
@@ -62,7 +80,9 @@ fn advice_survives_spaces_and_quotes() {
     let mut command = project.clippy_command(&["--target-dir", "it's here"]);
     let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
     let run = assert_stopped(&project, run, OLD);
-    Run::new(project.command("/bin/sh").args(["-c", advice(&run)])).code(0).shows(LOCK);
+    Run::new(project.command("/bin/sh").args(["-c", advice(&run)]))
+        .code(0)
+        .shows(LOCK);
     assert!(project.path("it's here").is_dir());
 }
 
@@ -81,7 +101,9 @@ fn old_compiler_in_the_configuration_of_cargo_is_named() {
 fn driver_itself_stops_cargo() {
     let project = beside_an_old_compiler();
     let mut command = project.command(crate::project::cargo());
-    command.arg("check").env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+    command
+        .arg("check")
+        .env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
     let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
     assert_stopped(&project, run, OLD);
 }
@@ -90,7 +112,9 @@ fn driver_itself_stops_cargo() {
 fn right_compiler_through_the_driver_alone_lints() {
     let project = Project::with_lib(HOLDS_LOCK);
     let mut command = project.command(crate::project::cargo());
-    command.arg("check").env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+    command
+        .arg("check")
+        .env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
     Run::new(&mut command).code(0).shows(LOCK);
 }
 
@@ -103,10 +127,14 @@ fn compiler_that_does_not_run_is_named() {
         .shows_times("needed:", 1)
         .shows("oops")
         .hides("panicked");
-    Run::new(project.clippy_command(&[]).env("RUSTC", project.path("nowhere")))
-        .code(101)
-        .shows_times("needed:", 1)
-        .shows("nowhere");
+    Run::new(
+        project
+            .clippy_command(&[])
+            .env("RUSTC", project.path("nowhere")),
+    )
+    .code(101)
+    .shows_times("needed:", 1)
+    .shows("nowhere");
 }
 
 #[test]
@@ -121,14 +149,25 @@ fn real_old_toolchain_of_rustup_is_named() {
         .append("Cargo.toml", dependency)
         .package("other", "other", "");
     let mut command = project.command(CARGO_CLIPPY);
-    command.arg("clippy").env("CARGO", cargo).env("RUSTC", rustc);
+    command
+        .arg("clippy")
+        .env("CARGO", cargo)
+        .env("RUSTC", rustc);
     let run = assert_stopped(&project, Run::new(&mut command), active.trim());
-    Run::new(project.command("/bin/sh").args(["-c", advice(&run)])).code(0).shows(LOCK);
+    Run::new(project.command("/bin/sh").args(["-c", advice(&run)]))
+        .code(0)
+        .shows(LOCK);
 }
 
 fn rustup_tool(name: &str) -> Option<PathBuf> {
     let mut which = Command::new("rustup");
-    which.args(["which", "--toolchain", "1.95.0", name]).env("RUSTUP_AUTO_INSTALL", "0");
-    let output = which.current_dir("/").output().ok().filter(|output| output.status.success())?;
+    which
+        .args(["which", "--toolchain", "1.95.0", name])
+        .env("RUSTUP_AUTO_INSTALL", "0");
+    let output = which
+        .current_dir("/")
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
     Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
 }

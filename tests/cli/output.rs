@@ -9,8 +9,12 @@ use crate::project::{
 
 #[test]
 fn json_has_lint_level_and_places() {
-    let run = Project::with_lib(HOLDS_LOCK).clippy(&["--message-format=json"]).code(0);
-    let [diagnostic] = &run.diagnostics()[..] else { panic!("not one diagnostic in {run}") };
+    let run = Project::with_lib(HOLDS_LOCK)
+        .clippy(&["--message-format=json"])
+        .code(0);
+    let [diagnostic] = &run.diagnostics()[..] else {
+        panic!("not one diagnostic in {run}")
+    };
     assert_eq!(diagnostic["code"]["code"], "clippy::await_holding_lock");
     assert_eq!(diagnostic["level"], "warning");
     assert_eq!(diagnostic["message"], LOCK);
@@ -18,13 +22,24 @@ fn json_has_lint_level_and_places() {
     let binding = &diagnostic["spans"][0];
     assert_eq!(binding["file_name"], "src/lib.rs");
     assert_eq!(binding["is_primary"], true);
-    assert_eq!((&binding["line_start"], &binding["column_start"]), (&4.into(), &9.into()));
-    assert_eq!((&binding["line_end"], &binding["column_end"]), (&4.into(), &18.into()));
+    assert_eq!(
+        (&binding["line_start"], &binding["column_start"]),
+        (&4.into(), &9.into())
+    );
+    assert_eq!(
+        (&binding["line_end"], &binding["column_end"]),
+        (&4.into(), &18.into())
+    );
 
     let children = diagnostic["children"].as_array().unwrap();
-    let awaits: Vec<_> = children.iter().filter(|child| child["level"] == "note").collect();
+    let awaits: Vec<_> = children
+        .iter()
+        .filter(|child| child["level"] == "note")
+        .collect();
     assert!(
-        awaits.iter().any(|note| note["spans"][0]["line_start"] == 5),
+        awaits
+            .iter()
+            .any(|note| note["spans"][0]["line_start"] == 5),
         "no note at the await point: {children:?}"
     );
 }
@@ -33,11 +48,19 @@ fn json_has_lint_level_and_places() {
 fn json_points_into_the_configuration() {
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT);
     let run = project.clippy(&["--message-format=json"]).code(0);
-    let [diagnostic] = &run.diagnostics()[..] else { panic!("not one diagnostic in {run}") };
-    assert_eq!(diagnostic["code"]["code"], "clippy::await_holding_invalid_type");
+    let [diagnostic] = &run.diagnostics()[..] else {
+        panic!("not one diagnostic in {run}")
+    };
+    assert_eq!(
+        diagnostic["code"]["code"],
+        "clippy::await_holding_invalid_type"
+    );
     let children = diagnostic["children"].as_array().unwrap();
     let place = children.iter().find_map(|child| {
-        child["spans"].as_array()?.iter().find(|span| span["file_name"] == "clippy.toml")
+        child["spans"]
+            .as_array()?
+            .iter()
+            .find(|span| span["file_name"] == "clippy.toml")
     });
     let place = place.unwrap_or_else(|| panic!("nothing points into clippy.toml: {children:?}"));
     assert_eq!(place["line_start"], 1);
@@ -46,57 +69,99 @@ fn json_points_into_the_configuration() {
 #[test]
 fn json_says_error_when_denied() {
     let project = Project::with_lib(HOLDS_LOCK);
-    let run = project.clippy(&["--message-format", "json", "--", "-D", "warnings"]).code(101);
+    let run = project
+        .clippy(&["--message-format", "json", "--", "-D", "warnings"])
+        .code(101);
     assert_eq!(run.diagnostics()[0]["level"], "error");
-    assert_eq!(run.diagnostics()[0]["code"]["code"], "clippy::await_holding_lock");
+    assert_eq!(
+        run.diagnostics()[0]["code"]["code"],
+        "clippy::await_holding_lock"
+    );
 }
 
 #[test]
 fn json_of_clean_code_has_no_diagnostic() {
-    let run = Project::with_lib(CLEAN).clippy(&["--message-format=json"]).code(0);
+    let run = Project::with_lib(CLEAN)
+        .clippy(&["--message-format=json"])
+        .code(0);
     assert_eq!(run.diagnostics(), [] as [serde_json::Value; 0]);
     run.shows("\"build-finished\"");
 }
 
 #[test]
 fn short_format_has_one_line_a_diagnostic() {
-    let run = Project::with_lib(HOLDS_LOCK).clippy(&["--message-format=short"]).code(0);
-    run.shows(&format!("src/lib.rs:4:9: warning: {LOCK}\n")).hides("-->");
+    let run = Project::with_lib(HOLDS_LOCK)
+        .clippy(&["--message-format=short"])
+        .code(0);
+    run.shows(&format!("src/lib.rs:4:9: warning: {LOCK}\n"))
+        .hides("-->");
 }
 
 #[test]
 fn colours_are_there_when_asked_for() {
     let project = Project::with_lib(HOLDS_LOCK);
-    project.clippy(&["--color=always"]).code(0).shows("\u{1b}[").shows(LOCK);
-    project.clippy(&["--color=never"]).code(0).hides("\u{1b}[").shows(LOCK);
+    project
+        .clippy(&["--color=always"])
+        .code(0)
+        .shows("\u{1b}[")
+        .shows(LOCK);
+    project
+        .clippy(&["--color=never"])
+        .code(0)
+        .hides("\u{1b}[")
+        .shows(LOCK);
 }
 
 #[test]
 fn quiet_hides_progress_but_no_warning() {
     let project = Project::with_lib(HOLDS_LOCK);
-    project.clippy(&["-q"]).code(0).hides("Checking").shows(LOCK);
+    project
+        .clippy(&["-q"])
+        .code(0)
+        .hides("Checking")
+        .shows(LOCK);
 }
 
 #[test]
 fn link_to_the_documentation_can_be_switched_off() {
     let project = Project::with_lib(HOLDS_LOCK);
     let link = "for further information visit";
-    project.clippy(&[]).code(0).shows(link).shows("#await_holding_lock");
-    let fresh = Project::with_lib(HOLDS_LOCK);
-    Run::new(fresh.clippy_command(&[]).env("CLIPPY_DISABLE_DOCS_LINKS", "true"))
+    project
+        .clippy(&[])
         .code(0)
-        .shows(LOCK)
-        .hides(link);
+        .shows(link)
+        .shows("#await_holding_lock");
+    let fresh = Project::with_lib(HOLDS_LOCK);
+    Run::new(
+        fresh
+            .clippy_command(&[])
+            .env("CLIPPY_DISABLE_DOCS_LINKS", "true"),
+    )
+    .code(0)
+    .shows(LOCK)
+    .hides(link);
 }
 
 #[test]
 fn code_that_does_not_compile_gets_the_errors_of_rustc_only() {
     let sources = [
-        ("E0308", "    let wrong: u32 = \"text\";\n    ready(()).await;\n    drop(wrong);\n"),
+        (
+            "E0308",
+            "    let wrong: u32 = \"text\";\n    ready(()).await;\n    drop(wrong);\n",
+        ),
         ("E0425", "    ready(()).await;\n    unknown();\n"),
-        ("E0599", "    let value = 1u8.nothing();\n    ready(()).await;\n    drop(value);\n"),
-        ("E0505", "    let a = String::new();\n    let b = &a;\n    drop(a);\n    b.len();\n"),
-        ("E0282", "    let list = Vec::new();\n    ready(()).await;\n    drop(list);\n"),
+        (
+            "E0599",
+            "    let value = 1u8.nothing();\n    ready(()).await;\n    drop(value);\n",
+        ),
+        (
+            "E0505",
+            "    let a = String::new();\n    let b = &a;\n    drop(a);\n    b.len();\n",
+        ),
+        (
+            "E0282",
+            "    let list = Vec::new();\n    ready(()).await;\n    drop(list);\n",
+        ),
     ];
     for (code, body) in sources {
         let broken = format!("use std::future::ready;\n\npub async fn broken() {{\n{body}}}\n");
@@ -132,7 +197,14 @@ fn closed_pipe_is_no_crash() {
     for (program, args) in calls {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
-        let output = project.command(program).args(args).stdout(writer).output().unwrap();
-        Run::of(format!("{program} {args:?}"), output).hides("panicked").hides("compiler error");
+        let output = project
+            .command(program)
+            .args(args)
+            .stdout(writer)
+            .output()
+            .unwrap();
+        Run::of(format!("{program} {args:?}"), output)
+            .hides("panicked")
+            .hides("compiler error");
     }
 }

@@ -1,5 +1,6 @@
 //! Packages in temporary directories, and commands that run in them.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -49,13 +50,23 @@ struct Compiler {
 }
 
 static COMPILER: LazyLock<Compiler> = LazyLock::new(|| {
-    let output = cleaned(CLIPPY_DRIVER).args(["--print", "sysroot"]).output().unwrap();
+    let output = cleaned(CLIPPY_DRIVER)
+        .args(["--print", "sysroot"])
+        .output()
+        .unwrap();
     let bin = Path::new(String::from_utf8(output.stdout).unwrap().trim()).join("bin");
     let tool = |name: &str, variable: &str| {
         let path = bin.join(name);
-        if path.is_file() { path } else { env::var_os(variable).unwrap().into() }
+        if path.is_file() {
+            path
+        } else {
+            env::var_os(variable).unwrap().into()
+        }
     };
-    Compiler { cargo: tool("cargo", "CARGO"), rustc: tool("rustc", "RUSTC") }
+    Compiler {
+        cargo: tool("cargo", "CARGO"),
+        rustc: tool("rustc", "RUSTC"),
+    }
 });
 
 pub fn cargo() -> &'static Path {
@@ -68,7 +79,11 @@ pub fn rustc() -> &'static Path {
 
 /// The version of the driver's compiler, as `rustc -V` prints it.
 pub fn needed_version() -> String {
-    Run::new(cleaned(rustc()).arg("-V")).code(0).stdout.trim().to_owned()
+    Run::new(cleaned(rustc()).arg("-V"))
+        .code(0)
+        .stdout
+        .trim()
+        .to_owned()
 }
 
 /// A command without what cargo, rustc and Clippy read from the environment, and without what
@@ -78,9 +93,17 @@ fn cleaned(program: impl AsRef<Path>) -> Command {
     for (name, _) in env::vars_os() {
         let foreign = name.to_str().is_some_and(|name| {
             name != "CARGO_HOME"
-                && ["CARGO", "RUSTC", "RUSTDOC", "RUSTFLAGS", "RUST_", "CLIPPY_", "__CARGO"]
-                    .iter()
-                    .any(|prefix| name.starts_with(prefix))
+                && [
+                    "CARGO",
+                    "RUSTC",
+                    "RUSTDOC",
+                    "RUSTFLAGS",
+                    "RUST_",
+                    "CLIPPY_",
+                    "__CARGO",
+                ]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
                 || ["SYSROOT", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"].contains(&name)
         });
         if foreign {
@@ -118,7 +141,8 @@ impl Project {
     /// Adds a library package in the directory `dir`.
     pub fn package(self, dir: &str, name: &str, source: &str) -> Self {
         let manifest = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
-        self.file(&join(dir, "Cargo.toml"), &manifest).file(&join(dir, "src/lib.rs"), source)
+        self.file(&join(dir, "Cargo.toml"), &manifest)
+            .file(&join(dir, "src/lib.rs"), source)
     }
 
     /// Adds a file.
@@ -136,9 +160,7 @@ impl Project {
     }
 
     /// Adds an executable script for `sh`.
-    #[cfg(unix)]
     pub fn script(self, path: &str, body: &str) -> Self {
-        use std::os::unix::fs::PermissionsExt;
         let project = self.file(path, &format!("#!/bin/sh\n{body}\n"));
         fs::set_permissions(project.path(path), fs::Permissions::from_mode(0o755)).unwrap();
         project
@@ -208,7 +230,11 @@ impl Project {
 }
 
 fn join(dir: &str, path: &str) -> String {
-    if dir.is_empty() { path.to_owned() } else { format!("{dir}/{path}") }
+    if dir.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{dir}/{path}")
+    }
 }
 
 fn newest_in(path: &Path) -> SystemTime {
@@ -218,7 +244,9 @@ fn newest_in(path: &Path) -> SystemTime {
         return own;
     }
     let entries = fs::read_dir(path).unwrap();
-    entries.map(|entry| newest_in(&entry.unwrap().path())).fold(own, SystemTime::max)
+    entries
+        .map(|entry| newest_in(&entry.unwrap().path()))
+        .fold(own, SystemTime::max)
 }
 
 /// A command that has ended. The methods check what it did and fail the test with all of it.
@@ -231,7 +259,9 @@ pub struct Run {
 
 impl Run {
     pub fn new(command: &mut Command) -> Self {
-        let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let output = command
+            .output()
+            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
         Self::of(format!("{command:?}"), output)
     }
 
@@ -277,11 +307,18 @@ impl Run {
 
     /// The diagnostics of `--message-format=json`, without rustc's summaries.
     pub fn diagnostics(&self) -> Vec<Value> {
-        let messages = self.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+        let messages = self
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
         messages
             .filter(|message: &Value| message["reason"] == "compiler-message")
             .map(|mut message| message["message"].take())
-            .filter(|diagnostic| diagnostic["spans"].as_array().is_some_and(|s| !s.is_empty()))
+            .filter(|diagnostic| {
+                diagnostic["spans"]
+                    .as_array()
+                    .is_some_and(|s| !s.is_empty())
+            })
             .collect()
     }
 
@@ -292,8 +329,16 @@ impl Run {
 
 impl std::fmt::Display for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { command, code, stdout, stderr } = self;
-        write!(f, "{command}\n-- ended with {code:?}\n-- stdout\n{stdout}\n-- stderr\n{stderr}")
+        let Self {
+            command,
+            code,
+            stdout,
+            stderr,
+        } = self;
+        write!(
+            f,
+            "{command}\n-- ended with {code:?}\n-- stdout\n{stdout}\n-- stderr\n{stderr}"
+        )
     }
 }
 

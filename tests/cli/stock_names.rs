@@ -101,20 +101,6 @@ fn keys_are_quiet() {
 }
 
 #[test]
-fn keys_are_quiet_with_underscores() {
-    let keys = configuration(|words| words[1] != "renamed").concat();
-    let keys: String = keys
-        .lines()
-        .map(|line| {
-            let (key, value) = line.split_once(" = ").unwrap();
-            format!("{} = {value}\n", key.replace('-', "_"))
-        })
-        .collect();
-    let project = Project::empty().file("demo.rs", CLEAN);
-    lint(project.file("clippy.toml", &keys), &[]);
-}
-
-#[test]
 fn old_keys_are_quiet() {
     let keys = configuration(|words| words[1] == "renamed");
     assert!(!keys.is_empty());

@@ -20,15 +20,25 @@ fn two_members() -> Project {
 fn with_member_dependency() -> Project {
     Project::empty()
         .package("", "demo", HOLDS_LOCK)
-        .append("Cargo.toml", "[dependencies]\nother = { path = \"other\" }\n[workspace]\n")
+        .append(
+            "Cargo.toml",
+            "[dependencies]\nother = { path = \"other\" }\n[workspace]\n",
+        )
         .package("other", "other", HOLDS_LOCK)
 }
 
 #[test]
 fn members_have_their_own_configurations() {
     let project = two_members();
-    project.clippy(&[]).code(0).shows_times(INSTANT, 1).shows("strict/src/lib.rs:4:9");
-    project.clippy(&["--workspace"]).code(0).shows_times(INSTANT, 1);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows_times(INSTANT, 1)
+        .shows("strict/src/lib.rs:4:9");
+    project
+        .clippy(&["--workspace"])
+        .code(0)
+        .shows_times(INSTANT, 1);
 }
 
 #[test]
@@ -49,8 +59,13 @@ fn packages_are_chosen_by_name() {
     let project = two_members();
     project.clippy(&["-p", "lax"]).quiet();
     project.clippy(&["-p", "strict"]).code(0).shows(INSTANT);
-    project.clippy(&["-p", "strict", "--", "-Dwarnings"]).code(101).shows(INSTANT);
-    project.clippy(&["--workspace", "--exclude", "strict"]).quiet();
+    project
+        .clippy(&["-p", "strict", "--", "-Dwarnings"])
+        .code(101)
+        .shows(INSTANT);
+    project
+        .clippy(&["--workspace", "--exclude", "strict"])
+        .quiet();
     project.clippy(&["-p", "nobody"]).code(101).shows("nobody");
 }
 
@@ -65,12 +80,23 @@ fn dependency_in_the_workspace_is_linted_by_default() {
 
 #[test]
 fn no_deps_leaves_dependencies_out() {
-    for args in [&["--no-deps"][..], &["--", "--no-deps"], &["--no-deps", "--", "--no-deps"]] {
+    for args in [
+        &["--no-deps"][..],
+        &["--", "--no-deps"],
+        &["--no-deps", "--", "--no-deps"],
+    ] {
         let project = with_member_dependency();
-        project.clippy(args).code(0).shows_times(LOCK, 1).hides("other/src/lib.rs");
+        project
+            .clippy(args)
+            .code(0)
+            .shows_times(LOCK, 1)
+            .hides("other/src/lib.rs");
     }
     let project = with_member_dependency();
-    project.clippy(&["--no-deps", "--workspace"]).code(0).shows_times(LOCK, 2);
+    project
+        .clippy(&["--no-deps", "--workspace"])
+        .code(0)
+        .shows_times(LOCK, 2);
 }
 
 #[test]
@@ -86,10 +112,16 @@ fn package_outside_of_the_workspace_is_compiled_without_lints_and_cfg() {
     let other = format!("#[cfg(clippy)]\ncompile_error!(\"linting\");\n{HOLDS_LOCK}");
     let project = Project::empty()
         .package("demo", "demo", CLEAN)
-        .append("demo/Cargo.toml", "[dependencies]\nother = { path = \"../other\" }\n[workspace]\n")
+        .append(
+            "demo/Cargo.toml",
+            "[dependencies]\nother = { path = \"../other\" }\n[workspace]\n",
+        )
         .package("other", "other", &other);
     let mut command = project.clippy_command(&[]);
-    Run::new(command.current_dir(project.path("demo"))).code(0).hides("linting").hides(LOCK);
+    Run::new(command.current_dir(project.path("demo")))
+        .code(0)
+        .hides("linting")
+        .hides(LOCK);
 }
 
 #[test]
@@ -101,7 +133,11 @@ fn all_targets_are_linted_on_request() {
         .file("tests/all.rs", &main)
         .file("benches/fast.rs", &main);
     project.clippy(&["--lib"]).quiet();
-    project.clippy(&[]).code(0).shows("src/bin/tool.rs:4:9").hides("examples/show.rs");
+    project
+        .clippy(&[])
+        .code(0)
+        .shows("src/bin/tool.rs:4:9")
+        .hides("examples/show.rs");
     let run = project.clippy(&["--all-targets"]).code(0);
     run.shows("src/bin/tool.rs:4:9")
         .shows("examples/show.rs:4:9")
@@ -120,8 +156,14 @@ pub fn empty(_: TokenStream) -> TokenStream {
 }
 ";
     let project = Project::with_lib(&format!("macros::empty!();\n{HOLDS_LOCK}"))
-        .append("Cargo.toml", "[dependencies]\nmacros = { path = \"macros\" }\n[workspace]\n")
-        .file("build.rs", "fn main() {\n    println!(\"cargo::rerun-if-changed=build.rs\");\n}\n")
+        .append(
+            "Cargo.toml",
+            "[dependencies]\nmacros = { path = \"macros\" }\n[workspace]\n",
+        )
+        .file(
+            "build.rs",
+            "fn main() {\n    println!(\"cargo::rerun-if-changed=build.rs\");\n}\n",
+        )
         .package("macros", "macros", macros)
         .append("macros/Cargo.toml", "[lib]\nproc-macro = true\n");
     project.clippy(&[]).code(0).shows_times(LOCK, 1);
@@ -132,8 +174,16 @@ fn directory_may_have_spaces_and_other_letters() {
     let project = Project::empty_named("мой проект – ünï & 'co'")
         .package("", "demo", HOLDS_INSTANT)
         .file("clippy.toml", FORBIDS_INSTANT);
-    project.clippy(&[]).code(0).shows("Checking demo").shows(INSTANT);
-    project.clippy(&[]).code(0).hides("Checking demo").shows(INSTANT);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows("Checking demo")
+        .shows(INSTANT);
+    project
+        .clippy(&[])
+        .code(0)
+        .hides("Checking demo")
+        .shows(INSTANT);
     project.edit("clippy.toml", "");
     project.clippy(&[]).quiet().shows("Checking demo");
     project.clippy(&[]).quiet().hides("Checking demo");

@@ -81,8 +81,9 @@ impl Toolchain {
         )
     }
 
-    pub fn cargo(&self) -> &Path {
-        &self.cargo
+    /// The directory of cargo and the plain rustc.
+    pub fn bin(&self) -> &Path {
+        self.cargo.parent().expect("cargo is in a directory")
     }
 
     /// cargo for this workspace, whose crates link the compiler's.
@@ -110,8 +111,7 @@ impl Toolchain {
             .env("CARGO", &self.cargo)
             .env("RUSTC", &self.plain.path);
         // Build scripts and tests that call `cargo` or `rustc` by name get the same ones.
-        let bin = self.cargo.parent().expect("cargo is in a directory");
-        command.env("PATH", prepended(bin, env::var_os("PATH")));
+        command.env("PATH", prepended(self.bin(), env::var_os("PATH")));
         if let Some(dir) = &self.library_dir {
             command.env(
                 "LD_LIBRARY_PATH",
