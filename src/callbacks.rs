@@ -30,11 +30,12 @@ impl Callbacks for LintCallbacks {
         config.track_state = Some(Box::new(move |sess, hasher| {
             track_environment(sess, clippy_args.as_deref());
             track_driver(sess);
-            let (conf, text) = clippy_config::read(sess);
+            let (conf, file) = clippy_config::read(sess);
             sess.dcx().abort_if_errors();
             // Lints are results of queries: with another configuration the incremental cache
-            // would say again what the old one said.
-            text.hash(hasher);
+            // would say again what the old one said, and point into a file that is not read now.
+            file.map(|file| (file.stable_id, file.src_hash))
+                .hash(hasher);
             env!("CARGO_PKG_VERSION").hash(hasher);
             clippy_lints::set_conf(conf);
         }));
@@ -72,7 +73,7 @@ fn track_environment(sess: &Session, clippy_args: Option<&str>) {
         Symbol::intern("CLIPPY_ARGS"),
         clippy_args.map(Symbol::intern),
     ));
-    for variable in ["CLIPPY_CONF_DIR", "CLIPPY_CONF_FILES"] {
+    for variable in ["CLIPPY_CONF_DIR", "CLIPPY_CONF_FILES", "CLIPPY_SELECTION"] {
         let value = env::var(variable).ok();
         tracked.insert((
             Symbol::intern(variable),

@@ -80,8 +80,19 @@ fn cargo(check: &Check, driver: &std::path::Path) -> Command {
         .args(&check.cargo_args)
         .env("RUSTC_WORKSPACE_WRAPPER", driver)
         .env("CLIPPY_ARGS", clippy_args)
-        .env("CLIPPY_CONF_FILES", configuration::files(&check.cargo_args));
+        .env("CLIPPY_CONF_FILES", configuration::files(&check.cargo_args))
+        .env("CLIPPY_SELECTION", selection(check));
     cargo
+}
+
+/// With `--no-deps` it depends on the packages that are asked for which ones are linted. To cargo
+/// a member is the same whether it was asked for or is a dependency; this makes the difference.
+fn selection(check: &Check) -> String {
+    if !check.lint_args.iter().any(|arg| arg == "--no-deps") {
+        return String::new();
+    }
+    let here = env::current_dir().unwrap_or_default();
+    format!("{} in {}", check.cargo_args.join(" "), here.display())
 }
 
 fn with_driver(run: impl FnOnce(&std::path::Path) -> ExitCode) -> ExitCode {

@@ -4,6 +4,7 @@
 //! any source, and so that cargo is told that the result depends on it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_session::Session;
 use rustc_span::{BytePos, SourceFile, Span, SyntaxContext};
@@ -16,11 +17,12 @@ use crate::{Conf, InvalidType, stock};
 
 const TYPES: &str = "await-holding-invalid-types";
 const ENTRY_KEYS: [&str; 3] = ["path", "reason", "allow-invalid"];
-const EXAMPLE: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
+const LIST: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
+const ENTRY: &str = r#"{ path = "tracing::span::Entered", reason = "spans are left open" }"#;
 
-/// Finds and reads the file. Returns what it says, and its text if there is one.
+/// Finds and reads the file. Returns what it says, and the file if there is one.
 /// All that is wrong with it is reported through `sess`.
-pub fn read(sess: &Session) -> (Conf, Option<String>) {
+pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
     let found = match lookup() {
         Ok(Some(found)) => found,
         Ok(None) => return Default::default(),
@@ -32,9 +34,9 @@ pub fn read(sess: &Session) -> (Conf, Option<String>) {
     warn_of_second_file(sess, &found);
     match sess.source_map().load_file(&found.file) {
         Ok(file) => {
-            let text = file.src.as_deref().cloned().unwrap_or_default();
-            let reader = Reader { sess, file: &file };
-            (reader.document(&text), Some(text))
+            let text = file.src.as_deref().map(String::as_str).unwrap_or_default();
+            let conf = Reader { sess, file: &file }.document(text);
+            (conf, Some(file))
         }
         Err(error) => {
             sess.dcx().err(format!("cannot read `{}`: {error}", found.file.display()));
@@ -101,7 +103,7 @@ impl Reader<'_> {
             }
             DeValue::Table(table) => table,
             _ => {
-                self.wrong_type(entry, "a path or a table with `path`");
+                self.wrong_type(entry, "a path or a table with `path`", LIST);
                 return None;
             }
         };
@@ -128,7 +130,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::Array(array) => Some(array),
             _ => {
-                self.wrong_type(value, "an array");
+                self.wrong_type(value, "an array", LIST);
                 None
             }
         }
@@ -138,7 +140,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(string) => Some(string.to_string()),
             _ => {
-                self.wrong_type(value, "a string");
+                self.wrong_type(value, "a string", ENTRY);
                 None
             }
         }
@@ -148,18 +150,18 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::Boolean(boolean) => Some(*boolean),
             _ => {
-                self.wrong_type(value, "`true` or `false`");
+                self.wrong_type(value, "`true` or `false`", "allow-invalid = true");
                 None
             }
         }
     }
 
-    fn wrong_type(&self, value: &Spanned<DeValue<'_>>, expected: &str) {
+    fn wrong_type(&self, value: &Spanned<DeValue<'_>>, expected: &str, example: &str) {
         let found = value.get_ref().type_str();
         self.sess
             .dcx()
             .struct_span_err(self.span(value.span()), format!("expected {expected}, found {found}"))
-            .with_help(format!("for example: `{EXAMPLE}`"))
+            .with_help(format!("for example: `{example}`"))
             .emit();
     }
 

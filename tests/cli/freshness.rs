@@ -218,3 +218,17 @@ fn incremental_results_do_not_outlive_the_configuration() {
         .shows_times(LOCK, 1)
         .hides(INSTANT);
 }
+
+/// What is kept between runs points into `clippy.toml`, also into one that is not read any more.
+#[test]
+fn same_configuration_at_another_place_is_no_crash() {
+    let project = Project::with_lib(HOLDS_INSTANT)
+        .file("here/clippy.toml", FORBIDS_INSTANT)
+        .file("there/clippy.toml", FORBIDS_INSTANT);
+    for dir in ["here", "there", "here"] {
+        Run::new(project.clippy_command(&[]).env("CLIPPY_CONF_DIR", dir))
+            .code(0)
+            .shows(INSTANT)
+            .shows(&format!("{dir}/clippy.toml:1:32"));
+    }
+}

@@ -108,6 +108,19 @@ fn no_deps_is_noticed_after_a_run_without() {
 }
 
 #[test]
+fn no_deps_lints_what_was_a_dependency_before() {
+    let project = with_member_dependency();
+    project
+        .clippy(&["--no-deps", "-p", "demo"])
+        .code(0)
+        .shows("--> src/lib.rs:4:9");
+    let run = project.clippy(&["--no-deps", "-p", "other"]).code(0);
+    run.shows("--> other/src/lib.rs:4:9");
+    let run = project.clippy(&["--no-deps", "-p", "demo"]).code(0);
+    run.shows("--> src/lib.rs:4:9").hides("other/src/lib.rs");
+}
+
+#[test]
 fn package_outside_of_the_workspace_is_compiled_without_lints_and_cfg() {
     let other = format!("#[cfg(clippy)]\ncompile_error!(\"linting\");\n{HOLDS_LOCK}");
     let project = Project::empty()
