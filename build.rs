@@ -8,20 +8,28 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-env-changed=RUSTC");
     let rustc = env::var("RUSTC").expect("cargo sets RUSTC for build scripts");
-    println!("cargo:rustc-env=CLIPPY_RUSTC_VERSION={}", output(&rustc, &["-V"]));
+    println!(
+        "cargo:rustc-env=CLIPPY_RUSTC_VERSION={}",
+        output(&rustc, &["-V"])
+    );
 
     // Debian's library is where the loader looks by default. That of rustup is in the toolchain,
     // and a driver that was copied into a toolchain finds the one beside itself.
     let lib = PathBuf::from(output(&rustc, &["--print", "sysroot"])).join("lib");
     if has_driver_library(&lib) {
         println!("cargo:rustc-link-arg-bin=clippy-driver=-Wl,-rpath,$ORIGIN/../lib");
-        println!("cargo:rustc-link-arg-bin=clippy-driver=-Wl,-rpath,{}", lib.display());
+        println!(
+            "cargo:rustc-link-arg-bin=clippy-driver=-Wl,-rpath,{}",
+            lib.display()
+        );
     }
 }
 
 fn has_driver_library(lib: &PathBuf) -> bool {
     fs::read_dir(lib).is_ok_and(|files| {
-        files.flatten().any(|file| file.file_name().to_string_lossy().contains("rustc_driver-"))
+        files
+            .flatten()
+            .any(|file| file.file_name().to_string_lossy().contains("rustc_driver-"))
     })
 }
 

@@ -7,6 +7,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use rustc_session::config::Sysroot;
+
 const OURS: &str = env!("CLIPPY_RUSTC_VERSION");
 
 /// Compares the version of cargo's compiler with the one this driver is made of.
@@ -20,9 +22,18 @@ pub fn same_compiler(rustc: &Path) -> Result<(), String> {
     if theirs == OURS {
         return Ok(());
     }
-    Err(format!(
+    let mut message = format!(
         "cargo would compile the dependencies with another compiler than this Clippy's\n  \
          active: {theirs} (`{}`)\n  needed: {OURS}",
         rustc.display()
-    ))
+    );
+    // The variable goes before `build.rustc` in cargo's configuration files.
+    let needed = Sysroot::new(None).default.join("bin/rustc");
+    if needed.is_file() {
+        message.push_str(&format!(
+            "\ncall cargo again with this in the environment:\n  RUSTC={}",
+            needed.display()
+        ));
+    }
+    Err(message)
 }

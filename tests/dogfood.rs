@@ -6,12 +6,18 @@ use std::process::Command;
 #[test]
 fn the_workspace_is_clean() {
     let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
-    let sysroot = Command::new(&rustc).args(["--print", "sysroot"]).output().unwrap();
+    let sysroot = Command::new(&rustc)
+        .args(["--print", "sysroot"])
+        .output()
+        .unwrap();
     assert!(sysroot.status.success(), "`{rustc} --print sysroot` fails");
 
     let output = Command::new(env!("CARGO_BIN_EXE_cargo-clippy"))
         .args(["clippy", "--workspace", "--all-targets", "--locked"])
-        .args(["--target-dir", concat!(env!("CARGO_MANIFEST_DIR"), "/target/dogfood")])
+        .args([
+            "--target-dir",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/target/dogfood"),
+        ])
         .args(["--", "-D", "warnings"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         // Our own crates need rustc's crates, which are not in the sysroot of every user.

@@ -26,9 +26,15 @@ pub fn lookup() -> Result<Option<Found>, String> {
             Some((format!(" ({variable})"), PathBuf::from(dir)))
         })
         .unwrap_or_else(|| (String::new(), PathBuf::from(".")));
-    let found = start.canonicalize().and_then(|dir| lookup_from(&dir)).map_err(|error| {
-        format!("cannot look for `clippy.toml` in `{}`{source}: {error}", start.display())
-    })?;
+    let found = start
+        .canonicalize()
+        .and_then(|dir| lookup_from(&dir))
+        .map_err(|error| {
+            format!(
+                "cannot look for `clippy.toml` in `{}`{source}: {error}",
+                start.display()
+            )
+        })?;
     Ok(found.map(|Found { file, ignored }| Found {
         file: relative(file),
         ignored: ignored.map(relative),
@@ -49,7 +55,10 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
         }
         let mut files = files.into_iter();
         if let Some(file) = files.next() {
-            return Ok(Some(Found { file, ignored: files.next() }));
+            return Ok(Some(Found {
+                file,
+                ignored: files.next(),
+            }));
         }
     }
     Ok(None)
@@ -82,7 +91,12 @@ mod tests {
 
     #[test]
     fn the_nearest_file_upward_is_found() {
-        let dir = files(&["clippy.toml", "a/b/c/main.rs", "a/b/.clippy.toml", "x/main.rs"]);
+        let dir = files(&[
+            "clippy.toml",
+            "a/b/c/main.rs",
+            "a/b/.clippy.toml",
+            "x/main.rs",
+        ]);
         let find = |start: &str| lookup_from(&dir.path().join(start)).unwrap().unwrap().file;
         assert_eq!(find("a/b/c"), dir.path().join("a/b/.clippy.toml"));
         assert_eq!(find("x"), dir.path().join("clippy.toml"));
@@ -100,6 +114,12 @@ mod tests {
     fn a_directory_of_that_name_is_no_file() {
         let dir = files(&["clippy.toml", "a/clippy.toml/x"]);
         let found = lookup_from(&dir.path().join("a")).unwrap().unwrap();
-        assert_eq!(found, Found { file: dir.path().join("clippy.toml"), ignored: None });
+        assert_eq!(
+            found,
+            Found {
+                file: dir.path().join("clippy.toml"),
+                ignored: None
+            }
+        );
     }
 }

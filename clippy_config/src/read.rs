@@ -39,7 +39,8 @@ pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
             (conf, Some(file))
         }
         Err(error) => {
-            sess.dcx().err(format!("cannot read `{}`: {error}", found.file.display()));
+            sess.dcx()
+                .err(format!("cannot read `{}`: {error}", found.file.display()));
             Default::default()
         }
     }
@@ -48,9 +49,15 @@ pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
 fn warn_of_second_file(sess: &Session, found: &Found) {
     let name = |path: &Path| path.display().to_string();
     if let Some(ignored) = &found.ignored {
-        let message =
-            format!("`{}` is read, `{}` is not", name(&found.file), name(ignored));
-        sess.dcx().struct_warn(message).with_help("keep one of the two files").emit();
+        let message = format!(
+            "`{}` is read, `{}` is not",
+            name(&found.file),
+            name(ignored)
+        );
+        sess.dcx()
+            .struct_warn(message)
+            .with_help("keep one of the two files")
+            .emit();
     }
 }
 
@@ -69,7 +76,9 @@ impl Reader<'_> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let span = self.span(error.span().unwrap_or(0..0));
-            self.sess.dcx().span_err(span, format!("not valid TOML: {}", error.message()));
+            self.sess
+                .dcx()
+                .span_err(span, format!("not valid TOML: {}", error.message()));
         }
         let mut conf = Conf::default();
         if !errors.is_empty() {
@@ -87,8 +96,13 @@ impl Reader<'_> {
     }
 
     fn invalid_types(&self, value: &Spanned<DeValue<'_>>) -> Vec<InvalidType> {
-        let Some(entries) = self.array(value) else { return Vec::new() };
-        entries.iter().filter_map(|entry| self.invalid_type(entry)).collect()
+        let Some(entries) = self.array(value) else {
+            return Vec::new();
+        };
+        entries
+            .iter()
+            .filter_map(|entry| self.invalid_type(entry))
+            .collect()
     }
 
     fn invalid_type(&self, entry: &Spanned<DeValue<'_>>) -> Option<InvalidType> {
@@ -113,17 +127,28 @@ impl Reader<'_> {
         let mut allow_invalid = false;
         for (key, value) in table {
             match &**key.get_ref() {
-                "path" => path = self.string(value).map(|path| (path, self.span(value.span()))),
+                "path" => {
+                    path = self
+                        .string(value)
+                        .map(|path| (path, self.span(value.span())))
+                }
                 "reason" => reason = self.string(value),
                 "allow-invalid" => allow_invalid = self.boolean(value).unwrap_or_default(),
                 _ => self.unknown_key(key, "unknown key in this entry", ENTRY_KEYS.into_iter()),
             }
         }
         if !table.contains_key("path") {
-            self.sess.dcx().span_err(self.span(entry.span()), "this entry has no `path`");
+            self.sess
+                .dcx()
+                .span_err(self.span(entry.span()), "this entry has no `path`");
         }
         let (path, span) = path?;
-        Some(InvalidType { path, reason, allow_invalid, span })
+        Some(InvalidType {
+            path,
+            reason,
+            allow_invalid,
+            span,
+        })
     }
 
     fn array<'v, 'i>(&self, value: &'v Spanned<DeValue<'i>>) -> Option<&'v DeArray<'i>> {
@@ -160,7 +185,10 @@ impl Reader<'_> {
         let found = value.get_ref().type_str();
         self.sess
             .dcx()
-            .struct_span_err(self.span(value.span()), format!("expected {expected}, found {found}"))
+            .struct_span_err(
+                self.span(value.span()),
+                format!("expected {expected}, found {found}"),
+            )
             .with_help(format!("for example: `{example}`"))
             .emit();
     }

@@ -29,9 +29,20 @@ fn lint_expectations(tcx: TyCtxt<'_>, (): ()) -> Vec<(LintExpectationId, LintExp
 
 /// The lint that an expectation names, as written: `clippy::all`.
 fn named_lint(tcx: TyCtxt<'_>, id: &LintExpectationId) -> Option<String> {
-    let &LintExpectationId::Stable { hir_id, attr_index, lint_index } = id else { return None };
+    let &LintExpectationId::Stable {
+        hir_id,
+        attr_index,
+        lint_index,
+    } = id
+    else {
+        return None;
+    };
     let names = tcx.hir_attrs(hir_id)[usize::from(attr_index)].meta_item_list()?;
     let path = &names.get(usize::from(lint_index?))?.meta_item()?.path;
-    let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.as_str()).collect();
+    let segments: Vec<_> = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.as_str())
+        .collect();
     Some(segments.join("::"))
 }

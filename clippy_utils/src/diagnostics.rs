@@ -11,7 +11,9 @@ const LINT_LIST: &str = "https://rust-lang.github.io/rust-clippy/rust-1.96.0/ind
 /// The lint's name without the tool, as users look it up: `await_holding_lock`.
 pub fn bare_name(lint: &Lint) -> String {
     let name = lint.name_lower();
-    name.strip_prefix("clippy::").map(str::to_owned).unwrap_or(name)
+    name.strip_prefix("clippy::")
+        .map(str::to_owned)
+        .unwrap_or(name)
 }
 
 /// Adds the link to the lint's documentation, unless `CLIPPY_DISABLE_DOCS_LINKS` is set.

@@ -20,15 +20,21 @@ pub enum Resolved {
 
 /// Resolves `path`, segments separated by `::`, to the types that it names.
 pub fn resolve(tcx: TyCtxt<'_>, path: &str) -> Resolved {
-    let mut segments =
-        path.split("::").map(|segment| Symbol::intern(segment.trim().trim_start_matches("r#")));
-    let Some(krate) = segments.next() else { return Resolved::CrateNotInBuild };
+    let mut segments = path
+        .split("::")
+        .map(|segment| Symbol::intern(segment.trim().trim_start_matches("r#")));
+    let Some(krate) = segments.next() else {
+        return Resolved::CrateNotInBuild;
+    };
     let mut found = crates_named(tcx, krate);
     if found.is_empty() {
         return Resolved::CrateNotInBuild;
     }
     for segment in segments {
-        found = found.into_iter().flat_map(|module| children(tcx, module, segment)).collect();
+        found = found
+            .into_iter()
+            .flat_map(|module| children(tcx, module, segment))
+            .collect();
     }
     found.retain(|&def_id| names_types(tcx.def_kind(def_id)));
     found.sort_by_key(|&def_id| tcx.def_path_hash(def_id));
@@ -37,7 +43,10 @@ pub fn resolve(tcx: TyCtxt<'_>, path: &str) -> Resolved {
 }
 
 fn names_types(kind: DefKind) -> bool {
-    matches!(kind, DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::TyAlias)
+    matches!(
+        kind,
+        DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::TyAlias
+    )
 }
 
 fn crates_named(tcx: TyCtxt<'_>, name: Symbol) -> Vec<DefId> {
@@ -65,7 +74,11 @@ fn extern_name(tcx: TyCtxt<'_>, cnum: rustc_hir::def_id::CrateNum) -> Option<Sym
     tcx.sess.opts.externs.iter().find_map(|(name, entry)| {
         let mut given = entry.files()?;
         given
-            .any(|file| files.iter().any(|path| path.as_path() == file.canonicalized().as_path()))
+            .any(|file| {
+                files
+                    .iter()
+                    .any(|path| path.as_path() == file.canonicalized().as_path())
+            })
             .then(|| Symbol::intern(name))
     })
 }

@@ -16,7 +16,9 @@ use rustc_span::Span;
 pub fn node_of_local(tcx: TyCtxt<'_>, owner: LocalDefId, span: Span) -> HirId {
     let mut finder = Finder { span, best: None };
     finder.visit_body(tcx.hir_body_owned_by(owner));
-    finder.best.map_or_else(|| tcx.local_def_id_to_hir_id(owner), |(id, _)| id)
+    finder
+        .best
+        .map_or_else(|| tcx.local_def_id_to_hir_id(owner), |(id, _)| id)
 }
 
 struct Finder {
@@ -26,7 +28,9 @@ struct Finder {
 
 impl Finder {
     fn consider(&mut self, id: HirId, span: Span) {
-        let tighter = self.best.is_none_or(|(_, best)| best != self.span && best.contains(span));
+        let tighter = self
+            .best
+            .is_none_or(|(_, best)| best != self.span && best.contains(span));
         if span.contains(self.span) && tighter {
             self.best = Some((id, span));
         }

@@ -94,7 +94,7 @@ fn old_compiler_in_the_configuration_of_cargo_is_named() {
     let path = std::env::join_paths([rustc().parent().unwrap(), "/bin".as_ref()]).unwrap();
     let mut command = project.clippy_command(&[]);
     let run = Run::new(command.env_remove("RUSTC").env("PATH", path));
-    assert_stopped(&project, run, OLD);
+    assert_stopped(&project, run, OLD).shows(&format!("RUSTC={}", rustc().display()));
 }
 
 #[test]

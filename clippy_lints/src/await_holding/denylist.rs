@@ -26,12 +26,18 @@ impl<'tcx> Denylist<'tcx> {
     /// Resolves all paths. Entries come before guards, so that the user's word is found first.
     pub fn of_build(tcx: TyCtxt<'tcx>) -> Self {
         let entries = &conf().await_holding_invalid_types;
-        let listed = entries.iter().map(|entry| (entry.path.as_str(), Rule::Listed(entry)));
-        let built_in = GUARDS.iter().map(|guard| (guard.path, Rule::BuiltIn(guard)));
+        let listed = entries
+            .iter()
+            .map(|entry| (entry.path.as_str(), Rule::Listed(entry)));
+        let built_in = GUARDS
+            .iter()
+            .map(|guard| (guard.path, Rule::BuiltIn(guard)));
 
         let mut rules: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (path, rule) in listed.chain(built_in) {
-            let Resolved::Types(types) = paths::resolve(tcx, path) else { continue };
+            let Resolved::Types(types) = paths::resolve(tcx, path) else {
+                continue;
+            };
             for def_id in types {
                 let pattern = tcx.type_of(def_id).instantiate_identity();
                 if let Some(adt) = pattern.ty_adt_def() {
@@ -44,7 +50,10 @@ impl<'tcx> Denylist<'tcx> {
 
     pub fn rule_for(&self, ty: Ty<'tcx>) -> Option<Rule> {
         let rules = self.rules.get(&ty.ty_adt_def()?.did())?;
-        rules.iter().find(|(pattern, _)| is_instance(*pattern, ty)).map(|&(_, rule)| rule)
+        rules
+            .iter()
+            .find(|(pattern, _)| is_instance(*pattern, ty))
+            .map(|&(_, rule)| rule)
     }
 }
 
@@ -57,7 +66,10 @@ fn is_instance<'tcx>(pattern: Ty<'tcx>, ty: Ty<'tcx>) -> bool {
         (ty::Param(_), _) => true,
         (ty::Adt(left, left_args), ty::Adt(right, right_args)) => {
             left.did() == right.did()
-                && left_args.types().zip(right_args.types()).all(|(l, r)| is_instance(l, r))
+                && left_args
+                    .types()
+                    .zip(right_args.types())
+                    .all(|(l, r)| is_instance(l, r))
         }
         _ => pattern == ty,
     }

@@ -28,11 +28,17 @@ impl Kind {
 }
 
 const fn lock(path: &'static str) -> Guard {
-    Guard { path, kind: Kind::Lock }
+    Guard {
+        path,
+        kind: Kind::Lock,
+    }
 }
 
 const fn refcell(path: &'static str) -> Guard {
-    Guard { path, kind: Kind::RefCell }
+    Guard {
+        path,
+        kind: Kind::RefCell,
+    }
 }
 
 /// `parking_lot` has no guards of its own: its names are aliases of those of `lock_api`.

@@ -30,12 +30,17 @@ pub(super) fn values<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Held
     };
     // One binding can be several locals, for example in the arms of a `|` pattern.
     let mut held: FxIndexMap<(Span, Ty<'tcx>), Vec<Span>> = FxIndexMap::default();
-    let suspended = layout.variant_fields.iter_enumerated().skip(CoroutineArgs::<TyCtxt<'_>>::RESERVED_VARIANTS);
+    let suspended = layout
+        .variant_fields
+        .iter_enumerated()
+        .skip(CoroutineArgs::<TyCtxt<'_>>::RESERVED_VARIANTS);
     for (variant, fields) in suspended {
         let point = layout.variant_source_info[variant].span;
         for &saved in fields {
             let local = &layout.field_tys[saved];
-            held.entry((local.source_info.span, local.ty)).or_default().push(point);
+            held.entry((local.source_info.span, local.ty))
+                .or_default()
+                .push(point);
         }
     }
 

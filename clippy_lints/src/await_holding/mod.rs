@@ -122,8 +122,11 @@ declare_clippy_lint! {
     "holding a borrow of a `RefCell` across an await point"
 }
 
-static LINTS: [&Lint; 3] =
-    [AWAIT_HOLDING_INVALID_TYPE, AWAIT_HOLDING_LOCK, AWAIT_HOLDING_REFCELL_REF];
+static LINTS: [&Lint; 3] = [
+    AWAIT_HOLDING_INVALID_TYPE,
+    AWAIT_HOLDING_LOCK,
+    AWAIT_HOLDING_REFCELL_REF,
+];
 
 pub(crate) fn provide(providers: &mut Providers) {
     providers.lint_mod = |tcx, module| {

@@ -48,7 +48,9 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, node: HirId, value: &Held<'tcx>, r
 fn built_in<'tcx>(kind: Kind, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> (String, &'static str) {
     match kind {
         Kind::Lock => {
-            let name = ty.ty_adt_def().map(|adt| tcx.item_name(adt.did()).to_string());
+            let name = ty
+                .ty_adt_def()
+                .map(|adt| tcx.item_name(adt.did()).to_string());
             let name = name.unwrap_or_else(|| ty.to_string());
             (
                 format!("this `{name}` is held across an await point"),
