@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rustc_session::EarlyDiagCtxt;
 
+use crate::common::END_OF_ARG;
+
 /// What the driver is called for. `args` are those of rustc, with the program's name first.
 pub enum Call {
     Help,
@@ -16,23 +18,14 @@ pub enum Call {
         rustc: PathBuf,
         args: Vec<String>,
     },
-    /// Compile or answer as rustc, without lints.
+    /// Be rustc, as if there were no Clippy.
     Rustc(Vec<String>),
-    /// Compile without lints because the options say so, which others may not.
-    /// `clippy_args` is what `CLIPPY_ARGS` was, for cargo to track.
-    Unlinted {
+    /// Compile; with lints unless `CLIPPY_ARGS` or `--cap-lints` say that they are not wanted.
+    Compile {
         args: Vec<String>,
-        clippy_args: Option<String>,
-    },
-    /// Compile with lints; `clippy_args` as above.
-    Lint {
-        args: Vec<String>,
-        clippy_args: Option<String>,
+        lint: bool,
     },
 }
-
-/// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
-const END_OF_ARG: &str = "__CLIPPY_HACKERY__";
 
 /// Understands the command line, the program's name first, and the environment.
 pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
@@ -65,19 +58,19 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
         args.extend(["--sysroot".to_owned(), sysroot]);
     }
 
-    let clippy_args = env::var("CLIPPY_ARGS").ok();
-    let (no_deps, lint_args) = split(clippy_args.as_deref().unwrap_or_default());
-    let dependency = no_deps && env::var_os("CARGO_PRIMARY_PACKAGE").is_none();
-    let capped = value_of(&seen, "--cap-lints").is_some_and(|level| level == "allow");
     if is_question(&seen) {
         return Call::Rustc(args);
     }
-    if dependency || capped {
-        return Call::Unlinted { args, clippy_args };
+
+    let (no_deps, lint_args) = split(&env::var("CLIPPY_ARGS").unwrap_or_default());
+    let dependency = no_deps && env::var_os("CARGO_PRIMARY_PACKAGE").is_none();
+    let capped = value_of(&seen, "--cap-lints").is_some_and(|level| level == "allow");
+    let lint = !dependency && !capped;
+    if lint {
+        args.extend(lint_args);
+        args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
     }
-    args.extend(lint_args);
-    args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
-    Call::Lint { args, clippy_args }
+    Call::Compile { args, lint }
 }
 
 /// Whether the argument is the compiler that cargo puts before rustc's arguments.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, io};
 
-const NEEDED: &str = env!("CLIPPY_RUSTC_VERSION");
+use crate::common::RUSTC_VERSION;
 
 /// The cargo that called, or the one in `PATH`.
 pub fn cargo() -> OsString {
@@ -25,13 +25,13 @@ pub fn cargo() -> OsString {
 pub fn check_active(driver: &Path) -> Result<(), String> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let active = match first_line(Command::new(&rustc).arg("-V")) {
-        Ok(version) if version == NEEDED => return Ok(()),
+        Ok(version) if version == RUSTC_VERSION => return Ok(()),
         Ok(version) => version,
         Err(error) => format!("none that runs ({error})"),
     };
     let mut message = format!(
         "this Clippy is made for another compiler than the active one\n  \
-         active: {active} (`{}`)\n  needed: {NEEDED}",
+         active: {active} (`{}`)\n  needed: {RUSTC_VERSION}",
         rustc.display()
     );
     match right_command(driver) {
@@ -50,7 +50,7 @@ fn right_command(driver: &Path) -> Option<String> {
     let sysroot = first_line(Command::new(driver).args(["--print", "sysroot"])).ok()?;
     let bin = PathBuf::from(sysroot).join("bin");
     let (cargo, rustc) = (bin.join("cargo"), bin.join("rustc"));
-    if !cargo.is_file() || first_line(Command::new(&rustc).arg("-V")).ok()? != NEEDED {
+    if !cargo.is_file() || first_line(Command::new(&rustc).arg("-V")).ok()? != RUSTC_VERSION {
         return None;
     }
     let clippy = env::current_exe().ok()?;

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use rustc_session::config::Sysroot;
 
-const OURS: &str = env!("CLIPPY_RUSTC_VERSION");
+use crate::common::RUSTC_VERSION;
 
 /// Compares the version of cargo's compiler with the one this driver is made of.
 ///
@@ -19,12 +19,12 @@ pub fn same_compiler(rustc: &Path) -> Result<(), String> {
     let output = Command::new(rustc).arg("-V").output();
     let output = output.map_err(|error| format!("cannot run `{}`: {error}", rustc.display()))?;
     let theirs = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    if theirs == OURS {
+    if theirs == RUSTC_VERSION {
         return Ok(());
     }
     let mut message = format!(
         "cargo would compile the dependencies with another compiler than this Clippy's\n  \
-         active: {theirs} (`{}`)\n  needed: {OURS}",
+         active: {theirs} (`{}`)\n  needed: {RUSTC_VERSION}",
         rustc.display()
     );
     // The variable goes before `build.rustc` in cargo's configuration files.

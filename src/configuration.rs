@@ -9,9 +9,8 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use serde_json::Value;
+use cargo_metadata::MetadataCommand;
 
 use crate::compiler;
 
@@ -32,24 +31,24 @@ pub fn files(cargo_args: &[String]) -> String {
 }
 
 /// The directories from which the driver looks upward.
-fn starts(cargo_args: &[String]) -> Option<Vec<PathBuf>> {
-    let mut metadata = Command::new(compiler::cargo());
-    metadata.args(["metadata", "--no-deps", "--format-version=1"]);
+fn starts(cargo_args: &[String]) -> Result<Vec<PathBuf>, cargo_metadata::Error> {
+    let mut metadata = MetadataCommand::new();
+    metadata.cargo_path(compiler::cargo()).no_deps();
     if let Some(manifest) = manifest_path(cargo_args) {
-        metadata.arg("--manifest-path").arg(manifest);
+        metadata.manifest_path(manifest);
     }
-    let metadata: Value = serde_json::from_slice(&metadata.output().ok()?.stdout).ok()?;
+    let metadata = metadata.exec()?;
 
-    let manifests = metadata["packages"].as_array()?.iter();
-    let manifests = manifests.filter_map(|package| package["manifest_path"].as_str());
-    let mut starts: Vec<PathBuf> = manifests
-        .filter_map(|path| Path::new(path).parent().map(Path::to_owned))
+    let packages = metadata.packages.iter();
+    let mut starts: Vec<PathBuf> = packages
+        .filter_map(|package| package.manifest_path.parent())
+        .map(|dir| dir.as_std_path().to_owned())
         .collect();
     if let Some(dir) = env::var_os("CLIPPY_CONF_DIR") {
         // The driver runs in the root of the workspace.
-        starts.push(Path::new(metadata["workspace_root"].as_str()?).join(dir));
+        starts.push(metadata.workspace_root.as_std_path().join(dir));
     }
-    Some(starts)
+    Ok(starts)
 }
 
 fn manifest_path(cargo_args: &[String]) -> Option<&str> {

@@ -13,10 +13,10 @@ extern crate rustc_span;
 
 mod args;
 mod callbacks;
+mod common;
 mod compiler_check;
 mod explain;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use rustc_driver::{TimePassesCallbacks, catch_with_exit_code, run_compiler};
@@ -24,16 +24,8 @@ use rustc_session::EarlyDiagCtxt;
 use rustc_session::config::ErrorOutputType;
 
 use args::Call;
-use callbacks::{LintCallbacks, UnlintedCallbacks};
-
-/// The version of this project and of the compiler it is made of.
-const VERSION: &str = concat!(
-    "clippy ",
-    env!("CARGO_PKG_VERSION"),
-    " (",
-    env!("CLIPPY_RUSTC_VERSION"),
-    ")"
-);
+use callbacks::LintCallbacks;
+use common::{VERSION, print};
 
 const BUG_REPORT: &str = "the issue tracker of the repository that this Clippy was built from";
 
@@ -84,20 +76,7 @@ fn answer(early_dcx: &EarlyDiagCtxt) -> ExitCode {
             run_compiler(&args, &mut TimePassesCallbacks::default());
         }
         Call::Rustc(args) => run_compiler(&args, &mut TimePassesCallbacks::default()),
-        Call::Unlinted { args, clippy_args } => {
-            run_compiler(&args, &mut UnlintedCallbacks::new(clippy_args));
-        }
-        Call::Lint { args, clippy_args } => {
-            run_compiler(&args, &mut LintCallbacks::new(clippy_args));
-        }
+        Call::Compile { args, lint } => run_compiler(&args, &mut LintCallbacks { lint }),
     }
     ExitCode::SUCCESS
-}
-
-/// Prints to a pipe that may be closed before the end, as by `| head`.
-fn print(text: &str) -> ExitCode {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
 }

@@ -1,25 +1,16 @@
 //! `cargo clippy`: `cargo check` with `clippy-driver` for the compiler of the workspace.
 
+use std::env;
 use std::ffi::OsString;
 use std::process::{Command, ExitCode};
-use std::{env, io};
 
 mod command_line;
+mod common;
 mod compiler;
 mod configuration;
 
 use command_line::{Action, Check};
-
-/// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
-const END_OF_ARG: &str = "__CLIPPY_HACKERY__";
-
-const VERSION: &str = concat!(
-    "clippy ",
-    env!("CARGO_PKG_VERSION"),
-    " (",
-    env!("CLIPPY_RUSTC_VERSION"),
-    ")"
-);
+use common::{CONF_FILES, END_OF_ARG, SELECTION, VERSION, print};
 
 const HELP: &str = "\
 Checks a package with the lints of Clippy that find values held across an await.
@@ -80,8 +71,8 @@ fn cargo(check: &Check, driver: &std::path::Path) -> Command {
         .args(&check.cargo_args)
         .env("RUSTC_WORKSPACE_WRAPPER", driver)
         .env("CLIPPY_ARGS", clippy_args)
-        .env("CLIPPY_CONF_FILES", configuration::files(&check.cargo_args))
-        .env("CLIPPY_SELECTION", selection(check));
+        .env(CONF_FILES, configuration::files(&check.cargo_args))
+        .env(SELECTION, selection(check));
     cargo
 }
 
@@ -126,12 +117,4 @@ fn exec(command: &mut Command) -> ExitCode {
 fn fail(message: &str) -> ExitCode {
     eprintln!("error: {message}");
     ExitCode::from(101)
-}
-
-/// Prints to a pipe that may be closed before the end, as by `| head`.
-fn print(text: &str) -> ExitCode {
-    match io::Write::write_all(&mut io::stdout(), text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
 }
