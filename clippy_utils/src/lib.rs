@@ -2,6 +2,7 @@
 
 #![feature(rustc_private)]
 
+extern crate rustc_data_structures;
 extern crate rustc_errors;
 extern crate rustc_hir;
 extern crate rustc_lint_defs;

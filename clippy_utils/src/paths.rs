@@ -4,10 +4,14 @@
 //! re-exports. A crate is found by its own name and by the name that it has in this crate's
 //! `Cargo.toml`; if two versions of it are in the build, each is followed.
 
-use rustc_hir::def::{DefKind, Res};
-use rustc_hir::def_id::{CRATE_DEF_ID, DefId, LOCAL_CRATE};
+use std::collections::VecDeque;
+
+use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
+use rustc_hir::def::DefKind;
+use rustc_hir::def_id::{CRATE_DEF_ID, CrateNum, DefId, LOCAL_CRATE, LocalModDefId};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::Symbol;
+use rustc_span::edit_distance::find_best_match_for_name;
 
 /// What became of a path in this build.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,7 +72,7 @@ fn crates_named(tcx: TyCtxt<'_>, name: Symbol) -> Vec<DefId> {
 }
 
 /// The name under which `--extern NAME=FILE` brought the crate in, where it is not its own.
-fn extern_name(tcx: TyCtxt<'_>, cnum: rustc_hir::def_id::CrateNum) -> Option<Symbol> {
+fn extern_name(tcx: TyCtxt<'_>, cnum: CrateNum) -> Option<Symbol> {
     let source = tcx.used_crate_source(cnum);
     let files: Vec<_> = source.paths().collect();
     tcx.sess.opts.externs.iter().find_map(|(name, entry)| {
@@ -83,40 +87,85 @@ fn extern_name(tcx: TyCtxt<'_>, cnum: rustc_hir::def_id::CrateNum) -> Option<Sym
     })
 }
 
-/// The definitions of the type namespace called `name` that `module` shows to other crates, or
-/// that are its own where `module` is in the crate under test.
-fn children(tcx: TyCtxt<'_>, module: DefId, name: Symbol) -> Vec<DefId> {
-    if !matches!(tcx.def_kind(module), DefKind::Mod) {
-        return Vec::new();
+/// The path of a type that `path`, which names none, was probably meant to be: in the same crate,
+/// the type of the same name that is nearest to its root, else the one of the most similar name.
+pub fn likely_meant(tcx: TyCtxt<'_>, path: &str) -> Option<String> {
+    let (krate, rest) = path.split_once("::")?;
+    let wanted = Symbol::intern(rest.rsplit("::").next()?);
+
+    // Breadth first, so that of several paths to a type the shortest is found first.
+    let roots = crates_named(tcx, Symbol::intern(krate));
+    let mut seen: FxHashSet<DefId> = roots.iter().copied().collect();
+    let mut modules: VecDeque<_> = roots
+        .into_iter()
+        .map(|root| (root, krate.to_owned()))
+        .collect();
+    let mut types: FxIndexMap<Symbol, String> = FxIndexMap::default();
+    while let Some((module, path)) = modules.pop_front() {
+        for_each_child(tcx, module, |name, def_id| {
+            let path = format!("{path}::{name}");
+            if names_types(tcx.def_kind(def_id)) {
+                types.entry(name).or_insert(path);
+            } else if seen.insert(def_id) {
+                modules.push_back((def_id, path));
+            }
+        });
     }
-    let named = |ident: Symbol, res: Res<rustc_hir::HirId>| -> Option<DefId> {
-        let def_id = res.opt_def_id()?;
-        let kind = tcx.def_kind(def_id);
-        (ident == name && (kind == DefKind::Mod || names_types(kind))).then_some(def_id)
+    let names: Vec<_> = types.keys().copied().collect();
+    let name = match types.contains_key(&wanted) {
+        true => wanted,
+        false => find_best_match_for_name(&names, wanted, None)?,
+    };
+    types.swap_remove(&name)
+}
+
+/// The modules and types called `name` in `module`.
+fn children(tcx: TyCtxt<'_>, module: DefId, name: Symbol) -> Vec<DefId> {
+    let mut found = Vec::new();
+    for_each_child(tcx, module, |child, def_id| {
+        if child == name {
+            found.push(def_id);
+        }
+    });
+    found
+}
+
+/// Calls `f` for the modules and types that `module` shows to other crates, or that are its own
+/// where `module` is in the crate under test.
+fn for_each_child(tcx: TyCtxt<'_>, module: DefId, mut f: impl FnMut(Symbol, DefId)) {
+    if tcx.def_kind(module) != DefKind::Mod {
+        return;
+    }
+    let mut offer = |name: Symbol, def_id: Option<DefId>| {
+        if let Some(def_id) = def_id {
+            let kind = tcx.def_kind(def_id);
+            if kind == DefKind::Mod || names_types(kind) {
+                f(name, def_id);
+            }
+        }
     };
     match module.as_local() {
         Some(local) => {
-            let reexported = tcx
-                .module_children_local(local)
-                .iter()
-                .filter_map(|child| named(child.ident.name, child.res.expect_non_local()));
-            let own = tcx
-                .hir_module_free_items(rustc_hir::def_id::LocalModDefId::new_unchecked(local))
-                .filter_map(|item| {
-                    let def_id = item.owner_id.to_def_id();
-                    let ident = tcx.opt_item_name(def_id)?;
-                    let kind = tcx.def_kind(def_id);
-                    (tcx.local_parent(item.owner_id.def_id) == local)
-                        .then(|| named(ident, Res::Def(kind, def_id)))
-                        .flatten()
-                });
-            reexported.chain(own).collect()
+            for child in tcx.module_children_local(local) {
+                offer(child.ident.name, child.res.opt_def_id());
+            }
+            for item in tcx.hir_module_free_items(LocalModDefId::new_unchecked(local)) {
+                let def_id = item.owner_id.def_id;
+                if let Some(name) = tcx.opt_item_name(def_id.to_def_id())
+                    && tcx.local_parent(def_id) == local
+                {
+                    offer(name, Some(def_id.to_def_id()));
+                }
+            }
         }
-        None => tcx
-            .module_children(module)
-            .iter()
-            .filter(|child| child.vis.is_public())
-            .filter_map(|child| named(child.ident.name, child.res.expect_non_local()))
-            .collect(),
+        None => {
+            for child in tcx
+                .module_children(module)
+                .iter()
+                .filter(|child| child.vis.is_public())
+            {
+                offer(child.ident.name, child.res.opt_def_id());
+            }
+        }
     }
 }

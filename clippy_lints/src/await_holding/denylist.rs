@@ -85,11 +85,15 @@ pub(super) fn warn_of_dead_entries(tcx: TyCtxt<'_>) {
             continue;
         }
         if paths::resolve(tcx, &entry.path) == Resolved::Types(Vec::new()) {
-            tcx.dcx()
-                .struct_span_warn(entry.span, format!("there is no type `{}`", entry.path))
-                .with_note("the entry forbids nothing in this crate")
-                .with_help("correct the path, or add `allow-invalid = true` to the entry")
-                .emit();
+            let mut warning = tcx
+                .dcx()
+                .struct_span_warn(entry.span, format!("there is no type `{}`", entry.path));
+            warning.note("the entry forbids nothing in this crate");
+            if let Some(meant) = paths::likely_meant(tcx, &entry.path) {
+                warning.help(format!("perhaps `{meant}` is meant"));
+            }
+            warning.help("to keep the entry as it is, add `allow-invalid = true` to it");
+            warning.emit();
         }
     }
 }
