@@ -7,6 +7,7 @@
 #![feature(rustc_private)]
 
 extern crate rustc_errors;
+extern crate rustc_lexer;
 extern crate rustc_session;
 extern crate rustc_span;
 

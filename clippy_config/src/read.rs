@@ -3,6 +3,8 @@
 //! The text is taken from rustc's source map, so that a diagnostic points into the file as into
 //! any source, and so that cargo is told that the result depends on it.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -99,10 +101,45 @@ impl Reader<'_> {
         let Some(entries) = self.array(value) else {
             return Vec::new();
         };
-        entries
+        let types: Vec<_> = entries
             .iter()
             .filter_map(|entry| self.invalid_type(entry))
-            .collect()
+            .collect();
+        let mut first_places = HashMap::new();
+        for InvalidType { path, span, .. } in &types {
+            self.check_path(path, *span);
+            match first_places.entry(path) {
+                Entry::Vacant(place) => {
+                    place.insert(*span);
+                }
+                Entry::Occupied(first) => self.listed_twice(path, *first.get(), *span),
+            }
+        }
+        types
+    }
+
+    fn listed_twice(&self, path: &str, first: Span, second: Span) {
+        self.sess
+            .dcx()
+            .struct_span_err(second, format!("`{path}` is listed twice"))
+            .with_span_note(first, "it is listed here first")
+            .with_help("remove one of the two entries")
+            .emit();
+    }
+
+    fn check_path(&self, path: &str, span: Span) {
+        let message = if path.is_empty() {
+            "the path is empty".to_owned()
+        } else if path.split("::").all(is_segment) {
+            return;
+        } else {
+            format!("`{path}` is not a path")
+        };
+        self.sess
+            .dcx()
+            .struct_span_err(span, message)
+            .with_help("a path is written as in a `use`, for example `tracing::span::Entered`")
+            .emit();
     }
 
     fn invalid_type(&self, entry: &Spanned<DeValue<'_>>) -> Option<InvalidType> {
@@ -209,4 +246,9 @@ impl Reader<'_> {
         }
         error.emit();
     }
+}
+
+/// Whether `segment` is an identifier, raw or not.
+fn is_segment(segment: &str) -> bool {
+    rustc_lexer::is_ident(segment.strip_prefix("r#").unwrap_or(segment))
 }
