@@ -5,12 +5,13 @@
 //! one message what is wrong and how to call it right. The driver checks again when cargo asks
 //! it for its version: that covers a compiler that only cargo's configuration files name.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, io};
 
 use crate::common::RUSTC_VERSION;
+use crate::compiler_version::{first_line, mismatch};
 
 /// The cargo that called, or the one in `PATH`.
 pub fn cargo() -> OsString {
@@ -24,16 +25,10 @@ pub fn cargo() -> OsString {
 /// that one.
 pub fn check_active(driver: &Path) -> Result<(), String> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let active = match first_line(Command::new(&rustc).arg("-V")) {
-        Ok(version) if version == RUSTC_VERSION => return Ok(()),
-        Ok(version) => version,
-        Err(error) => format!("none that runs ({error})"),
+    let headline = "this Clippy is made for another compiler than the active one";
+    let Some(mut message) = mismatch(&rustc, headline) else {
+        return Ok(());
     };
-    let mut message = format!(
-        "this Clippy is made for another compiler than the active one\n  \
-         active: {active} (`{}`)\n  needed: {RUSTC_VERSION}",
-        rustc.display()
-    );
     match right_command(driver) {
         Some(command) => {
             message.push_str(&format!(
@@ -71,21 +66,4 @@ fn quoted(word: &str) -> String {
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
     }
-}
-
-fn first_line(command: &mut Command) -> io::Result<String> {
-    let output = command.output()?;
-    if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let why = stderr
-            .lines()
-            .next()
-            .unwrap_or("it failed without a message");
-        return Err(io::Error::other(why.to_owned()));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned())
 }

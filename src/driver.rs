@@ -15,6 +15,7 @@ mod args;
 mod callbacks;
 mod common;
 mod compiler_check;
+mod compiler_version;
 mod explain;
 
 use std::process::ExitCode;

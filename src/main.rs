@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 mod command_line;
 mod common;
 mod compiler;
+mod compiler_version;
 mod configuration;
 
 use command_line::{Action, Check};
