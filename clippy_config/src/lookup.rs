@@ -49,7 +49,8 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
             match file.metadata() {
                 Ok(metadata) if metadata.is_file() => files.push(file),
                 Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                // `CLIPPY_CONF_DIR` may name a file: then the search begins beside it.
+                Err(error) if is_absence(error.kind()) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -62,6 +63,10 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
         }
     }
     Ok(None)
+}
+
+fn is_absence(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Seen from the current directory where the file is below it, as rustc shows sources.
@@ -121,5 +126,12 @@ mod tests {
                 ignored: None
             }
         );
+    }
+
+    #[test]
+    fn from_a_file_the_search_begins_beside_it() {
+        let dir = files(&["clippy.toml"]);
+        let found = lookup_from(&dir.path().join("clippy.toml"));
+        assert_eq!(found.unwrap().unwrap().file, dir.path().join("clippy.toml"));
     }
 }
