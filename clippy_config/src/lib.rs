@@ -24,10 +24,22 @@ use rustc_span::Span;
 pub use read::read;
 
 /// What `clippy.toml` says, as far as it concerns the lints of this project.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Conf {
     /// The key `await-holding-invalid-types`, in the order of the file.
     pub await_holding_invalid_types: Vec<InvalidType>,
+    /// Whether types that are forbidden by default stay so beside that list: if there is no list,
+    /// or if it has the element `".."`.
+    pub keep_default: bool,
+}
+
+impl Default for Conf {
+    fn default() -> Self {
+        Self {
+            await_holding_invalid_types: Vec::new(),
+            keep_default: true,
+        }
+    }
 }
 
 /// An entry of `await-holding-invalid-types`.
@@ -39,6 +51,10 @@ pub struct InvalidType {
     pub reason: Option<String>,
     /// Whether the path may lead to nothing without a warning.
     pub allow_invalid: bool,
+    /// Whether a value is forbidden that owns one of the type, as a field or an element does.
+    pub owned_by: bool,
+    /// Whether the type may be held, whatever else forbids it.
+    pub allow: bool,
     /// The path in `clippy.toml`.
     pub span: Span,
 }

@@ -18,7 +18,9 @@ use crate::nearest::nearest;
 use crate::{Conf, InvalidType, stock};
 
 const TYPES: &str = "await-holding-invalid-types";
-const ENTRY_KEYS: [&str; 3] = ["path", "reason", "allow-invalid"];
+const ENTRY_KEYS: [&str; 5] = ["path", "reason", "allow-invalid", "owned-by", "allow"];
+/// The element of a list that stands for what is forbidden by default.
+const DEFAULT: &str = "..";
 const LIST: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
 const ENTRY: &str = r#"{ path = "tracing::span::Entered", reason = "spans are left open" }"#;
 
@@ -89,7 +91,7 @@ impl Reader<'_> {
         for (key, value) in table.get_ref() {
             let name = &**key.get_ref();
             if name == TYPES {
-                conf.await_holding_invalid_types = self.invalid_types(value);
+                self.invalid_types(value, &mut conf);
             } else if !stock::keys().any(|known| known == name) {
                 self.unknown_key(key, "unknown key", stock::keys());
             }
@@ -97,12 +99,19 @@ impl Reader<'_> {
         conf
     }
 
-    fn invalid_types(&self, value: &Spanned<DeValue<'_>>) -> Vec<InvalidType> {
-        let Some(entries) = self.array(value) else {
-            return Vec::new();
+    fn invalid_types(&self, value: &Spanned<DeValue<'_>>, conf: &mut Conf) {
+        let Some(elements) = self.array(value) else {
+            return;
         };
-        let types: Vec<_> = entries
+        let (default, entries): (Vec<_>, Vec<_>) = elements
             .iter()
+            .partition(|element| element.get_ref().as_str() == Some(DEFAULT));
+        conf.keep_default = !default.is_empty();
+        if let [first, second, ..] = default[..] {
+            self.listed_twice(DEFAULT, self.span(first.span()), self.span(second.span()));
+        }
+        let types: Vec<_> = entries
+            .into_iter()
             .filter_map(|entry| self.invalid_type(entry))
             .collect();
         let mut first_places = HashMap::new();
@@ -115,7 +124,7 @@ impl Reader<'_> {
                 Entry::Occupied(first) => self.listed_twice(path, *first.get(), *span),
             }
         }
-        types
+        conf.await_holding_invalid_types = types;
     }
 
     fn listed_twice(&self, path: &str, first: Span, second: Span) {
@@ -149,6 +158,8 @@ impl Reader<'_> {
                     path: path.to_string(),
                     reason: None,
                     allow_invalid: false,
+                    owned_by: true,
+                    allow: false,
                     span: self.span(entry.span()),
                 });
             }
@@ -162,6 +173,8 @@ impl Reader<'_> {
         let mut path = None;
         let mut reason = None;
         let mut allow_invalid = false;
+        let mut owned_by = true;
+        let mut allow = false;
         for (key, value) in table {
             match &**key.get_ref() {
                 "path" => {
@@ -170,7 +183,9 @@ impl Reader<'_> {
                         .map(|path| (path, self.span(value.span())))
                 }
                 "reason" => reason = self.string(value),
-                "allow-invalid" => allow_invalid = self.boolean(value).unwrap_or_default(),
+                "allow-invalid" => allow_invalid = self.boolean(key, value).unwrap_or(false),
+                "owned-by" => owned_by = self.boolean(key, value).unwrap_or(true),
+                "allow" => allow = self.boolean(key, value).unwrap_or(false),
                 _ => self.unknown_key(key, "unknown key in this entry", ENTRY_KEYS.into_iter()),
             }
         }
@@ -184,6 +199,8 @@ impl Reader<'_> {
             path,
             reason,
             allow_invalid,
+            owned_by,
+            allow,
             span,
         })
     }
@@ -208,11 +225,16 @@ impl Reader<'_> {
         }
     }
 
-    fn boolean(&self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+    fn boolean(
+        &self,
+        key: &Spanned<impl AsRef<str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<bool> {
         match value.get_ref() {
             DeValue::Boolean(boolean) => Some(*boolean),
             _ => {
-                self.wrong_type(value, "`true` or `false`", "allow-invalid = true");
+                let example = format!("{} = true", key.get_ref().as_ref());
+                self.wrong_type(value, "`true` or `false`", &example);
                 None
             }
         }

@@ -48,12 +48,22 @@ impl<'tcx> Denylist<'tcx> {
         Self { rules }
     }
 
-    pub fn rule_for(&self, ty: Ty<'tcx>) -> Option<Rule> {
+    /// The rule that forbids to hold values of type `ty`, which stands in a body whose types mean
+    /// what they mean in `typing_env`.
+    pub fn rule_for(
+        &self,
+        _tcx: TyCtxt<'tcx>,
+        _typing_env: ty::TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> Option<Rule> {
         let rules = self.rules.get(&ty.ty_adt_def()?.did())?;
-        rules
+        let (_, rule) = rules
             .iter()
-            .find(|(pattern, _)| is_instance(*pattern, ty))
-            .map(|&(_, rule)| rule)
+            .find(|(pattern, _)| is_instance(*pattern, ty))?;
+        match rule {
+            Rule::Listed(entry) if entry.allow => None,
+            rule => Some(*rule),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_interface::DEFAULT_QUERY_PROVIDERS;
 use rustc_lint_defs::{Lint, LintId};
 use rustc_middle::query::Providers;
-use rustc_middle::ty::TyCtxt;
+use rustc_middle::ty::{TyCtxt, TypingEnv};
 
 use crate::declare_clippy_lint;
 use denylist::Denylist;
@@ -154,8 +154,9 @@ fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
 }
 
 fn check_coroutine<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, denylist: &Denylist<'tcx>) {
+    let typing_env = TypingEnv::post_analysis(tcx, coroutine);
     for value in held::values(tcx, coroutine) {
-        if let Some(rule) = denylist.rule_for(value.ty) {
+        if let Some(rule) = denylist.rule_for(tcx, typing_env, value.ty) {
             let node = places::node_of_local(tcx, coroutine, value.span);
             report::report(tcx, node, &value, rule);
         }

@@ -4,3 +4,4 @@
 //@error-in-other-file: `tracing span` is not a path
 //@error-in-other-file: `tracing::span::Entered<` is not a path
 //@error-in-other-file: `tracing::span::Entered` is listed twice
+//@error-in-other-file: `..` is listed twice

@@ -4,3 +4,5 @@
 //@error-in-other-file: expected a string, found float
 //@error-in-other-file: expected a string, found boolean
 //@error-in-other-file: expected `true` or `false`, found string
+//@error-in-other-file: expected `true` or `false`, found integer
+//@error-in-other-file: expected `true` or `false`, found array
