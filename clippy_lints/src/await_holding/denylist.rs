@@ -1,4 +1,4 @@
-//! The rules that hold in this build: the user's list and the built-in table, resolved.
+//! The rules that hold in this build: the user's list and the catalogue, resolved.
 
 use clippy_config::InvalidType;
 use clippy_utils::paths::{self, Resolved};
@@ -6,7 +6,7 @@ use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::{self, Ty, TyCtxt};
 
-use super::guards::{GUARDS, Guard};
+use super::catalogue::{self, BuiltIn};
 use crate::conf;
 
 /// Why a type must not be held.
@@ -14,7 +14,8 @@ use crate::conf;
 pub(super) enum Rule {
     /// An entry of `await-holding-invalid-types`.
     Listed(&'static InvalidType),
-    BuiltIn(&'static Guard),
+    /// A type of the catalogue.
+    BuiltIn(BuiltIn),
 }
 
 /// Rules by the definition of the type that they are about.
@@ -23,15 +24,15 @@ pub(super) struct Denylist<'tcx> {
 }
 
 impl<'tcx> Denylist<'tcx> {
-    /// Resolves all paths. Entries come before guards, so that the user's word is found first.
+    /// Resolves all paths. Entries come before the catalogue, so that the user's word is found first.
     pub fn of_build(tcx: TyCtxt<'tcx>) -> Self {
-        let entries = &conf().await_holding_invalid_types;
-        let listed = entries
+        let conf = conf();
+        let listed = conf
+            .await_holding_invalid_types
             .iter()
             .map(|entry| (entry.path.as_str(), Rule::Listed(entry)));
-        let built_in = GUARDS
-            .iter()
-            .map(|guard| (guard.path, Rule::BuiltIn(guard)));
+        let built_in = catalogue::types(conf.await_holding_invalid_types.is_empty())
+            .map(|built_in| (built_in.path, Rule::BuiltIn(built_in)));
 
         let mut rules: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (path, rule) in listed.chain(built_in) {

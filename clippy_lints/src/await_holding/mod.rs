@@ -3,7 +3,7 @@
 //! Three lints, one analysis and one table:
 //!
 //! * [`held`] says what each coroutine holds at each suspension point;
-//! * [`guards`] is the table of the types that are built in;
+//! * [`catalogue`] has the types that are built in;
 //! * [`denylist`] joins the table and the user's list into rules of this build;
 //! * [`report`] says what was found.
 
@@ -17,8 +17,8 @@ use rustc_middle::ty::{TyCtxt, TypingEnv};
 use crate::declare_clippy_lint;
 use denylist::Denylist;
 
+mod catalogue;
 mod denylist;
-mod guards;
 mod held;
 mod report;
 

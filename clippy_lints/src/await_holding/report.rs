@@ -1,20 +1,21 @@
 //! What the user sees.
 
+use clippy_catalogue::Lint;
 use clippy_utils::diagnostics::docs_link;
 use rustc_errors::{Diag, DiagDecorator, MultiSpan};
 use rustc_hir::HirId;
 use rustc_middle::ty::{Ty, TyCtxt};
 
 use super::AWAIT_HOLDING_INVALID_TYPE;
+use super::catalogue::BuiltIn;
 use super::denylist::Rule;
-use super::guards::Kind;
 use super::held::Held;
 
 /// Reports `value` at the level that is in force at `node`.
 pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, node: HirId, value: &Held<'tcx>, rule: Rule) {
     let lint = match rule {
         Rule::Listed(_) => AWAIT_HOLDING_INVALID_TYPE,
-        Rule::BuiltIn(guard) => guard.kind.lint(),
+        Rule::BuiltIn(built_in) => built_in.lint(),
     };
     tcx.emit_node_span_lint(
         lint,
@@ -33,11 +34,12 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, node: HirId, value: &Held<'tcx>, r
                     note_awaits(diag, value);
                     diag.span_note(entry.span, "forbidden here");
                 }
-                Rule::BuiltIn(guard) => {
-                    let (message, help) = built_in(guard.kind, tcx, value.ty);
-                    diag.primary_message(message);
-                    diag.help(help);
+                Rule::BuiltIn(built_in) => {
+                    let BuiltIn { path, family } = built_in;
+                    diag.primary_message(message(built_in, tcx, value.ty));
                     note_awaits(diag, value);
+                    diag.note(format!("`{path}` {}, see {}", family.why, family.documentation));
+                    diag.help(family.instead);
                 }
             }
             docs_link(diag, lint);
@@ -45,22 +47,20 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, node: HirId, value: &Held<'tcx>, r
     );
 }
 
-fn built_in<'tcx>(kind: Kind, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> (String, &'static str) {
-    match kind {
-        Kind::Lock => {
+fn message<'tcx>(built_in: BuiltIn, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> String {
+    match built_in.family.lint {
+        Lint::InvalidType => format!(
+            "`{}` may not be held across an `await` point by default",
+            built_in.path
+        ),
+        Lint::Lock => {
             let name = ty
                 .ty_adt_def()
                 .map(|adt| tcx.item_name(adt.did()).to_string());
             let name = name.unwrap_or_else(|| ty.to_string());
-            (
-                format!("this `{name}` is held across an await point"),
-                "drop the guard before the `await`, or use a lock made for asynchronous code",
-            )
+            format!("this `{name}` is held across an await point")
         }
-        Kind::RefCell => (
-            "this `RefCell` reference is held across an await point".to_owned(),
-            "drop the reference before the `await`",
-        ),
+        Lint::RefCell => "this `RefCell` reference is held across an await point".to_owned(),
     }
 }
 

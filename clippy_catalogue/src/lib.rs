@@ -1,0 +1,55 @@
+//! The types that are known not to be held across an await, a row for each family.
+//!
+//! The lints, the book and the tests read this one table. It needs nothing of rustc, so that all
+//! of them can.
+//!
+//! A row is for a type that nothing else leads to: a type that owns one of the table, such as the
+//! guards of `antidote`, is found through what it owns, and an alias of one, such as
+//! `parking_lot::MutexGuard`, is that type. A type that would be found in that way has a row if
+//! its users are better told something of their own, as those of `dashmap` are.
+//!
+//! No row may be wrong in any program. That is why these are not in the table:
+//!
+//! * guards of locks that are made to be held while a task waits (`tokio::sync`, `async-lock`),
+//!   and entries of maps whose methods have asynchronous forms (`scc`, `whirlwind`);
+//! * subscribers, loggers and recorders that are set for the current thread
+//!   (`tracing::subscriber::DefaultGuard`, `slog_scope`, `metrics`): a test on a runtime of one
+//!   thread holds them for its whole length;
+//! * references that delay the freeing of memory and block nobody (`arc_swap::Guard`,
+//!   `crossbeam_epoch::Guard`, `sharded_slab::Entry`);
+//! * locks of files and processes (`fd-lock`), which a program may hold for as long as it runs;
+//! * borrows that interpreters hand to asynchronous functions (`mlua`, `pyo3`).
+
+mod rows;
+
+pub use rows::CATALOGUE;
+
+/// The lint that a row belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lint {
+    /// `await_holding_invalid_type`: the rows are the default of `await-holding-invalid-types`.
+    InvalidType,
+    /// `await_holding_lock`
+    Lock,
+    /// `await_holding_refcell_ref`
+    RefCell,
+}
+
+/// Types of one library that must not be held for one reason.
+#[derive(Debug)]
+pub struct Family {
+    /// The packages, as their users call them.
+    pub library: &'static str,
+    pub lint: Lint,
+    /// Where the types are found from outside of their crate.
+    pub paths: &'static [&'static str],
+    /// Why: what one of them does while the task is suspended. It goes on from the type's name.
+    pub why: &'static str,
+    /// What to do instead, as an imperative.
+    pub instead: &'static str,
+    /// Where the library's documentation says so.
+    pub documentation: &'static str,
+}
+
+#[cfg(test)]
+mod tests;
