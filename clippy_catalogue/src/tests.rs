@@ -47,9 +47,7 @@ fn the_documentation_is_that_of_the_library() {
         let page = family.documentation;
         let own = match krate {
             "std" | "core" => page.starts_with("https://doc.rust-lang.org/std/"),
-            _ => {
-                page.starts_with("https://docs.rs/") && page.contains(&format!("/{krate}/"))
-            }
+            _ => page.starts_with("https://docs.rs/") && page.contains(&format!("/{krate}/")),
         };
         assert!(own, "{page} is not of {krate}");
     }

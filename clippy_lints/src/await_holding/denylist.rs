@@ -31,7 +31,7 @@ impl<'tcx> Denylist<'tcx> {
             .await_holding_invalid_types
             .iter()
             .map(|entry| (entry.path.as_str(), Rule::Listed(entry)));
-        let built_in = catalogue::types(conf.await_holding_invalid_types.is_empty())
+        let built_in = catalogue::types(conf.keep_default)
             .map(|built_in| (built_in.path, Rule::BuiltIn(built_in)));
 
         let mut rules: FxHashMap<_, Vec<_>> = FxHashMap::default();

@@ -24,8 +24,10 @@ mod report;
 
 declare_clippy_lint! {
     /// ### What it does
-    /// Finds values of the types listed in `clippy.toml` under `await-holding-invalid-types` that
-    /// are held across an `await` point.
+    /// Finds values that are held across an `await` point although their type forbids it: by
+    /// default guards of `tracing` spans, of `tokio::runtime::Handle::enter`, of contexts of
+    /// `opentelemetry` and spans of `fastrace`; else the types that `clippy.toml` lists under
+    /// `await-holding-invalid-types`, where `".."` stands for the default.
     ///
     /// ### Why is this bad
     /// Some values belong to the thread or to the moment in which they were made. A span of
@@ -33,14 +35,6 @@ declare_clippy_lint! {
     /// thread runs other tasks inside the span, and the registry keeps it open. It type-checks.
     ///
     /// ### Example
-    /// With this `clippy.toml`
-    ///
-    /// ```toml
-    /// await-holding-invalid-types = ["tracing::span::Entered"]
-    /// ```
-    ///
-    /// the guard is reported in
-    ///
     /// ```rust,ignore
     /// async fn send(span: tracing::Span) {
     ///     let _guard = span.enter();
@@ -58,13 +52,14 @@ declare_clippy_lint! {
     /// }
     /// ```
     AWAIT_HOLDING_INVALID_TYPE, AWAIT_HOLDING_INVALID_TYPE_INFO, Suspicious,
-    "holding a type across an await point that `clippy.toml` does not allow to be held there"
+    "holding a value across an await point whose type forbids it, by default or by `clippy.toml`"
 }
 
 declare_clippy_lint! {
     /// ### What it does
-    /// Finds guards of blocking locks (`std::sync`, `parking_lot`) that are held across an
-    /// `await` point.
+    /// Finds guards of blocking locks that are held across an `await` point: of `std::sync`,
+    /// `parking_lot`, `lock_api`, `spin` and `crossbeam-utils`, and references into a `DashMap`, a
+    /// `tokio::sync::watch` channel or a `left_right`.
     ///
     /// ### Why is this bad
     /// While the task is suspended the lock stays locked. Another task that runs on the same
@@ -96,7 +91,9 @@ declare_clippy_lint! {
 
 declare_clippy_lint! {
     /// ### What it does
-    /// Finds `Ref` and `RefMut` of a `RefCell` that are held across an `await` point.
+    /// Finds `Ref` and `RefMut` of a `RefCell` that are held across an `await` point, and borrows
+    /// that are counted at run time in the same way: of `atomic_refcell`, `generational_box` (the
+    /// signals of Dioxus), `hecs` and `gc`.
     ///
     /// ### Why is this bad
     /// The borrow stays open while the task is suspended. Whatever else runs on the thread and

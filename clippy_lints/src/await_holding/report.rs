@@ -38,7 +38,10 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, node: HirId, value: &Held<'tcx>, r
                     let BuiltIn { path, family } = built_in;
                     diag.primary_message(message(built_in, tcx, value.ty));
                     note_awaits(diag, value);
-                    diag.note(format!("`{path}` {}, see {}", family.why, family.documentation));
+                    diag.note(format!(
+                        "`{path}` {}, see {}",
+                        family.why, family.documentation
+                    ));
                     diag.help(family.instead);
                 }
             }

@@ -1,4 +1,4 @@
-//! An empty file forbids nothing, and the built-in guards stay forbidden.
+//! An empty file changes nothing: what is forbidden by default stays forbidden.
 
 async fn wait() {}
 
@@ -8,6 +8,6 @@ async fn locked(total: &std::sync::Mutex<u64>) {
 }
 
 async fn entered(span: tracing::Span) {
-    let _guard = span.enter();
+    let _guard = span.enter(); //~ await_holding_invalid_type
     wait().await;
 }
