@@ -16,13 +16,13 @@ macro_rules! wait_here {
 
 macro_rules! locked {
     ($lock:expr) => {
-        let _guard = $lock.lock().unwrap(); //~ await_holding_lock
+        let _guard = $lock.lock().unwrap();
     };
 }
 
 macro_rules! add_locked {
     ($lock:expr, $more:expr) => {{
-        let mut guard = $lock.lock().unwrap(); //~ await_holding_lock
+        let mut guard = $lock.lock().unwrap();
         *guard += $more;
     }};
 }
@@ -34,12 +34,12 @@ async fn own_macro_awaits(total: &Mutex<u64>) -> u64 {
 }
 
 async fn own_macro_locks(total: &Mutex<u64>) {
-    locked!(total);
+    locked!(total); //~ await_holding_lock
     wait().await;
 }
 
 async fn own_macro_with_an_await_for_argument(total: &Mutex<u64>) {
-    add_locked!(total, more().await);
+    add_locked!(total, more().await); //~ await_holding_lock
     add_locked!(total, 1);
 }
 

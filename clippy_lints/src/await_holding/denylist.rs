@@ -4,8 +4,10 @@ use clippy_config::InvalidType;
 use clippy_utils::paths::{self, Resolved};
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::def_id::DefId;
+use rustc_lint_defs::Lint;
 use rustc_middle::ty::{self, Ty, TyCtxt};
 
+use super::AWAIT_HOLDING_INVALID_TYPE;
 use super::catalogue::{self, BuiltIn};
 use crate::conf;
 
@@ -16,6 +18,15 @@ pub(super) enum Rule {
     Listed(&'static InvalidType),
     /// A type of the catalogue.
     BuiltIn(BuiltIn),
+}
+
+impl Rule {
+    pub fn lint(self) -> &'static Lint {
+        match self {
+            Self::Listed(_) => AWAIT_HOLDING_INVALID_TYPE,
+            Self::BuiltIn(built_in) => built_in.lint(),
+        }
+    }
 }
 
 /// Rules by the definition of the type that they are about.
@@ -61,10 +72,7 @@ impl<'tcx> Denylist<'tcx> {
         let (_, rule) = rules
             .iter()
             .find(|(pattern, _)| is_instance(*pattern, ty))?;
-        match rule {
-            Rule::Listed(entry) if entry.allow => None,
-            rule => Some(*rule),
-        }
+        Some(*rule)
     }
 }
 

@@ -1,57 +1,144 @@
 //! What a coroutine holds while it is suspended.
 //!
-//! The source is rustc's own layout of the coroutine (`mir_coroutine_witnesses`): each suspended
-//! state is a variant, and the fields of the variant are the locals that are stored in it.
-//! `cargo check` computes the layout in any case, so this costs next to nothing.
+//! # Definition
 //!
-//! Where this deviates from what a coroutine owns: a local that was borrowed once is stored for
-//! as long as its storage lives, also when it has been moved out of before the suspension point;
-//! and captured values that were never moved into a local are no locals and not among the fields.
+//! A value is *held* across an `await` if the future can be suspended there while it owns the
+//! value: dropping the future at that `await` would drop the value. Locals, temporaries, arguments
+//! and captured values are alike in this. Where it depends on the path that the program took, the
+//! value is held if it is owned on some path. A value whose type needs no drop is held if it is
+//! used later, by itself or through a reference.
+//!
+//! # Method
+//!
+//! 1. Of all values that are stored in the coroutine (`mir_coroutine_witnesses`, which rustc has
+//!    computed in any case) and all that it has captured, is there one whose type owns what must
+//!    not be held ([`owned`](super::owned))? Mostly there is none, and that is all.
+//! 2. Else the MIR of the coroutine says which places are owned at each suspension point
+//!    ([`suspended`](super::suspended)).
+//! 3. The types of those places say again what they own.
+//!
+//! Step 2 needs the MIR as it is before drop elaboration. rustc takes it away when it elaborates
+//! drops, before any lint runs, so the answer is computed at that moment and kept until the lint
+//! asks for it ([`kept`](super::kept)). If the results of an earlier, incremental compilation made that
+//! unnecessary, the MIR has not been taken and is built when the lint asks. Either way `lint_mod`
+//! has read the query that takes the MIR, so it runs again if that changes.
+//!
+//! # Limits
+//!
+//! * What a type owns is asked of the type: an `Option` that is `None` holds nothing only where
+//!   the control flow says so (`match`, `Option::take` and the like), not where a flag does.
+//! * Owners behind raw pointers are known by the rules of [`owned`](super::owned).
+//! * `await` points that can never suspend are not known as such.
 
 use rustc_data_structures::fx::FxIndexMap;
 use rustc_hir::def_id::LocalDefId;
-use rustc_middle::ty::{CoroutineArgs, CoroutineArgsExt, Ty, TyCtxt};
-use rustc_span::Span;
+use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-/// A value that lives across at least one suspension point.
+use super::denylist::{Denylist, Rule};
+use super::kept;
+use super::owned::{self, Owners, Step};
+use super::suspended::{self, Origin, Root, Suspension};
+
+/// A value that is held across at least one suspension point, and why it must not be.
 pub(super) struct Held<'tcx> {
+    pub rule: Rule,
+    pub origin: Origin,
+    /// The type that the rule is about.
     pub ty: Ty<'tcx>,
-    /// The binding, or the expression of a temporary.
-    pub span: Span,
+    /// From the value at `origin` to the one that the rule is about. Empty if it is the same.
+    pub way: Vec<Step<'tcx>>,
     /// The suspension points that it is held through, in the order of the source.
-    pub awaits: Vec<Span>,
+    pub through: Vec<Suspension>,
 }
 
-/// All values that `coroutine` holds across suspension points, in the order of their declaration.
-/// Empty if the coroutine has errors.
-pub(super) fn values<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Held<'tcx>> {
-    let Some(layout) = tcx.mir_coroutine_witnesses(coroutine.to_def_id()) else {
-        return Vec::new();
-    };
-    // One binding can be several locals, for example in the arms of a `|` pattern.
-    let mut held: FxIndexMap<(Span, Ty<'tcx>), Vec<Span>> = FxIndexMap::default();
-    let suspended = layout
-        .variant_fields
-        .iter_enumerated()
-        .skip(CoroutineArgs::<TyCtxt<'_>>::RESERVED_VARIANTS);
-    for (variant, fields) in suspended {
-        let point = layout.variant_source_info[variant].span;
-        for &saved in fields {
-            let local = &layout.field_tys[saved];
-            held.entry((local.source_info.span, local.ty))
-                .or_default()
-                .push(point);
+/// What is needed to tell what coroutines hold.
+pub(super) struct Holdings<'tcx> {
+    denylist: Denylist<'tcx>,
+    owners: Owners<'tcx>,
+}
+
+impl<'tcx> Holdings<'tcx> {
+    pub fn new(tcx: TyCtxt<'tcx>) -> Self {
+        Self {
+            denylist: Denylist::of_build(tcx),
+            owners: Owners::default(),
         }
     }
 
-    let mut values: Vec<_> = held
-        .into_iter()
-        .map(|((span, ty), mut awaits)| {
-            awaits.sort_by_key(|point| point.lo());
-            awaits.dedup();
-            Held { ty, span, awaits }
+    /// All values that `coroutine` holds across suspension points and that must not be held, in
+    /// the order of their declaration. None if the coroutine has errors.
+    pub fn of_coroutine(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Held<'tcx>> {
+        if !self.may_hold(tcx, coroutine) {
+            return Vec::new();
+        }
+        let typing_env = TypingEnv::post_analysis(tcx, coroutine);
+        // One binding can be several locals, for example in the arms of a `|` pattern.
+        let mut held: FxIndexMap<_, Held<'tcx>> = FxIndexMap::default();
+        for root in self.roots(tcx, coroutine) {
+            for (part, through) in &root.parts {
+                let found = self.owners.found_in(
+                    tcx,
+                    typing_env,
+                    &self.denylist,
+                    part.ty,
+                    !root.borrowed_mutably,
+                );
+                for found in found {
+                    let key = (root.origin, found.rule.lint().name);
+                    let held = held.entry(key).or_insert_with(|| Held {
+                        rule: found.rule,
+                        origin: root.origin,
+                        ty: found.ty,
+                        way: [owned::way_to_part(tcx, root.ty, part), found.way.clone()].concat(),
+                        through: Vec::new(),
+                    });
+                    held.through.extend(through);
+                }
+            }
+        }
+        let mut held: Vec<_> = held.into_values().collect();
+        for held in &mut held {
+            held.through.sort_by_key(|point| point.span.lo());
+            held.through.dedup();
+        }
+        held
+    }
+
+    /// Step 1: whether a type in the coroutine is reason enough to look at its MIR.
+    pub fn may_hold(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> bool {
+        let Some(layout) = tcx.mir_coroutine_witnesses(coroutine.to_def_id()) else {
+            return false;
+        };
+        let captured = match tcx.type_of(coroutine).instantiate_identity().kind() {
+            ty::Coroutine(_, args) => args.as_coroutine().upvar_tys(),
+            _ => ty::List::empty(),
+        };
+        let typing_env = TypingEnv::post_analysis(tcx, coroutine);
+        let stored = layout.field_tys.iter().map(|field| field.ty);
+        stored
+            .chain(captured)
+            .any(|ty| self.is_wanted(tcx, typing_env, ty))
+    }
+
+    fn is_wanted(&mut self, tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
+        let found = self
+            .owners
+            .found_in(tcx, typing_env, &self.denylist, ty, true);
+        !found.is_empty()
+    }
+
+    fn roots(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Root<'tcx>> {
+        tcx.ensure_ok()
+            .mir_drops_elaborated_and_const_checked(coroutine);
+        kept::take(tcx, coroutine).unwrap_or_else(|| self.roots_of_mir(tcx, coroutine))
+    }
+
+    /// Step 2, for a coroutine whose MIR has not been taken yet.
+    pub fn roots_of_mir(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Root<'tcx>> {
+        let body = tcx.mir_promoted(coroutine).0;
+        let typing_env = TypingEnv::post_analysis(tcx, coroutine);
+        suspended::roots(tcx, &body.borrow(), |ty| {
+            self.is_wanted(tcx, typing_env, ty)
         })
-        .collect();
-    values.sort_by_key(|value| value.span.lo());
-    values
+    }
 }

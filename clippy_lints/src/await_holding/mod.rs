@@ -2,25 +2,32 @@
 //!
 //! Three lints, one analysis and one table:
 //!
-//! * [`held`] says what each coroutine holds at each suspension point;
+//! * [`held`] says what each coroutine holds at each suspension point: [`suspended`] reads it off
+//!   the MIR with the help of [`variants`] and [`live`], [`owned`] looks through types, [`kept`]
+//!   waits for the right moment;
 //! * [`catalogue`] has the types that are built in;
 //! * [`denylist`] joins the table and the user's list into rules of this build;
 //! * [`report`] says what was found.
 
-use clippy_utils::places;
 use rustc_hir::def_id::{LocalDefId, LocalModDefId};
+use rustc_hir::{CoroutineDesugaring, CoroutineKind};
 use rustc_interface::DEFAULT_QUERY_PROVIDERS;
 use rustc_lint_defs::{Lint, LintId};
 use rustc_middle::query::Providers;
-use rustc_middle::ty::{TyCtxt, TypingEnv};
+use rustc_middle::ty::TyCtxt;
 
 use crate::declare_clippy_lint;
-use denylist::Denylist;
+use held::Holdings;
 
 mod catalogue;
 mod denylist;
 mod held;
+mod kept;
+mod live;
+mod owned;
 mod report;
+mod suspended;
+mod variants;
 
 declare_clippy_lint! {
     /// ### What it does
@@ -126,36 +133,45 @@ static LINTS: [&Lint; 3] = [
 ];
 
 pub(crate) fn provide(providers: &mut Providers) {
+    kept::provide(providers);
     providers.lint_mod = |tcx, module| {
         (DEFAULT_QUERY_PROVIDERS.queries.lint_mod)(tcx, module);
         check_module(tcx, module);
     };
 }
 
-fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
+/// Whether a lint of these may have something to say in this crate.
+fn is_needed(tcx: TyCtxt<'_>) -> bool {
     let idle = tcx.lints_that_dont_need_to_run(());
-    if LINTS.iter().all(|lint| idle.contains(&LintId::of(lint))) {
+    LINTS.iter().any(|lint| !idle.contains(&LintId::of(lint)))
+}
+
+/// Whether `body` is that of a future or of an asynchronous iterator.
+fn is_suspended_by_await(tcx: TyCtxt<'_>, body: LocalDefId) -> bool {
+    matches!(
+        tcx.coroutine_kind(body),
+        Some(CoroutineKind::Desugared(
+            CoroutineDesugaring::Async | CoroutineDesugaring::AsyncGen,
+            _
+        ))
+    )
+}
+
+fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
+    if !is_needed(tcx) {
         return;
     }
     if module.is_top_level_module() {
         denylist::warn_of_dead_entries(tcx);
     }
 
-    let mut denylist = None;
+    let mut holdings = None;
     for body in tcx.hir_module_items(module).nested_bodies() {
-        if tcx.is_coroutine(body.to_def_id()) {
-            let denylist = denylist.get_or_insert_with(|| Denylist::of_build(tcx));
-            check_coroutine(tcx, body, denylist);
-        }
-    }
-}
-
-fn check_coroutine<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, denylist: &Denylist<'tcx>) {
-    let typing_env = TypingEnv::post_analysis(tcx, coroutine);
-    for value in held::values(tcx, coroutine) {
-        if let Some(rule) = denylist.rule_for(tcx, typing_env, value.ty) {
-            let node = places::node_of_local(tcx, coroutine, value.span);
-            report::report(tcx, node, &value, rule);
+        if is_suspended_by_await(tcx, body) {
+            let holdings = holdings.get_or_insert_with(|| Holdings::new(tcx));
+            for held in holdings.of_coroutine(tcx, body) {
+                report::report(tcx, body, &held);
+            }
         }
     }
 }

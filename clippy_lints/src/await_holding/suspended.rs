@@ -1,0 +1,389 @@
+//! Which places a coroutine owns at each suspension point, from its MIR.
+//!
+//! The MIR is that before drop elaboration, and the dataflow is the one that drop elaboration
+//! itself uses (`rustc_mir_dataflow::impls::MaybeInitializedPlaces`): what may be initialised
+//! where a `Yield` suspends the coroutine is what dropping it there drops. To this comes what is
+//! known of the variants of enums ([`variants`](super::variants)), and for values that need no
+//! drop, which drop elaboration does not care about, whether they are still used
+//! ([`live`](super::live)).
+
+use rustc_abi::{FieldIdx, VariantIdx};
+use rustc_data_structures::fx::FxIndexMap;
+use rustc_index::bit_set::{DenseBitSet, MixedBitSet};
+use rustc_middle::mir::{
+    BasicBlock, Body, BorrowKind, Local, LocalInfo, Place, PlaceElem, Rvalue, TerminatorKind,
+    traversal,
+};
+use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
+use rustc_mir_dataflow::impls::MaybeInitializedPlaces;
+use rustc_mir_dataflow::move_paths::{
+    HasMoveData, LookupResult, MoveData, MovePathIndex, MoveSubPath, MoveSubPathResult,
+};
+use rustc_mir_dataflow::{Analysis, MaybeReachable, ResultsCursor};
+use rustc_span::{DesugaringKind, Span};
+
+use super::live::Live;
+use super::variants::{ActiveVariants, Possible};
+
+/// A local or a captured value, and what is owned of it at suspension points.
+pub(super) struct Root<'tcx> {
+    pub origin: Origin,
+    pub ty: Ty<'tcx>,
+    /// Whether it was ever borrowed mutably, as whoever polls a future has to.
+    pub borrowed_mutably: bool,
+    /// The parts that are owned, each with the suspension points in the order of the MIR.
+    pub parts: FxIndexMap<Part<'tcx>, Vec<Suspension>>,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Origin {
+    /// A binding, at its pattern.
+    Binding(Span),
+    /// A value without a name, at its expression.
+    Temporary(Span),
+    /// The captured value with this index.
+    Captured(FieldIdx),
+}
+
+/// A part of a root, the root itself if there are no projections.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Part<'tcx> {
+    pub projection: Vec<PlaceElem<'tcx>>,
+    pub ty: Ty<'tcx>,
+}
+
+/// A place where the coroutine can be suspended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Suspension {
+    pub span: Span,
+    /// An `await`, or else a `yield`.
+    pub is_await: bool,
+}
+
+/// All roots of `body` whose type is `wanted` and that are owned at some suspension point.
+pub(super) fn roots<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: &Body<'tcx>,
+    mut wanted: impl FnMut(Ty<'tcx>) -> bool,
+) -> Vec<Root<'tcx>> {
+    let places: Vec<_> = candidates(tcx, body)
+        .filter(|place| wanted(place.ty(&body.local_decls, tcx).ty))
+        .collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let body = &without_imaginary_edges(body);
+    let move_data = MoveData::gather_moves(body, tcx, |_| true);
+    let mut states = States {
+        tcx,
+        body,
+        typing_env: TypingEnv::post_analysis(tcx, body.source.def_id()),
+        inits: MaybeInitializedPlaces::new(tcx, body, &move_data)
+            .exclude_inactive_in_otherwise()
+            .skipping_unreachable_unwind()
+            .iterate_to_fixpoint(tcx, body, None)
+            .into_results_cursor(body),
+        variants: ActiveVariants::new(tcx, body)
+            .iterate_to_fixpoint(tcx, body, None)
+            .into_results_cursor(body),
+        live: None,
+    };
+    let borrowed = borrowed_mutably(body);
+
+    let mut roots: Vec<_> = places
+        .iter()
+        .map(|place| Root {
+            origin: origin(body, *place),
+            ty: place.ty(&body.local_decls, tcx).ty,
+            borrowed_mutably: borrowed.contains(place.local),
+            parts: FxIndexMap::default(),
+        })
+        .collect();
+    for (block, data) in traversal::reachable(body) {
+        let TerminatorKind::Yield { .. } = data.terminator().kind else {
+            continue;
+        };
+        let suspension = suspension(data.terminator().source_info.span);
+        states.seek(block);
+        for (place, root) in places.iter().zip(&mut roots) {
+            for part in states.owned_parts(*place) {
+                let ty = part.ty(&body.local_decls, tcx).ty;
+                if states.is_held(block, *place, ty) {
+                    let projection = part.projection[place.projection.len()..].to_vec();
+                    let part = Part { projection, ty };
+                    root.parts.entry(part).or_default().push(suspension);
+                }
+            }
+        }
+    }
+    roots.retain(|root| !root.parts.is_empty());
+    roots
+}
+
+/// Locals and captured values that can own anything at all.
+fn candidates<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> impl Iterator<Item = Place<'tcx>> {
+    let captured = match body.local_decls[ty::CAPTURE_STRUCT_LOCAL].ty.kind() {
+        ty::Coroutine(_, args) => args.as_coroutine().upvar_tys(),
+        _ => ty::List::empty(),
+    };
+    let captured = captured.iter().enumerate().map(move |(index, ty)| {
+        let field = PlaceElem::Field(FieldIdx::from_usize(index), ty);
+        Place::from(ty::CAPTURE_STRUCT_LOCAL).project_deeper(&[field], tcx)
+    });
+    let locals = body
+        .local_decls
+        .iter_enumerated()
+        .filter(|(local, decl)| {
+            *local != ty::CAPTURE_STRUCT_LOCAL
+                // The future that an `await` polls, which answers for itself.
+                && !decl.source_info.span.is_desugaring(DesugaringKind::Await)
+        })
+        .map(|(local, _)| Place::from(local));
+    captured.chain(locals)
+}
+
+/// The control flow that can happen, without that which only the borrow checker looks at.
+fn without_imaginary_edges<'tcx>(body: &Body<'tcx>) -> Body<'tcx> {
+    let mut body = body.clone();
+    for data in body.basic_blocks_mut().iter_mut() {
+        let terminator = data.terminator_mut();
+        if let TerminatorKind::FalseEdge { real_target, .. }
+        | TerminatorKind::FalseUnwind { real_target, .. } = terminator.kind
+        {
+            terminator.kind = TerminatorKind::Goto {
+                target: real_target,
+            };
+        }
+    }
+    body
+}
+
+fn borrowed_mutably(body: &Body<'_>) -> DenseBitSet<Local> {
+    let mut found = DenseBitSet::new_empty(body.local_decls.len());
+    for data in body.basic_blocks.iter() {
+        for statement in &data.statements {
+            if let Some((_, Rvalue::Ref(_, BorrowKind::Mut { .. }, place))) =
+                statement.kind.as_assign()
+                && !place.is_indirect()
+            {
+                found.insert(place.local);
+            }
+        }
+    }
+    found
+}
+
+fn origin(body: &Body<'_>, place: Place<'_>) -> Origin {
+    if let [PlaceElem::Field(index, _)] = place.projection.as_slice() {
+        return Origin::Captured(*index);
+    }
+    let decl = &body.local_decls[place.local];
+    match decl.local_info() {
+        LocalInfo::User(_) => Origin::Binding(decl.source_info.span),
+        _ => Origin::Temporary(decl.source_info.span),
+    }
+}
+
+fn suspension(span: Span) -> Suspension {
+    let is_await = span.is_desugaring(DesugaringKind::Await);
+    Suspension { span, is_await }
+}
+
+/// The dataflow results, read at one suspension point after another.
+struct States<'a, 'tcx> {
+    tcx: TyCtxt<'tcx>,
+    body: &'a Body<'tcx>,
+    typing_env: TypingEnv<'tcx>,
+    inits: ResultsCursor<'a, 'tcx, MaybeInitializedPlaces<'a, 'tcx>>,
+    variants: ResultsCursor<'a, 'tcx, ActiveVariants<'a, 'tcx>>,
+    /// Made when the first value without drop glue asks for it.
+    live: Option<Live<'a, 'tcx>>,
+}
+
+impl<'tcx> States<'_, 'tcx> {
+    fn seek(&mut self, block: BasicBlock) {
+        let yields = self.body.terminator_loc(block);
+        // What is yielded has left the coroutine.
+        self.inits.seek_after_primary_effect(yields);
+        self.variants.seek_before_primary_effect(yields);
+    }
+
+    /// Whether the owned value at `place` is held across the end of `block`.
+    fn is_held(&mut self, block: BasicBlock, place: Place<'tcx>, ty: Ty<'tcx>) -> bool {
+        if ty.needs_drop(self.tcx, self.typing_env) {
+            return true;
+        }
+        let (tcx, body) = (self.tcx, self.body);
+        self.live
+            .get_or_insert_with(|| Live::new(tcx, body))
+            .after(block, place)
+    }
+
+    fn owned_parts(&self, place: Place<'tcx>) -> Vec<Place<'tcx>> {
+        let mut parts = Vec::new();
+        let MaybeReachable::Reachable(inits) = self.inits.get() else {
+            return parts;
+        };
+        let walk = PartsWalk {
+            tcx: self.tcx,
+            body: self.body,
+            move_data: self.inits.analysis().move_data(),
+            inits,
+            variants: self.variants.analysis(),
+            possible: self.variants.get(),
+        };
+        match walk.move_data.rev_lookup.find(place.as_ref()) {
+            LookupResult::Exact(path) => walk.collect(place, Some(path), &mut parts),
+            LookupResult::Parent(Some(path)) if inits.contains(path) => {
+                walk.collect(place, None, &mut parts);
+            }
+            LookupResult::Parent(_) => {}
+        }
+        parts
+    }
+}
+
+/// Finds the parts of a place that are owned, as large as possible.
+struct PartsWalk<'a, 'tcx> {
+    tcx: TyCtxt<'tcx>,
+    body: &'a Body<'tcx>,
+    move_data: &'a MoveData<'tcx>,
+    inits: &'a MixedBitSet<MovePathIndex>,
+    variants: &'a ActiveVariants<'a, 'tcx>,
+    possible: &'a Possible,
+}
+
+impl<'tcx> PartsWalk<'_, 'tcx> {
+    /// `path` is that of `place`; a place without a path shares the state of what it is in.
+    fn collect(
+        &self,
+        place: Place<'tcx>,
+        path: Option<MovePathIndex>,
+        parts: &mut Vec<Place<'tcx>>,
+    ) {
+        if path.is_some_and(|path| !self.inits.contains(path)) {
+            return;
+        }
+        if !self.is_moved_out_within(path)
+            && !self
+                .variants
+                .is_narrowed_within(self.possible, place.as_ref())
+        {
+            parts.push(place);
+            return;
+        }
+        match *place.ty(&self.body.local_decls, self.tcx).ty.kind() {
+            ty::Adt(adt, _) if adt.is_box() => {
+                // The allocation stays, what was in it is elsewhere.
+                let elem = PlaceElem::Deref;
+                self.collect_field(place, path, elem, parts);
+            }
+            ty::Adt(adt, args) if adt.is_enum() => {
+                let possible = self.variants.of_place(self.possible, place.as_ref());
+                for (index, variant) in adt.variants().iter_enumerated() {
+                    if possible.contains(index.as_usize()) {
+                        self.collect_variant(place, path, index, variant, args, parts);
+                    }
+                }
+            }
+            ty::Adt(adt, args) if adt.is_struct() => {
+                for (index, field) in adt.non_enum_variant().fields.iter_enumerated() {
+                    let elem = PlaceElem::Field(index, field.ty(self.tcx, args));
+                    self.collect_field(place, path, elem, parts);
+                }
+            }
+            ty::Tuple(tys) => self.collect_fields(place, path, tys, parts),
+            ty::Closure(_, args) => {
+                self.collect_fields(place, path, args.as_closure().upvar_tys(), parts);
+            }
+            ty::Coroutine(_, args) => {
+                self.collect_fields(place, path, args.as_coroutine().upvar_tys(), parts);
+            }
+            ty::Array(_, len) => {
+                let len = len.try_to_target_usize(self.tcx).unwrap_or_default();
+                for offset in 0..len {
+                    let elem = PlaceElem::ConstantIndex {
+                        offset,
+                        min_length: len,
+                        from_end: false,
+                    };
+                    self.collect_field(place, path, elem, parts);
+                }
+            }
+            _ => parts.push(place),
+        }
+    }
+
+    fn collect_variant(
+        &self,
+        place: Place<'tcx>,
+        path: Option<MovePathIndex>,
+        index: VariantIdx,
+        variant: &ty::VariantDef,
+        args: ty::GenericArgsRef<'tcx>,
+        parts: &mut Vec<Place<'tcx>>,
+    ) {
+        let downcast = PlaceElem::Downcast(Some(variant.name), index);
+        let path = self.child(path, downcast);
+        if path.is_some_and(|path| !self.inits.contains(path)) {
+            return;
+        }
+        let place = place.project_deeper(&[downcast], self.tcx);
+        for (index, field) in variant.fields.iter_enumerated() {
+            let elem = PlaceElem::Field(index, field.ty(self.tcx, args));
+            self.collect_field(place, path, elem, parts);
+        }
+    }
+
+    fn collect_fields(
+        &self,
+        place: Place<'tcx>,
+        path: Option<MovePathIndex>,
+        tys: &'tcx ty::List<Ty<'tcx>>,
+        parts: &mut Vec<Place<'tcx>>,
+    ) {
+        for (index, ty) in tys.iter().enumerate() {
+            let elem = PlaceElem::Field(FieldIdx::from_usize(index), ty);
+            self.collect_field(place, path, elem, parts);
+        }
+    }
+
+    fn collect_field(
+        &self,
+        place: Place<'tcx>,
+        path: Option<MovePathIndex>,
+        elem: PlaceElem<'tcx>,
+        parts: &mut Vec<Place<'tcx>>,
+    ) {
+        let field = place.project_deeper(&[elem], self.tcx);
+        self.collect(field, self.child(path, elem), parts);
+    }
+
+    fn child(&self, path: Option<MovePathIndex>, elem: PlaceElem<'tcx>) -> Option<MovePathIndex> {
+        let MoveSubPathResult::One(wanted) = MoveSubPath::of(elem.kind()) else {
+            return None;
+        };
+        let paths = &self.move_data.move_paths;
+        let mut children = paths[path?].children(paths);
+        let child = children.find(|(_, child)| {
+            let last = child
+                .place
+                .projection
+                .last()
+                .expect("a child has a projection");
+            matches!(MoveSubPath::of(last.kind()), MoveSubPathResult::One(is) if is == wanted)
+        });
+        child.map(|(path, _)| path)
+    }
+
+    fn is_moved_out_within(&self, path: Option<MovePathIndex>) -> bool {
+        path.is_some_and(|path| {
+            self.move_data.move_paths[path]
+                .find_descendant(&self.move_data.move_paths, |path| {
+                    !self.inits.contains(path)
+                })
+                .is_some()
+        })
+    }
+}

@@ -1,0 +1,418 @@
+//! Which variants an enum can have at a point of the program.
+//!
+//! rustc's own dataflow knows which places are initialised, not which variant is: behind
+//! `None => ...` an `Option<Guard>` is still initialised, but there is no guard in it. This
+//! analysis follows what a `match` has found out, assignments of a known variant, and the few
+//! functions that leave `None` behind.
+//!
+//! A place is followed if it is a local or a field of one, not behind a pointer. A mutable borrow
+//! of the place makes all variants possible, and that stays so until the place is read again,
+//! which the borrow checker allows only when the borrow has ended. A place whose raw address is
+//! taken is not followed at all.
+
+use rustc_data_structures::fx::FxIndexMap;
+use rustc_hir::LangItem;
+use rustc_middle::mir::visit::{PlaceContext, Visitor};
+use rustc_middle::mir::{
+    AggregateKind, BasicBlock, Body, BorrowKind, CallReturnPlaces, Local, Location, Operand, Place,
+    PlaceElem, PlaceRef, Rvalue, Statement, StatementKind, SwitchTargetValue, SwitchTargets,
+    Terminator, TerminatorEdges, TerminatorKind,
+};
+use rustc_middle::ty::{self, Ty, TyCtxt};
+use rustc_mir_dataflow::fmt::DebugWithContext;
+use rustc_mir_dataflow::{Analysis, JoinSemiLattice};
+use rustc_span::{Symbol, sym};
+
+/// A set of variants, one bit each. The last bit stands for all variants that have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct VariantSet(u128);
+
+impl VariantSet {
+    const NONE: Self = Self(0);
+    const ALL: Self = Self(u128::MAX);
+
+    fn only(variant: usize) -> Self {
+        Self(1 << variant.min(127))
+    }
+
+    pub fn contains(self, variant: usize) -> bool {
+        self.0 & Self::only(variant).0 != 0
+    }
+
+    pub fn is_all(self) -> bool {
+        self == Self::ALL
+    }
+
+    fn without(self, variant: usize) -> Self {
+        match variant < 127 {
+            true => Self(self.0 & !(1 << variant)),
+            false => self,
+        }
+    }
+}
+
+/// The variants that each followed place can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Possible(Vec<VariantSet>);
+
+impl JoinSemiLattice for Possible {
+    fn join(&mut self, other: &Self) -> bool {
+        let mut changed = false;
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            let joined = mine.0 | theirs.0;
+            changed |= joined != mine.0;
+            mine.0 = joined;
+        }
+        changed
+    }
+}
+
+impl DebugWithContext<ActiveVariants<'_, '_>> for Possible {}
+
+pub(super) struct ActiveVariants<'a, 'tcx> {
+    tcx: TyCtxt<'tcx>,
+    body: &'a Body<'tcx>,
+    places: FxIndexMap<PlaceRef<'tcx>, ()>,
+    /// Locals that are assigned once, with the place that they borrow.
+    borrows: FxIndexMap<Local, (BorrowKind, Place<'tcx>)>,
+}
+
+impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
+    pub fn new(tcx: TyCtxt<'tcx>, body: &'a Body<'tcx>) -> Self {
+        let mut collector = Collector::default();
+        collector.visit_body(body);
+        let Collector {
+            read,
+            written,
+            raw,
+            assigned,
+        } = collector;
+        let borrows = assigned
+            .into_iter()
+            .filter_map(|(local, borrowed)| Some((local, borrowed?)))
+            .collect();
+        let mut analysis = Self {
+            tcx,
+            body,
+            places: FxIndexMap::default(),
+            borrows,
+        };
+        // Only what is asked for its variant somewhere, or gets a known one, can ever be narrowed.
+        for place in read.into_iter().chain(written) {
+            let place = analysis.behind_shared_borrow(place);
+            let followed = place.projection.iter().all(is_field)
+                && place.ty(&body.local_decls, tcx).ty.is_enum()
+                && !raw.contains(&place.local);
+            if followed {
+                analysis.places.insert(place, ());
+            }
+        }
+        analysis
+    }
+
+    /// The variants that `place` can have, all of them if it is not followed.
+    pub fn of_place(&self, state: &Possible, place: PlaceRef<'tcx>) -> VariantSet {
+        self.places
+            .get_index_of(&place)
+            .map_or(VariantSet::ALL, |index| state.0[index])
+    }
+
+    /// Whether something is known of an enum that is in `place`.
+    pub fn is_narrowed_within(&self, state: &Possible, place: PlaceRef<'tcx>) -> bool {
+        self.places
+            .keys()
+            .zip(&state.0)
+            .any(|(known, set)| !set.is_all() && is_in(*known, place))
+    }
+
+    /// `(*r).f` is `x.f` if `r` is never anything but `&x`.
+    fn behind_shared_borrow(&self, place: PlaceRef<'tcx>) -> PlaceRef<'tcx> {
+        if let [PlaceElem::Deref, rest @ ..] = place.projection
+            && let Some((BorrowKind::Shared | BorrowKind::Fake(_), borrowed)) =
+                self.borrows.get(&place.local)
+        {
+            return borrowed.project_deeper(rest, self.tcx).as_ref();
+        }
+        place
+    }
+
+    fn set(&self, state: &mut Possible, place: PlaceRef<'tcx>, set: VariantSet) {
+        if let Some(index) = self.places.get_index_of(&place) {
+            state.0[index] = set;
+        }
+    }
+
+    /// Nothing is known any more of what is in `place`.
+    fn forget(&self, state: &mut Possible, place: PlaceRef<'tcx>) {
+        for (known, set) in self.places.keys().zip(&mut state.0) {
+            if is_in(*known, place) {
+                *set = VariantSet::ALL;
+            }
+        }
+    }
+
+    fn assign(&self, state: &mut Possible, to: Place<'tcx>, value: &Rvalue<'tcx>) {
+        let set = match value {
+            Rvalue::Aggregate(kind, _) => match **kind {
+                AggregateKind::Adt(adt, variant, ..) if self.tcx.adt_def(adt).is_enum() => {
+                    VariantSet::only(variant.as_usize())
+                }
+                _ => VariantSet::ALL,
+            },
+            Rvalue::Use(operand, ..) => self.of_operand(state, operand),
+            _ => VariantSet::ALL,
+        };
+        self.forget(state, to.as_ref());
+        self.set(state, to.as_ref(), set);
+        if let Rvalue::Ref(_, BorrowKind::Mut { .. }, place) = value {
+            self.forget(state, place.as_ref());
+        }
+    }
+
+    fn of_operand(&self, state: &Possible, operand: &Operand<'tcx>) -> VariantSet {
+        operand.place().map_or(VariantSet::ALL, |place| {
+            self.of_place(state, place.as_ref())
+        })
+    }
+
+    /// The place behind `&mut place`, handed over as an argument, also if it was reborrowed.
+    fn behind_argument(&self, operand: &Operand<'tcx>) -> Option<Place<'tcx>> {
+        let mut place = operand.place()?;
+        loop {
+            let (kind, borrowed) = self.borrows.get(&place.as_local()?)?;
+            if !matches!(kind, BorrowKind::Mut { .. }) {
+                return None;
+            }
+            match borrowed.projection.as_slice() {
+                [PlaceElem::Deref] => place = Place::from(borrowed.local),
+                _ => return Some(*borrowed),
+            }
+        }
+    }
+
+    /// `Option::take`, `mem::take` of an `Option` and `mem::replace` say what they leave behind.
+    fn left_behind(
+        &self,
+        state: &Possible,
+        block: BasicBlock,
+    ) -> Option<(Place<'tcx>, VariantSet)> {
+        let TerminatorKind::Call { func, args, .. } = &self.body[block].terminator().kind else {
+            return None;
+        };
+        let (callee, _) = func.const_fn_def()?;
+        let place = self.behind_argument(&args.first()?.node)?;
+        let place_ty = place.ty(&self.body.local_decls, self.tcx).ty;
+        let set = if self
+            .tcx
+            .is_diagnostic_item(Symbol::intern("mem_replace"), callee)
+        {
+            self.of_operand(state, &args.get(1)?.node)
+        } else if self.is_option(place_ty) && self.is_take(callee) {
+            VariantSet::only(0)
+        } else {
+            return None;
+        };
+        Some((place, set))
+    }
+
+    fn is_option(&self, ty: Ty<'tcx>) -> bool {
+        ty.ty_adt_def()
+            .is_some_and(|adt| self.tcx.is_lang_item(adt.did(), LangItem::Option))
+    }
+
+    /// Whether `callee` is `core::option::Option::take` or `core::mem::take`.
+    fn is_take(&self, callee: rustc_hir::def_id::DefId) -> bool {
+        let tcx = self.tcx;
+        if tcx.crate_name(callee.krate) != sym::core
+            || tcx
+                .opt_item_name(callee)
+                .is_none_or(|name| name.as_str() != "take")
+        {
+            return false;
+        }
+        let parent = tcx.parent(callee);
+        match tcx.inherent_impl_of_assoc(callee) {
+            Some(of) => self.is_option(tcx.type_of(of).instantiate_identity()),
+            None => tcx
+                .opt_item_name(parent)
+                .is_some_and(|name| name.as_str() == "mem"),
+        }
+    }
+}
+
+/// What a `SwitchInt` on the variant of a followed place tells.
+pub(super) struct Asked<'tcx> {
+    place: PlaceRef<'tcx>,
+    /// The discriminants of the variants, in their order.
+    values: Vec<u128>,
+}
+
+impl Asked<'_> {
+    fn variant(&self, value: u128) -> Option<usize> {
+        self.values.iter().position(|&known| known == value)
+    }
+}
+
+impl<'tcx> Analysis<'tcx> for ActiveVariants<'_, 'tcx> {
+    type Domain = Possible;
+    type SwitchIntData = Asked<'tcx>;
+
+    const NAME: &'static str = "active_variants";
+
+    fn bottom_value(&self, _: &Body<'tcx>) -> Possible {
+        Possible(vec![VariantSet::NONE; self.places.len()])
+    }
+
+    fn initialize_start_block(&self, _: &Body<'tcx>, state: &mut Possible) {
+        state.0.fill(VariantSet::ALL);
+    }
+
+    fn apply_primary_statement_effect(
+        &self,
+        state: &mut Possible,
+        statement: &Statement<'tcx>,
+        _: Location,
+    ) {
+        match &statement.kind {
+            StatementKind::Assign(assignment) => self.assign(state, assignment.0, &assignment.1),
+            StatementKind::SetDiscriminant { place, .. } => {
+                self.forget(state, (**place).as_ref());
+            }
+            StatementKind::StorageDead(local) => self.forget(state, Place::from(*local).as_ref()),
+            _ => {}
+        }
+    }
+
+    fn apply_primary_terminator_effect<'mir>(
+        &self,
+        state: &mut Possible,
+        terminator: &'mir Terminator<'tcx>,
+        _: Location,
+    ) -> TerminatorEdges<'mir, 'tcx> {
+        if let TerminatorKind::InlineAsm { .. } = terminator.kind {
+            state.0.fill(VariantSet::ALL);
+        }
+        terminator.edges()
+    }
+
+    fn apply_call_return_effect(
+        &self,
+        state: &mut Possible,
+        block: BasicBlock,
+        places: CallReturnPlaces<'_, 'tcx>,
+    ) {
+        if let Some((place, set)) = self.left_behind(state, block) {
+            self.set(state, place.as_ref(), set);
+        }
+        places.for_each(|place| self.forget(state, place.as_ref()));
+    }
+
+    fn get_switch_int_data(&self, block: BasicBlock, discr: &Operand<'tcx>) -> Option<Asked<'tcx>> {
+        let discr = discr.place()?;
+        let asked =
+            self.body[block]
+                .statements
+                .iter()
+                .rev()
+                .find_map(|statement| match statement.kind.as_assign()? {
+                    (to, Rvalue::Discriminant(place)) if *to == discr => Some(place.as_ref()),
+                    _ => None,
+                })?;
+        let place = self.behind_shared_borrow(asked);
+        self.places.get_index_of(&place)?;
+        let ty::Adt(adt, _) = place.ty(&self.body.local_decls, self.tcx).ty.kind() else {
+            return None;
+        };
+        let values = adt
+            .discriminants(self.tcx)
+            .map(|(_, discr)| discr.val)
+            .collect();
+        Some(Asked { place, values })
+    }
+
+    fn apply_switch_int_edge_effect(
+        &self,
+        asked: &mut Asked<'tcx>,
+        state: &mut Possible,
+        value: SwitchTargetValue,
+        targets: &SwitchTargets,
+    ) {
+        let mut set = self.of_place(state, asked.place);
+        match value {
+            SwitchTargetValue::Normal(value) => {
+                if let Some(variant) = asked.variant(value) {
+                    set.0 &= VariantSet::only(variant).0;
+                }
+            }
+            SwitchTargetValue::Otherwise => {
+                for value in targets.all_values() {
+                    if let Some(variant) = asked.variant(value.get()) {
+                        set = set.without(variant);
+                    }
+                }
+            }
+        }
+        self.set(state, asked.place, set);
+    }
+}
+
+fn is_field(elem: &PlaceElem<'_>) -> bool {
+    matches!(elem, PlaceElem::Field(..) | PlaceElem::Downcast(..))
+}
+
+/// Whether `inner` is `outer` or a part of it.
+fn is_in<'tcx>(inner: PlaceRef<'tcx>, outer: PlaceRef<'tcx>) -> bool {
+    inner.local == outer.local && inner.projection.starts_with(outer.projection)
+}
+
+/// Places by what is done with them.
+#[derive(Default)]
+struct Collector<'tcx> {
+    /// Asked for their variant.
+    read: Vec<PlaceRef<'tcx>>,
+    /// Assigned to, or borrowed mutably.
+    written: Vec<PlaceRef<'tcx>>,
+    /// Locals whose raw address is taken.
+    raw: rustc_data_structures::fx::FxHashSet<Local>,
+    /// What each local is assigned, if it is assigned once, and that is a borrow.
+    assigned: FxIndexMap<Local, Option<(BorrowKind, Place<'tcx>)>>,
+}
+
+impl<'tcx> Visitor<'tcx> for Collector<'tcx> {
+    fn visit_assign(&mut self, to: &Place<'tcx>, value: &Rvalue<'tcx>, location: Location) {
+        self.written.push(to.as_ref());
+        let mut borrowed = None;
+        match value {
+            Rvalue::Discriminant(place) => self.read.push(place.as_ref()),
+            Rvalue::RawPtr(_, place) => {
+                self.raw.insert(place.local);
+            }
+            Rvalue::Ref(_, kind, place) => {
+                if let BorrowKind::Mut { .. } = kind {
+                    self.written.push(place.as_ref());
+                }
+                borrowed = Some((*kind, *place));
+            }
+            _ => {}
+        }
+        if let Some(local) = to.as_local() {
+            self.assigned
+                .entry(local)
+                .and_modify(|value| *value = None)
+                .or_insert(borrowed);
+        }
+        self.super_assign(to, value, location);
+    }
+
+    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
+        // Whatever else writes to a local makes it one that is not known by one assignment.
+        if context.is_place_assignment()
+            && !matches!(
+                context,
+                PlaceContext::MutatingUse(rustc_middle::mir::visit::MutatingUseContext::Store)
+            )
+        {
+            self.assigned.insert(local, None);
+        }
+    }
+}
