@@ -47,7 +47,7 @@ impl Suite {
                 toolchain
                     .user_cargo()
                     .current_dir(root().join("examples/journeyx"))
-                    .args(["test", "--locked"]),
+                    .args(["test", "--locked", "--all-features"]),
             ),
         }
     }

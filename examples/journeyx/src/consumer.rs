@@ -12,7 +12,7 @@ use crate::client::{Client, Error};
 use crate::event::JourneyEvent;
 
 /// So many requests are under way at most.
-const MAX_IN_FLIGHT: usize = 8;
+pub const MAX_IN_FLIGHT: usize = 8;
 
 /// How the span of a request is entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,21 @@ pub enum Version {
     Wrong,
     /// By `Instrument`, at each poll of the request.
     Fixed,
+}
+
+impl Version {
+    pub const ALL: [Self; 2] = [Self::Wrong, Self::Fixed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Fixed => "fixed",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|version| version.name() == name)
+    }
 }
 
 /// Sends each event of a queue as an HTTP request.

@@ -8,6 +8,8 @@ pub mod client;
 pub mod consumer;
 pub mod event;
 mod fixed;
+pub mod loopback;
+pub mod open_spans;
 pub mod recorder;
 pub mod server;
 mod wrong;

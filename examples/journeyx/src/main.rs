@@ -2,34 +2,30 @@
 
 use std::env;
 use std::error::Error;
-use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hyper::{StatusCode, Uri};
-use journeyx::client::Client;
-use journeyx::consumer::{Consumer, Version};
+use hyper::StatusCode;
+use journeyx::consumer::Version;
 use journeyx::event::JourneyEvent;
+use journeyx::loopback;
 use journeyx::recorder::{Recorder, SpanRecord};
-use journeyx::server;
-use tokio::net::TcpListener;
 use tokio::runtime;
 use tokio::sync::mpsc;
 use tracing_subscriber::layer::SubscriberExt;
 
 const EVENTS: u32 = 6;
-const QUEUE_CAPACITY: usize = 4;
 
-fn main() -> Result<ExitCode, Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
     let mut arguments = env::args().skip(1);
-    let version = match (arguments.next().as_deref(), arguments.next()) {
-        (Some("wrong"), None) => Version::Wrong,
-        (Some("fixed"), None) => Version::Fixed,
-        _ => {
-            eprintln!("usage: journeyx wrong|fixed");
-            return Ok(ExitCode::from(2));
-        }
+    let version = match (arguments.next(), arguments.next()) {
+        (Some(name), None) => Version::from_name(&name),
+        _ => None,
+    };
+    let Some(version) = version else {
+        eprintln!("usage: journeyx wrong|fixed");
+        return Ok(ExitCode::from(2));
     };
 
     let recorder = Recorder::default();
@@ -44,32 +40,20 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Returns how many events the consumer sent and how many the server received.
-async fn run(version: Version) -> Result<(usize, usize), Box<dyn Error>> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let endpoint: Uri = format!("http://{}/events", listener.local_addr()?).parse()?;
+async fn run(version: Version) -> Result<(usize, usize), Box<dyn Error + Send + Sync>> {
+    let (sender, queue) = mpsc::channel(EVENTS as usize);
+    for step in 0..EVENTS {
+        sender.send(JourneyEvent { journey: 1, step }).await?;
+    }
+    drop(sender);
+
     let received = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&received);
-    tokio::spawn(server::serve(listener, move |_event| {
+    let sent = loopback::consume(version, queue, move |_event| {
         counter.fetch_add(1, Ordering::Relaxed);
         async { StatusCode::NO_CONTENT }
-    }));
-
-    let (sender, queue) = mpsc::channel(QUEUE_CAPACITY);
-    tokio::spawn(async move {
-        for step in 0..EVENTS {
-            if sender
-                .send(JourneyEvent { journey: 1, step })
-                .await
-                .is_err()
-            {
-                break;
-            }
-        }
-    });
-
-    let sent = Consumer::new(Client::new(endpoint), version)
-        .run(queue)
-        .await?;
+    })
+    .await?;
     Ok((sent, received.load(Ordering::Relaxed)))
 }
 

@@ -1,28 +1,28 @@
 //! Both versions against a real server on loopback. The server holds its answers until a given
 //! number of requests has arrived, so which of them overlap does not depend on time.
 
-use std::net::Ipv4Addr;
+use std::error::Error;
 use std::sync::{Arc, Mutex};
 
-use hyper::{StatusCode, Uri};
-use journeyx::client::{Client, Error};
-use journeyx::consumer::{Consumer, Version};
+use hyper::StatusCode;
+use journeyx::consumer::Version;
 use journeyx::event::JourneyEvent;
+use journeyx::loopback;
 use journeyx::recorder::{Recorder, SpanRecord};
-use journeyx::server;
-use tokio::net::TcpListener;
 use tokio::runtime;
 use tokio::sync::{Barrier, mpsc};
+use tracing::Instrument;
 use tracing_subscriber::layer::SubscriberExt;
 
 struct Outcome {
-    sent: Result<usize, Error>,
+    sent: Result<usize, Box<dyn Error + Send + Sync>>,
     /// The bodies that the server got, sorted.
     received: Vec<String>,
     spans: Vec<SpanRecord>,
 }
 
-/// Sends `events` and has the server answer them in groups of `group` with `status`.
+/// Sends `events` from within a span, and has the server answer them in groups of `group` with
+/// `status`.
 fn consume(version: Version, events: &[JourneyEvent], group: usize, status: StatusCode) -> Outcome {
     let recorder = Recorder::default();
     let received = Arc::new(Mutex::new(Vec::new()));
@@ -43,18 +43,14 @@ fn consume(version: Version, events: &[JourneyEvent], group: usize, status: Stat
     };
 
     let run = async {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let endpoint: Uri = format!("http://{address}/events").parse().unwrap();
-        tokio::spawn(server::serve(listener, on_event));
-
         let (sender, queue) = mpsc::channel(events.len());
         for event in events {
             sender.send(*event).await.unwrap();
         }
         drop(sender);
-        Consumer::new(Client::new(endpoint), version)
-            .run(queue)
+        let consumer = tracing::info_span!("consumer");
+        loopback::consume(version, queue, on_event)
+            .instrument(consumer)
             .await
     };
     let runtime = runtime::Builder::new_current_thread()
@@ -79,15 +75,16 @@ fn events(count: u32) -> Vec<JourneyEvent> {
         .collect()
 }
 
-/// The parents of the spans of requests, which are all the spans there are.
-fn parents(outcome: &Outcome) -> Vec<Option<usize>> {
-    assert!(
-        outcome
-            .spans
-            .iter()
-            .all(|span| span.name == "send HTTP request")
-    );
-    outcome.spans.iter().map(|span| span.parent).collect()
+/// The spans with their parents, which is what a reader of the recorded spans sees.
+fn tree(outcome: &Outcome) -> Vec<(&str, Option<usize>)> {
+    let spans = outcome.spans.iter();
+    spans.map(|span| (span.name, span.parent)).collect()
+}
+
+const CONSUMER: (&str, Option<usize>) = ("consumer", None);
+
+fn request(parent: usize) -> (&'static str, Option<usize>) {
+    ("send HTTP request", Some(parent))
 }
 
 #[test]
@@ -96,7 +93,7 @@ fn both_versions_deliver_every_event() {
     let events = events(20);
     let mut bodies: Vec<String> = events.iter().map(|event| event.to_json()).collect();
     bodies.sort();
-    for version in [Version::Wrong, Version::Fixed] {
+    for version in Version::ALL {
         let outcome = consume(version, &events, 4, StatusCode::NO_CONTENT);
         assert_eq!(outcome.sent.unwrap(), 20, "{version:?}");
         assert_eq!(outcome.received, bodies, "{version:?}");
@@ -104,26 +101,28 @@ fn both_versions_deliver_every_event() {
 }
 
 #[test]
-fn wrong_puts_one_request_inside_the_other() {
-    let outcome = consume(Version::Wrong, &events(2), 2, StatusCode::NO_CONTENT);
-    assert_eq!(parents(&outcome), [None, Some(0)]);
+fn wrong_puts_each_request_inside_the_one_before() {
+    let outcome = consume(Version::Wrong, &events(4), 4, StatusCode::NO_CONTENT);
+    let chain = [CONSUMER, request(0), request(1), request(2), request(3)];
+    assert_eq!(tree(&outcome), chain);
 }
 
 #[test]
-fn fixed_keeps_requests_apart() {
-    let outcome = consume(Version::Fixed, &events(2), 2, StatusCode::NO_CONTENT);
-    assert_eq!(parents(&outcome), [None, None]);
+fn fixed_puts_each_request_inside_the_consumer() {
+    let outcome = consume(Version::Fixed, &events(4), 4, StatusCode::NO_CONTENT);
+    let siblings = [CONSUMER, request(0), request(0), request(0), request(0)];
+    assert_eq!(tree(&outcome), siblings);
 }
 
 #[test]
 fn one_request_alone_does_not_show_the_bug() {
     let outcome = consume(Version::Wrong, &events(1), 1, StatusCode::NO_CONTENT);
-    assert_eq!(parents(&outcome), [None]);
+    assert_eq!(tree(&outcome), [CONSUMER, request(0)]);
 }
 
 #[test]
 fn a_refused_event_is_an_error() {
-    for version in [Version::Wrong, Version::Fixed] {
+    for version in Version::ALL {
         let outcome = consume(version, &events(1), 1, StatusCode::SERVICE_UNAVAILABLE);
         let error = outcome.sent.unwrap_err();
         assert_eq!(
