@@ -28,7 +28,7 @@ const DARK: &str = r##"<style>
   [fill="#0067A8"] { fill: #6CBBF0 } [stroke="#0067A8"] { stroke: #6CBBF0 }
   [fill="#333333"] { fill: #D5D5D5 } [stroke="#333333"] { stroke: #D5D5D5 }
   [stroke="#DDDDDD"] { stroke: #484848 }
-  [fill="#FFFFFF"] { fill: #161923 }
+  [fill="#FFFFFF"] { fill: #0F1419 }
 }
 </style>
 "##;
