@@ -9,6 +9,7 @@ mod driver;
 mod example;
 mod fix;
 mod freshness;
+mod incremental;
 mod levels;
 mod other_compiler;
 mod output;
