@@ -1,5 +1,6 @@
 //! `clippy.toml`: where it is, what it says, and what is wrong with it.
 //!
+//! * [`keys`] declares what it may say;
 //! * [`lookup`] finds the file;
 //! * [`read`] turns it into a [`Conf`], with every error at its place in the file;
 //! * [`stock`] knows the names that the stock Clippy accepts, so that they are accepted here.
@@ -14,6 +15,7 @@ extern crate rustc_span;
 // The driver's shared library: rustc's crates are linked through it and through nothing else.
 extern crate rustc_driver as _;
 
+pub mod keys;
 pub mod lookup;
 mod nearest;
 mod read;

@@ -13,12 +13,11 @@ use rustc_span::{BytePos, SourceFile, Span, SyntaxContext};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use crate::keys::AWAIT_HOLDING_INVALID_TYPES;
 use crate::lookup::{Found, lookup};
 use crate::nearest::nearest;
 use crate::{Conf, InvalidType, stock};
 
-const TYPES: &str = "await-holding-invalid-types";
-const ENTRY_KEYS: [&str; 5] = ["path", "reason", "allow-invalid", "owned-by", "allow"];
 /// The element of a list that stands for what is forbidden by default.
 const DEFAULT: &str = "..";
 const LIST: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
@@ -90,7 +89,7 @@ impl Reader<'_> {
         }
         for (key, value) in table.get_ref() {
             let name = &**key.get_ref();
-            if name == TYPES {
+            if name == AWAIT_HOLDING_INVALID_TYPES.name {
                 self.invalid_types(value, &mut conf);
             } else if !stock::keys().any(|known| known == name) {
                 self.unknown_key(key, "unknown key", stock::keys());
@@ -186,7 +185,10 @@ impl Reader<'_> {
                 "allow-invalid" => allow_invalid = self.boolean(key, value).unwrap_or(false),
                 "owned-by" => owned_by = self.boolean(key, value).unwrap_or(true),
                 "allow" => allow = self.boolean(key, value).unwrap_or(false),
-                _ => self.unknown_key(key, "unknown key in this entry", ENTRY_KEYS.into_iter()),
+                _ => {
+                    let fields = AWAIT_HOLDING_INVALID_TYPES.fields.iter();
+                    self.unknown_key(key, "unknown key in this entry", fields.map(|f| f.name));
+                }
             }
         }
         if !table.contains_key("path") {

@@ -3,6 +3,8 @@
 //!
 //! Plain stable Rust without the compiler's crates, so that any recent toolchain builds it.
 
+mod apt;
+mod book;
 mod install;
 mod progress;
 mod stock_names;
@@ -56,6 +58,12 @@ enum Command {
         /// Only the tests whose path contains one of these
         #[arg(value_name = "FILTER")]
         filters: Vec<OsString>,
+    },
+    /// Build the book, in target/book
+    Book {
+        /// First write the generated parts of its sources anew
+        #[arg(long)]
+        bless: bool,
     },
     /// Build, then copy cargo-clippy and clippy-driver into PREFIX/bin
     Install {
@@ -113,6 +121,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Lint { .. } => workspace::lint(&passed_on()),
         Command::Test { suites } => suites::run(&suites),
         Command::Bless { filters } => suites::bless(&filters),
+        Command::Book { bless } => book::build(bless),
         Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
         Command::Fmt { check } => workspace::fmt(&Toolchain::find_or_make()?, check),

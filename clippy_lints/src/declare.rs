@@ -34,13 +34,22 @@ impl LintInfo {
         Self { lint, group, doc }
     }
 
-    /// The documentation in Markdown.
+    /// The documentation in Markdown. As in rustdoc, lines of the examples that begin with `# `
+    /// are needed to compile them and are not meant to be shown.
+    pub fn documentation(&self) -> String {
+        self.lines().flat_map(|line| [line, "\n"]).collect()
+    }
+
+    /// The documentation as it is shown on a terminal.
     pub fn explanation(&self) -> String {
-        let lines = self
-            .doc
+        let shown = self.lines().filter(|line| !line.starts_with("# "));
+        shown.flat_map(|line| [line, "\n"]).collect()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &'static str> {
+        self.doc
             .lines()
-            .map(|line| line.strip_prefix(' ').unwrap_or(line));
-        lines.flat_map(|line| [line, "\n"]).collect()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::shipped::Shipped;
 use super::sysroot::Sysroot;
 use super::{Rustc, Search, Toolchain, pinned};
+use crate::apt;
 
 /// Where Debian's packages put programs.
 const BIN: &str = "/usr/bin";
@@ -30,14 +30,14 @@ pub fn find_made() -> Search {
 
 /// The toolchain; what it needs is installed and made.
 pub fn make() -> Search {
-    if !Path::new("/usr/bin/apt-get").exists() {
+    if !apt::is_here() {
         return Err("this is neither Debian nor Ubuntu".to_owned());
     }
     let problems = problems();
     if !problems.is_empty() {
-        let can_install = is_root() && problems.iter().all(|problem| problem.found.is_none());
+        let can_install = apt::is_root() && problems.iter().all(|problem| problem.found.is_none());
         if can_install {
-            apt_get().map_err(|reason| advise(&problems, &reason))?;
+            apt::install(PACKAGES.lines()).map_err(|reason| advise(&problems, &reason))?;
         } else {
             return Err(advise(&problems, ""));
         }
@@ -175,34 +175,6 @@ fn advise(problems: &[Problem], reason: &str) -> String {
          (Debian 12: deb http://deb.debian.org/debian-security bookworm-security main), or use rustup",
         list(problems)
     )
-}
-
-fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout == b"0\n")
-}
-
-fn apt_get() -> Result<(), String> {
-    eprintln!(
-        "installing with apt-get: {}",
-        PACKAGES.lines().collect::<Vec<_>>().join(" ")
-    );
-    let install = ["install", "-y", "--no-install-recommends"]
-        .into_iter()
-        .chain(PACKAGES.lines());
-    for args in [vec!["update"], install.collect()] {
-        let mut command = Command::new("apt-get");
-        command
-            .args(&args)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::from(io::stderr()));
-        if !command.status().is_ok_and(|status| status.success()) {
-            return Err(format!("apt-get {} failed, see above\n", args[0]));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

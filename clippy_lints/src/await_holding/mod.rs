@@ -42,21 +42,23 @@ declare_clippy_lint! {
     /// thread runs other tasks inside the span, and the registry keeps it open. It type-checks.
     ///
     /// ### Example
-    /// ```rust,ignore
+    /// ```rust
     /// async fn send(span: tracing::Span) {
-    ///     let _guard = span.enter();
+    ///     let _guard = span.enter(); // reported: await_holding_invalid_type
     ///     request().await;
     /// }
+    /// # async fn request() {}
     /// ```
     ///
     /// Use instead:
     ///
-    /// ```rust,ignore
+    /// ```rust
     /// use tracing::Instrument;
     ///
     /// async fn send(span: tracing::Span) {
     ///     request().instrument(span).await;
     /// }
+    /// # async fn request() {}
     /// ```
     AWAIT_HOLDING_INVALID_TYPE, AWAIT_HOLDING_INVALID_TYPE_INFO, Suspicious,
     "holding a value across an await point whose type forbids it, by default or by `clippy.toml`"
@@ -74,20 +76,24 @@ declare_clippy_lint! {
     /// deadlock.
     ///
     /// ### Example
-    /// ```rust,ignore
+    /// ```rust
+    /// # use std::sync::Mutex;
     /// async fn count(total: &Mutex<u64>) {
-    ///     let mut guard = total.lock().unwrap();
+    ///     let mut guard = total.lock().unwrap(); // reported: await_holding_lock
     ///     *guard += fetch().await;
     /// }
+    /// # async fn fetch() -> u64 { 1 }
     /// ```
     ///
     /// Use instead:
     ///
-    /// ```rust,ignore
+    /// ```rust
+    /// # use std::sync::Mutex;
     /// async fn count(total: &Mutex<u64>) {
     ///     let more = fetch().await;
     ///     *total.lock().unwrap() += more;
     /// }
+    /// # async fn fetch() -> u64 { 1 }
     /// ```
     ///
     /// A lock that has to be held while the task waits must be made for it, like
@@ -107,20 +113,24 @@ declare_clippy_lint! {
     /// borrows the cell in the meantime panics.
     ///
     /// ### Example
-    /// ```rust,ignore
+    /// ```rust
+    /// # use std::cell::RefCell;
     /// async fn count(total: &RefCell<u64>) {
-    ///     let mut borrow = total.borrow_mut();
+    ///     let mut borrow = total.borrow_mut(); // reported: await_holding_refcell_ref
     ///     *borrow += fetch().await;
     /// }
+    /// # async fn fetch() -> u64 { 1 }
     /// ```
     ///
     /// Use instead:
     ///
-    /// ```rust,ignore
+    /// ```rust
+    /// # use std::cell::RefCell;
     /// async fn count(total: &RefCell<u64>) {
     ///     let more = fetch().await;
     ///     *total.borrow_mut() += more;
     /// }
+    /// # async fn fetch() -> u64 { 1 }
     /// ```
     AWAIT_HOLDING_REFCELL_REF, AWAIT_HOLDING_REFCELL_REF_INFO, Suspicious,
     "holding a borrow of a `RefCell` across an await point"

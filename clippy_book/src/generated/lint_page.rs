@@ -1,0 +1,34 @@
+//! The page of one lint: its declaration, the types that it knows, and the keys that it reads.
+
+use clippy_config::keys::KEYS;
+use clippy_lints::LintInfo;
+
+use super::{catalogue, mark, name};
+
+pub fn text(info: &LintInfo) -> String {
+    let name = name(info);
+    let level = info.lint.default_level.as_str();
+    let group = info.group.name();
+    let mut text = mark("the lint's declaration in `clippy_lints`");
+    text += &format!(
+        "# {name}\n\n\
+         <p class=\"lint-facts\">\
+         <span class=\"lint-tag\">{group}</span> \
+         <span class=\"lint-tag lint-level-{level}\">{level}</span>\
+         </p>\n\n"
+    );
+    // In the declaration the sections are below a title that `--explain` does not have.
+    text += &info.documentation().replace("### ", "## ");
+    text += &catalogue::section(&name);
+    let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));
+    for (index, key) in keys.enumerate() {
+        if index == 0 {
+            text += "\n## Configuration\n\n";
+        }
+        text += &format!(
+            "- [`{key}`](../lint_configuration.md#{key})\n",
+            key = key.name
+        );
+    }
+    text
+}

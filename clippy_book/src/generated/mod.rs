@@ -1,0 +1,81 @@
+//! The pages that are made of declarations: the lints' and the configuration keys'.
+//!
+//! They are committed, so that they can be read and reviewed without a build; a test fails when
+//! one of them is stale.
+
+mod catalogue;
+mod configuration;
+mod lint_list;
+mod lint_page;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clippy_lints::{LINTS, LintInfo};
+
+/// A generated file.
+pub struct Page {
+    pub file: PathBuf,
+    pub text: String,
+}
+
+impl Page {
+    fn new(path: impl AsRef<Path>, text: String) -> Self {
+        Self {
+            file: crate::source().join(path),
+            text,
+        }
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn write(&self) -> Result<()> {
+        fs::write(&self.file, &self.text)
+            .with_context(|| format!("cannot write {}", self.file.display()))
+    }
+}
+
+/// The generated pages as they should be.
+pub fn pages() -> Vec<Page> {
+    let lints = LINTS.iter().map(|info| {
+        let path = format!("lints/{}.md", name(info));
+        Page::new(path, lint_page::text(info))
+    });
+    let others = [
+        Page::new("lints/README.md", lint_list::text(LINTS)),
+        Page::new("lint_configuration.md", configuration::text()),
+    ];
+    lints.chain(others).collect()
+}
+
+/// The pages that are not as they should be.
+///
+/// # Errors
+/// If a file is there and cannot be read.
+pub fn stale() -> Result<Vec<Page>> {
+    let mut stale = Vec::new();
+    for page in pages() {
+        let is_current = page.file.exists()
+            && fs::read_to_string(&page.file)
+                .with_context(|| format!("cannot read {}", page.file.display()))?
+                == page.text;
+        if !is_current {
+            stale.push(page);
+        }
+    }
+    Ok(stale)
+}
+
+/// The lint's name without `clippy::`.
+fn name(info: &LintInfo) -> String {
+    let full = info.lint.name_lower();
+    full.trim_start_matches("clippy::").to_owned()
+}
+
+/// The first line of a generated page.
+fn mark(source: &str) -> String {
+    format!("<!-- Made of {source} by `./x book --bless`. Do not edit it here. -->\n\n")
+}

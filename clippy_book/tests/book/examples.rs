@@ -1,0 +1,11 @@
+//! What the book says is reported is reported, and what it says is fine stays quiet.
+
+use clippy_book::examples::Run;
+
+#[test]
+fn examples_hold() {
+    let run = Run::new().unwrap();
+    assert!(!run.examples.is_empty());
+    let problems = run.problems();
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}

@@ -1,0 +1,128 @@
+//! Every link of the built book leads somewhere: to a file of the book, to an anchor that the page
+//! has, or to an address of the right form. Nothing is asked of the network.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scraper::{Html, Selector};
+use ureq::http::Uri;
+
+struct Page {
+    /// What a fragment may name.
+    anchors: HashSet<String>,
+    links: Vec<String>,
+}
+
+fn select(html: &Html, selector: &str, attribute: &str) -> Vec<String> {
+    html.select(&Selector::parse(selector).unwrap())
+        .filter_map(|element| element.attr(attribute))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn read(file: &Path) -> Page {
+    let html = Html::parse_document(&fs::read_to_string(file).unwrap());
+    let mut links = select(&html, "[href]", "href");
+    links.extend(select(&html, "[src]", "src"));
+    Page {
+        anchors: select(&html, "[id]", "id").into_iter().collect(),
+        links,
+    }
+}
+
+fn html_files(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let (dirs, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let html = files.into_iter().filter(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "html")
+    });
+    html.chain(dirs.iter().flat_map(|dir| html_files(dir)))
+        .collect()
+}
+
+/// Why the link, found in `page`, leads nowhere.
+fn problem(link: &str, page: &Path, pages: &BTreeMap<PathBuf, Page>) -> Option<String> {
+    if link.contains("://") {
+        return external_problem(link).map(str::to_owned);
+    }
+    let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let file = match path {
+        "" => page.to_owned(),
+        path => page.parent().unwrap().join(path),
+    };
+    let Ok(file) = file.canonicalize() else {
+        return Some("no such file".to_owned());
+    };
+    if fragment.is_empty() {
+        return (!file.is_file()).then(|| "not a file".to_owned());
+    }
+    match pages.get(&file) {
+        Some(page) if page.anchors.contains(fragment) => None,
+        Some(_) => Some("no such anchor".to_owned()),
+        None => Some("an anchor in what is no page".to_owned()),
+    }
+}
+
+fn external_problem(link: &str) -> Option<&'static str> {
+    let Ok(uri) = link.parse::<Uri>() else {
+        return Some("not an address");
+    };
+    if uri.scheme_str() != Some("https") {
+        return Some("not https");
+    }
+    let host = uri.host().unwrap_or_default();
+    (!host.contains('.')).then_some("no host")
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    clippy_book::render(dir.path()).unwrap();
+    let root = dir.path().canonicalize().unwrap();
+    let pages: BTreeMap<_, _> = html_files(&root)
+        .into_iter()
+        // It is read from any directory, so its links begin at the site's root.
+        .filter(|file| !file.ends_with("404.html"))
+        .map(|file| (file.clone(), read(&file)))
+        .collect();
+    // The scripts of mdBook make the table of contents; without them it is a page of its own.
+    let contents = &pages[&root.join("toc.html")];
+    assert!(contents.links.len() > 5, "{:?}", contents.links);
+
+    let mut problems = Vec::new();
+    for (file, page) in &pages {
+        for link in &page.links {
+            if let Some(problem) = problem(link, file, &pages) {
+                let file = file.strip_prefix(&root).unwrap().display();
+                problems.push(format!("{file}: {link}: {problem}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn wrong_links_are_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().canonicalize().unwrap().join("a.html");
+    fs::write(&file, "<h1 id=here></h1>").unwrap();
+    let pages = BTreeMap::from([(file.clone(), read(&file))]);
+    let problem = |link| problem(link, &file, &pages);
+    for right in ["#here", "a.html", "a.html#here", "https://docs.rs/tracing"] {
+        assert_eq!(problem(right), None, "{right}");
+    }
+    for wrong in [
+        "#there",
+        "b.html",
+        "a.html#there",
+        "http://docs.rs/",
+        "https://docs",
+        "https://docs.rs/a b",
+    ] {
+        assert!(problem(wrong).is_some(), "{wrong}");
+    }
+}
