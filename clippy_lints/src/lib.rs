@@ -34,11 +34,13 @@ use rustc_middle::util::Providers;
 use std::sync::OnceLock;
 
 /// The lints that do something here; all other names of the stock Clippy are only known.
+// ANCHOR: lints
 pub static LINTS: &[&LintInfo] = &[
     await_holding::AWAIT_HOLDING_INVALID_TYPE_INFO,
     await_holding::AWAIT_HOLDING_LOCK_INFO,
     await_holding::AWAIT_HOLDING_REFCELL_REF_INFO,
 ];
+// ANCHOR_END: lints
 
 /// Query providers are plain functions, so the configuration of this process is a static; one
 /// process compiles one crate.

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use scraper::{Html, Selector};
 use ureq::http::Uri;
 
+use crate::BOOK;
+
 struct Page {
     /// What a fragment may name.
     anchors: HashSet<String>,
@@ -80,29 +82,43 @@ fn external_problem(link: &str) -> Option<&'static str> {
 
 #[test]
 fn links_lead_somewhere() {
-    let dir = tempfile::tempdir().unwrap();
-    clippy_book::render(dir.path()).unwrap();
-    let root = dir.path().canonicalize().unwrap();
-    let pages: BTreeMap<_, _> = html_files(&root)
+    let pages: BTreeMap<_, _> = html_files(&BOOK)
         .into_iter()
         // It is read from any directory, so its links begin at the site's root.
         .filter(|file| !file.ends_with("404.html"))
         .map(|file| (file.clone(), read(&file)))
         .collect();
     // The scripts of mdBook make the table of contents; without them it is a page of its own.
-    let contents = &pages[&root.join("toc.html")];
+    let contents = &pages[&BOOK.join("toc.html")];
     assert!(contents.links.len() > 5, "{:?}", contents.links);
 
     let mut problems = Vec::new();
     for (file, page) in &pages {
         for link in &page.links {
             if let Some(problem) = problem(link, file, &pages) {
-                let file = file.strip_prefix(&root).unwrap().display();
+                let file = file.strip_prefix(&*BOOK).unwrap().display();
                 problems.push(format!("{file}: {link}: {problem}"));
             }
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn what_is_included_is_there() {
+    for file in html_files(&BOOK) {
+        let html = Html::parse_document(&fs::read_to_string(&file).unwrap());
+        for block in html.select(&Selector::parse("pre code").unwrap()) {
+            let text: String = block.text().collect();
+            // An anchor that the included file does not have includes nothing.
+            assert!(
+                !text.trim().is_empty(),
+                "an empty block in {}",
+                file.display()
+            );
+            assert!(!text.contains("{{#"), "{} in {}", text, file.display());
+        }
+    }
 }
 
 #[test]

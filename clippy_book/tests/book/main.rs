@@ -10,3 +10,13 @@ mod browser;
 mod examples;
 mod generated;
 mod links;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The built book.
+static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
+    clippy_book::render(&dir).unwrap();
+    dir.canonicalize().unwrap()
+});

@@ -102,6 +102,7 @@ declare_clippy_lint! {
     "holding the guard of a blocking lock across an await point"
 }
 
+// ANCHOR: declaration
 declare_clippy_lint! {
     /// ### What it does
     /// Finds `Ref` and `RefMut` of a `RefCell` that are held across an `await` point, and borrows
@@ -135,6 +136,7 @@ declare_clippy_lint! {
     AWAIT_HOLDING_REFCELL_REF, AWAIT_HOLDING_REFCELL_REF_INFO, Suspicious,
     "holding a borrow of a `RefCell` across an await point"
 }
+// ANCHOR_END: declaration
 
 static LINTS: [&Lint; 3] = [
     AWAIT_HOLDING_INVALID_TYPE,
@@ -142,6 +144,7 @@ static LINTS: [&Lint; 3] = [
     AWAIT_HOLDING_REFCELL_REF,
 ];
 
+// ANCHOR: provide
 pub(crate) fn provide(providers: &mut Providers) {
     kept::provide(providers);
     providers.lint_mod = |tcx, module| {
@@ -149,12 +152,15 @@ pub(crate) fn provide(providers: &mut Providers) {
         check_module(tcx, module);
     };
 }
+// ANCHOR_END: provide
 
+// ANCHOR: check
 /// Whether a lint of these may have something to say in this crate.
 fn is_needed(tcx: TyCtxt<'_>) -> bool {
     let idle = tcx.lints_that_dont_need_to_run(());
     LINTS.iter().any(|lint| !idle.contains(&LintId::of(lint)))
 }
+// ANCHOR_END: check
 
 /// Whether `body` is that of a future or of an asynchronous iterator.
 fn is_suspended_by_await(tcx: TyCtxt<'_>, body: LocalDefId) -> bool {

@@ -2,18 +2,10 @@
 
 mod webdriver;
 
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
 use serde_json::json;
 use webdriver::Browser;
 
-/// The built book.
-static BOOK: LazyLock<PathBuf> = LazyLock::new(|| {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
-    clippy_book::render(&dir).unwrap();
-    dir
-});
+use crate::BOOK;
 
 const WIDE: (u32, u32) = (1280, 900);
 const NARROW: (u32, u32) = (360, 740);
