@@ -100,21 +100,19 @@ pub fn examples(page: &Path, markdown: &str) -> Result<Vec<Example>> {
                 collector.manifest = None;
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                // The text begins on the line after the fence.
-                let line = markdown[..range.start].lines().count() + 1;
+                // The text begins on the line after the fence; there is no event for an empty one.
+                let fence = markdown[range.start..].find('\n');
+                let start = fence.map_or(range.end, |length| range.start + length + 1);
                 let block = Block {
                     page: page.to_owned(),
-                    line: if range.start == 0 { 2 } else { line + 1 },
+                    line: markdown[..start].lines().count() + 1,
                     text: String::new(),
-                    range: range.start..range.start,
+                    range: start..start,
                 };
                 open = Some((info.to_string(), block));
             }
             Event::Text(text) => {
                 if let Some((_, block)) = &mut open {
-                    if block.text.is_empty() {
-                        block.range = range.clone();
-                    }
                     block.range.end = range.end;
                     block.text += &text;
                 }

@@ -146,9 +146,11 @@ fn is(diagnostic: &Diagnostic, what: &str) -> bool {
 }
 
 fn output(example: &Example, said: &[Diagnostic]) -> String {
-    said.iter()
+    let text: String = said
+        .iter()
         .map(|diagnostic| rendered(example, diagnostic))
-        .collect()
+        .collect();
+    format!("{}\n", text.trim_end())
 }
 
 /// What the terminal would show, in a package whose root is the current directory.

@@ -27,8 +27,9 @@ pub fn section(lint: &str) -> String {
         }
         let paths: Vec<_> = row.paths.iter().map(|path| format!("`{path}`")).collect();
         text += &format!(
-            "\n{}: each {} ([documentation]({})).\n\n**Instead:** {}.\n",
+            "\n{}: {} {} ([documentation]({})).\n\n**Instead:** {}.\n",
             paths.join(",\n"),
+            if paths.len() == 1 { "it" } else { "each" },
             row.why,
             row.documentation,
             row.instead

@@ -122,6 +122,29 @@ fn what_is_included_is_there() {
 }
 
 #[test]
+fn files_of_the_repository_that_the_book_names_exist() {
+    let root = clippy_book::root();
+    let dirs: HashSet<_> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    for file in html_files(&BOOK) {
+        let html = Html::parse_document(&fs::read_to_string(&file).unwrap());
+        for code in html.select(&Selector::parse("code").unwrap()) {
+            let path: String = code.text().collect();
+            let Some((dir, _)) = path.split_once('/') else {
+                continue;
+            };
+            // `target` is there after a build.
+            if dirs.contains(dir) && dir != "target" && !path.contains(char::is_whitespace) {
+                let exists = root.join(&path).exists();
+                assert!(exists, "{path} in {}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn wrong_links_are_found() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().canonicalize().unwrap().join("a.html");
