@@ -4,8 +4,10 @@
 //! Plain stable Rust without the compiler's crates, so that any recent toolchain builds it.
 
 mod apt;
+mod bench;
 mod book;
 mod install;
+mod lintcheck;
 mod progress;
 mod stock_names;
 mod suites;
@@ -18,6 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Error, Result};
+use bench::call;
 use clap::{Parser, Subcommand};
 use suites::Suite;
 use toolchain::{Toolchain, graft};
@@ -78,6 +81,10 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// Lint real crates from crates.io and report what is found
+    Lintcheck(lintcheck::Args),
+    /// Measure what the lints cost, and write it to the book
+    Bench(bench::Args),
     /// Format all packages of the repository
     Fmt {
         /// Change nothing; fail if something is not formatted
@@ -92,12 +99,15 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // rustc calls this program as the linker while the toolchain is made.
-    let result = match env::var_os(graft::SHIPPED) {
-        Some(shipped) => {
-            graft::link(shipped.as_ref(), env::args_os().skip(1)).map(|()| ExitCode::SUCCESS)
-        }
-        None => run(Args::parse().command),
+    let args = env::args_os().skip(1);
+    let result = if let Some(shipped) = env::var_os(graft::SHIPPED) {
+        // rustc calls this program as the linker while the toolchain is made.
+        graft::link(shipped.as_ref(), args).map(|()| ExitCode::SUCCESS)
+    } else if let Some(file) = env::var_os(call::RECORD) {
+        // cargo calls it as the compiler when a call is to be measured.
+        call::record(file.as_ref(), args)
+    } else {
+        run(Args::parse().command)
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {}", report(&error));
@@ -124,6 +134,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Book { bless } => book::build(bless),
         Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
+        Command::Bench(args) => bench::main(&args),
+        Command::Lintcheck(args) => lintcheck::main(&args),
         Command::Fmt { check } => workspace::fmt(&Toolchain::find_or_make()?, check),
         Command::StockNames { driver } => stock_names::run(&driver).map(|()| ExitCode::SUCCESS),
     }

@@ -72,6 +72,17 @@ impl Phase {
             eprintln!("{} {}/{}", self.title, self.done, self.steps);
         }
     }
+
+    /// One step is done, and this is what it has brought.
+    pub fn step_with(&mut self, result: &str) {
+        self.done += 1;
+        if self.bar.is_hidden() {
+            eprintln!("[{}/{}] {result}", self.done, self.steps);
+        } else {
+            self.bar.println(result);
+            self.bar.inc(1);
+        }
+    }
 }
 
 impl Drop for Phase {

@@ -74,7 +74,8 @@ impl Log {
     }
 }
 
-fn tail(text: &str) -> String {
+/// The last lines of a program's output, indented.
+pub fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let first = lines.len().saturating_sub(TAIL_LINES);
     lines[first..]

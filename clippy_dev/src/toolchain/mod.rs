@@ -25,6 +25,7 @@ use std::process::Command;
 use std::{env, iter};
 
 use anyhow::{Result, bail};
+pub use log::tail;
 use rustc::Rustc;
 
 use crate::workspace;
@@ -79,6 +80,20 @@ impl Toolchain {
             pinned(),
             reasons.join("\n")
         )
+    }
+
+    pub fn cargo(&self) -> &Path {
+        &self.cargo
+    }
+
+    /// The line that `rustc -V` prints.
+    pub fn version(&self) -> &str {
+        &self.plain.version
+    }
+
+    /// The target triple that the compiler runs on.
+    pub fn host(&self) -> &str {
+        &self.plain.host
     }
 
     /// The directory of cargo and the plain rustc.

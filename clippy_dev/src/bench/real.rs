@@ -1,0 +1,149 @@
+//! The cost on large crates: plain `cargo check`, this Clippy, and the stock one with the same
+//! three lints and with its defaults.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use super::call;
+use super::measure::{self, Counter, Sample};
+use super::stats::Spread;
+use crate::lintcheck::list::{self, Crate};
+use crate::lintcheck::{finding, package, work_dir};
+use crate::progress::Progress;
+use crate::toolchain::Toolchain;
+
+/// The crates that are measured if none is named.
+pub const CRATES: [&str; 5] = ["tokio", "hyper", "reqwest", "axum", "sqlx-core"];
+
+/// The first one is what the others are compared with.
+pub const VARIANTS: [&str; 4] = [
+    "cargo check",
+    "this Clippy",
+    "stock, three lints",
+    "stock, defaults",
+];
+
+#[derive(Serialize, Deserialize)]
+pub struct Cost {
+    pub name: String,
+    pub version: String,
+    /// In the order of [`VARIANTS`].
+    pub variants: Vec<VariantCost>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct VariantCost {
+    /// Seconds of the compiler in user mode, and the ratio to the first variant.
+    pub user: Spread,
+    pub user_ratio: Spread,
+    /// The largest resident memory in MiB, and the ratio.
+    pub memory: Spread,
+    pub memory_ratio: Spread,
+    pub instructions: Option<u64>,
+}
+
+/// Measures each crate with each variant in turn, `rounds` times: what disturbs the machine for a
+/// while disturbs all variants.
+pub fn measure(
+    toolchain: &Toolchain,
+    bin: &Path,
+    names: &[String],
+    rounds: usize,
+    counter: Option<Counter>,
+) -> Result<Vec<Cost>> {
+    let crates = list::fetch(toolchain, names)?;
+    let mut progress = Progress::new(crates.len());
+    let mut costs = Vec::new();
+    for krate in &crates {
+        let mut phase = progress.phase(&krate.id());
+        let counted = if counter.is_some() { 1 } else { 0 };
+        phase.expect_steps((VARIANTS.len() * (rounds + counted + 1)) as u64);
+        let dir = work_dir().join("bench").join(krate.id());
+        package::make(krate, &dir)?;
+        let mut calls = Vec::new();
+        for mut cargo in commands(toolchain, bin, krate, &dir) {
+            calls.push(call::learn(&mut cargo)?);
+            phase.step();
+        }
+        let mut samples: Vec<Vec<Sample>> = vec![Vec::new(); calls.len()];
+        for _ in 0..rounds {
+            for (call, samples) in calls.iter().zip(&mut samples) {
+                samples.push(measure::time(call)?);
+                phase.step();
+            }
+        }
+        let mut variants = Vec::new();
+        for (call, of_variant) in calls.iter().zip(&samples) {
+            let instructions = counter.map(|counter| {
+                phase.step();
+                counter.instructions(call)
+            });
+            variants.push(VariantCost::of(
+                of_variant,
+                &samples[0],
+                instructions.transpose()?,
+            ));
+        }
+        costs.push(Cost {
+            name: krate.name.clone(),
+            version: krate.version.clone(),
+            variants,
+        });
+    }
+    Ok(costs)
+}
+
+/// What a user types, for each variant.
+fn commands(toolchain: &Toolchain, bin: &Path, krate: &Crate, dir: &Path) -> Vec<Command> {
+    let three = finding::LINTS.map(|lint| ["-W", lint]).concat();
+    let stock = toolchain.bin();
+    let lint_args: [(_, &[&str]); 3] = [
+        (bin, &[]),
+        (stock, &[&["-A", "clippy::all"], &three[..]].concat()),
+        (stock, &[]),
+    ];
+    let mut cargo = toolchain.user_cargo();
+    cargo.arg("check").args(&krate.feature_args);
+    let mut commands = vec![cargo];
+    for (bin, lint_args) in lint_args {
+        let mut clippy = toolchain.user(bin.join("cargo-clippy"));
+        clippy
+            .arg("clippy")
+            .args(&krate.feature_args)
+            // Code that denies a lint must not end the stock Clippy's work early.
+            .args(["--", "--cap-lints", "warn"])
+            .args(lint_args);
+        commands.push(clippy);
+    }
+    for command in &mut commands {
+        command
+            .current_dir(dir)
+            .env("CARGO_TARGET_DIR", work_dir().join("build/0"))
+            .env("CLIPPY_CONF_DIR", list::dir());
+    }
+    commands
+}
+
+impl VariantCost {
+    fn of(samples: &[Sample], bases: &[Sample], instructions: Option<u64>) -> Self {
+        let numbers = |samples: &[Sample], number: fn(&Sample) -> f64| -> Vec<f64> {
+            samples.iter().map(number).collect()
+        };
+        let spreads = |number| {
+            let (own, base) = (numbers(samples, number), numbers(bases, number));
+            (Spread::of(own.clone()), Spread::of_ratios(&own, &base))
+        };
+        let (user, user_ratio) = spreads(|sample| sample.user);
+        let (memory, memory_ratio) = spreads(|sample| sample.memory);
+        Self {
+            user,
+            user_ratio,
+            memory,
+            memory_ratio,
+            instructions,
+        }
+    }
+}

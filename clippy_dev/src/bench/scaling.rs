@@ -1,0 +1,182 @@
+//! How the cost grows: generated crates with ever more of one thing.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+
+use super::call::Call;
+use super::measure::{self, Sample};
+use super::stats::Spread;
+use crate::progress::Progress;
+use crate::toolchain::Toolchain;
+
+#[derive(Serialize, Deserialize)]
+pub struct Cost {
+    pub of: String,
+    pub number: usize,
+    /// Seconds in user mode of rustc and of this Clippy.
+    pub rustc: Spread,
+    pub clippy: Spread,
+    /// Largest resident memory in MiB.
+    pub rustc_memory: f64,
+    pub clippy_memory: f64,
+}
+
+/// One thing that a crate can have many of.
+struct Dimension {
+    name: &'static str,
+    numbers: [usize; 3],
+    /// The crate and its `clippy.toml`.
+    generate: fn(usize) -> (String, String),
+}
+
+const DIMENSIONS: [Dimension; 4] = [
+    Dimension {
+        name: "coroutines",
+        numbers: [1_000, 10_000, 100_000],
+        generate: coroutines,
+    },
+    Dimension {
+        name: "await points in one coroutine",
+        numbers: [100, 1_000, 10_000],
+        generate: await_points,
+    },
+    Dimension {
+        name: "fields of a held value",
+        numbers: [100, 1_000, 10_000],
+        generate: fields,
+    },
+    Dimension {
+        name: "entries in `clippy.toml`",
+        numbers: [100, 1_000, 10_000],
+        generate: entries,
+    },
+];
+
+const PRELUDE: &str = "use std::sync::Mutex;\npub async fn pause() {}\n";
+
+/// Each takes a guard, gives it up and waits.
+fn coroutines(number: usize) -> (String, String) {
+    let mut code = PRELUDE.to_owned();
+    for n in 0..number {
+        writeln!(
+            code,
+            "pub async fn f{n}(m: &Mutex<u32>) {{ let g = m.lock(); drop(g); pause().await; }}"
+        )
+        .expect("a String takes all");
+    }
+    (code, String::new())
+}
+
+/// The guard is taken and given up once for each.
+fn await_points(number: usize) -> (String, String) {
+    let step = "let g = m.lock(); drop(g); pause().await;\n";
+    let code = format!(
+        "{PRELUDE}pub async fn f(m: &Mutex<u32>) {{\n{}}}\n",
+        step.repeat(number)
+    );
+    (code, String::new())
+}
+
+/// Each has a type of its own, so that all have to be looked into.
+fn fields(number: usize) -> (String, String) {
+    let mut code = PRELUDE.to_owned();
+    for n in 0..number {
+        writeln!(code, "pub struct T{n}(Box<u32>);").expect("a String takes all");
+    }
+    let fields: String = (0..number).map(|n| format!("    f{n}: T{n},\n")).collect();
+    code += &format!(
+        "pub struct All {{\n{fields}}}\n\
+         pub async fn f(all: All) {{ pause().await; drop(all); }}\n"
+    );
+    (code, String::new())
+}
+
+/// Each names a type of the crate that nobody holds.
+fn entries(number: usize) -> (String, String) {
+    let mut code = format!("{PRELUDE}pub async fn f(s: String) {{ pause().await; drop(s); }}\n");
+    let mut conf = "await-holding-invalid-types = [\n".to_owned();
+    for n in 0..number {
+        writeln!(code, "pub struct T{n}(Box<u32>);").expect("a String takes all");
+        writeln!(conf, "    \"generated::T{n}\",").expect("a String takes all");
+    }
+    (code, conf + "]\n")
+}
+
+pub fn measure(toolchain: &Toolchain, bin: &Path, rounds: usize) -> Result<Vec<Cost>> {
+    let mut progress = Progress::new(DIMENSIONS.len());
+    let mut costs = Vec::new();
+    for dimension in &DIMENSIONS {
+        let mut phase = progress.phase(dimension.name);
+        phase.expect_steps((dimension.numbers.len() * rounds) as u64);
+        for number in dimension.numbers {
+            let scratch = tempfile::tempdir()?;
+            let [rustc, clippy] = calls(toolchain, bin, dimension, number, scratch.path())?;
+            let mut samples: Vec<(Sample, Sample)> = Vec::new();
+            for _ in 0..rounds {
+                samples.push((measure::time(&rustc)?, measure::time(&clippy)?));
+                phase.step();
+            }
+            let largest = |memory: fn(&(Sample, Sample)) -> f64| {
+                Spread::of(samples.iter().map(memory)).median
+            };
+            costs.push(Cost {
+                of: dimension.name.to_owned(),
+                number,
+                rustc: Spread::of(samples.iter().map(|(rustc, _)| rustc.user)),
+                clippy: Spread::of(samples.iter().map(|(_, clippy)| clippy.user)),
+                rustc_memory: largest(|(rustc, _)| rustc.memory),
+                clippy_memory: largest(|(_, clippy)| clippy.memory),
+            });
+        }
+    }
+    Ok(costs)
+}
+
+/// rustc and the driver on a generated crate.
+fn calls(
+    toolchain: &Toolchain,
+    bin: &Path,
+    dimension: &Dimension,
+    number: usize,
+    dir: &Path,
+) -> Result<[Call; 2]> {
+    let (code, conf) = (dimension.generate)(number);
+    let source = dir.join("generated.rs");
+    fs::write(&source, code)?;
+    fs::write(dir.join("clippy.toml"), conf)?;
+    let rustc = toolchain.bin().join("rustc");
+    let [mut plain, mut driver] =
+        [&rustc, &bin.join("clippy-driver")].map(|program| toolchain.user(program));
+    driver.arg(&rustc).env("CLIPPY_CONF_DIR", dir);
+    Ok([&mut plain, &mut driver].map(|command| {
+        command
+            .args([
+                "--edition=2024",
+                "--crate-type=lib",
+                "--emit=metadata",
+                "--out-dir",
+                ".",
+            ])
+            .arg(&source);
+        Call::direct(command)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_has_as_many_as_it_should() {
+        assert_eq!(coroutines(7).0.matches("m.lock()").count(), 7);
+        assert_eq!(await_points(7).0.matches(".await").count(), 7);
+        assert_eq!(fields(7).0.matches(": T").count(), 7);
+        let (code, conf) = entries(7);
+        assert_eq!(code.matches("pub struct T").count(), 7);
+        assert_eq!(conf.matches("generated::T").count(), 7);
+    }
+}

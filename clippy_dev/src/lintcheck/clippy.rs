@@ -1,0 +1,131 @@
+//! The programs that look at a crate: plain cargo, this Clippy and the stock one.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use super::finding::LINTS;
+use super::list;
+use crate::toolchain::Toolchain;
+
+/// What runs on a crate.
+pub struct Tool {
+    /// The name of its files in a crate's folder.
+    pub name: &'static str,
+    /// For people: name and version.
+    pub version: String,
+    program: PathBuf,
+    args: Vec<OsString>,
+    /// Changes with everything that its answer depends on, besides the crate.
+    pub key: String,
+}
+
+impl Tool {
+    /// Plain `cargo check`: whether the crate compiles at all.
+    pub fn check(toolchain: &Toolchain) -> Self {
+        Self {
+            name: "check",
+            version: toolchain.version().to_owned(),
+            program: toolchain.cargo().to_owned(),
+            args: vec!["check".into()],
+            key: toolchain.version().to_owned(),
+        }
+    }
+
+    /// This Clippy, from the directory that it was built into.
+    pub fn ours(bin: &Path) -> Result<Self> {
+        Self::clippy("ours", bin)
+    }
+
+    /// The Clippy that the distributor of this very compiler ships beside it.
+    pub fn stock(toolchain: &Toolchain) -> Result<Self> {
+        let stock = Self::clippy("stock", toolchain.bin()).with_context(|| {
+            format!(
+                "there is no stock Clippy in {}\nInstall it: `rustup component add clippy`, or \
+                 Debian's package rust-web-clippy",
+                toolchain.bin().display()
+            )
+        })?;
+        let compiler = output(
+            toolchain
+                .user(toolchain.bin().join("clippy-driver"))
+                .args(["--rustc", "-V"]),
+        )?;
+        ensure!(
+            compiler == toolchain.version(),
+            "the stock Clippy in {} is made of another compiler\n  the compiler: {}\n  the \
+             Clippy's: {compiler}",
+            toolchain.bin().display(),
+            toolchain.version()
+        );
+        Ok(stock)
+    }
+
+    fn clippy(name: &'static str, bin: &Path) -> Result<Self> {
+        let [program, driver] = ["cargo-clippy", "clippy-driver"].map(|file| bin.join(file));
+        // Of the crate's own opinion nothing is left: a level in the code can hide no finding,
+        // and no other lint can stop the compilation.
+        let mut args: Vec<OsString> = ["clippy", "--", "--cap-lints", "warn"]
+            .map(Into::into)
+            .into();
+        for lint in LINTS {
+            args.extend(["--force-warn".into(), lint.into()]);
+        }
+        let mut key = Sha256::new();
+        for file in [&program, &driver, &conf_file()] {
+            key.update(fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
+        }
+        Ok(Self {
+            name,
+            version: output(Command::new(&program).arg("-V"))?,
+            program,
+            args,
+            key: hex(key),
+        })
+    }
+
+    /// The call on the package in `dir`, with cargo's messages as JSON on stdout.
+    pub fn command(
+        &self,
+        toolchain: &Toolchain,
+        dir: &Path,
+        feature_args: &[String],
+        target_dir: &Path,
+    ) -> Command {
+        let mut command = toolchain.user(&self.program);
+        let (subcommand, lint_args) = self.args.split_at(1);
+        command
+            .args(subcommand)
+            .arg("--message-format=json")
+            .args(feature_args)
+            .args(lint_args)
+            .current_dir(dir)
+            .env("CARGO_TARGET_DIR", target_dir)
+            // Each crate is compiled once with each tool.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CLIPPY_CONF_DIR", list::dir());
+        command
+    }
+}
+
+/// Taken instead of any that a crate may have: its `clippy.toml` says what both Clippys look for.
+fn conf_file() -> PathBuf {
+    list::dir().join("clippy.toml")
+}
+
+/// The hash in hexadecimal digits.
+pub fn hex(hash: Sha256) -> String {
+    let bytes = hash.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn output(command: &mut Command) -> Result<String> {
+    let context = format!("cannot run {command:?}");
+    let output = command.output().with_context(|| context.clone())?;
+    ensure!(output.status.success(), "{context}: {}", output.status);
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

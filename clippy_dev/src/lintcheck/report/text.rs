@@ -1,0 +1,129 @@
+//! The report for people, and the lines while a run goes on.
+
+use super::super::run::{By, CrateRun, Outcome, Run};
+use super::Totals;
+
+/// One crate in one line.
+pub fn crate_line(krate: &CrateRun) -> String {
+    let CrateRun { name, version, .. } = krate;
+    let what = match &krate.outcome {
+        Outcome::DoesNotBuild(_) => "does not build".to_owned(),
+        Outcome::Failed(_) => "FAILED".to_owned(),
+        Outcome::Linted(found) => {
+            let count = |by| found.iter().filter(|found| found.by == Some(by)).count();
+            let counts: Vec<String> = By::ALL
+                .into_iter()
+                .filter(|&by| count(by) > 0)
+                .map(|by| format!("{} {}", count(by), by.words()))
+                .collect();
+            match (found.len(), counts.is_empty()) {
+                (0, _) => "nothing found".to_owned(),
+                (count, true) => format!("{count} found"),
+                (_, false) => counts.join(", "),
+            }
+        }
+    };
+    format!("{name} {version}: {what}")
+}
+
+/// The whole run.
+pub fn text(run: &Run) -> String {
+    let mut text = format!("{}, driver {}\n", run.ours, run.driver);
+    if let Some(stock) = &run.stock {
+        text += &format!("compared with the stock {stock}\n");
+    }
+    for krate in &run.crates {
+        text += &details(krate);
+    }
+    if !run.stale.is_empty() {
+        text += "\nverdicts without a difference: remove or mend them\n";
+        for verdict in &run.stale {
+            text += &format!("  {verdict}\n");
+        }
+    }
+    text + "\n" + &totals(run)
+}
+
+/// What there is to say of a crate; nothing if nothing was found.
+fn details(krate: &CrateRun) -> String {
+    let (found, message) = match &krate.outcome {
+        Outcome::Linted(found) if found.is_empty() => return String::new(),
+        Outcome::Linted(found) => (&found[..], ""),
+        Outcome::DoesNotBuild(message) | Outcome::Failed(message) => (&[][..], &message[..]),
+    };
+    let mut text = format!("\n{}\n", crate_line(krate));
+    for line in message.lines() {
+        text += &format!("  {line}\n");
+    }
+    for found in found {
+        let by = found.by.map_or("", By::words);
+        text += format!("  {by:<10}  {}", found.finding).trim_end();
+        text += "\n";
+        match &found.verdict {
+            Some(verdict) => text += &format!("{:14}{}: {}\n", "", verdict.truth, verdict.why),
+            None if found.is_unjudged() => text += &format!("{:14}no verdict yet\n", ""),
+            None => {}
+        }
+    }
+    text
+}
+
+fn totals(run: &Run) -> String {
+    let Totals {
+        linted,
+        do_not_build,
+        failed,
+        ours,
+        both,
+        only_ours,
+        only_stock,
+        unjudged,
+        stale,
+    } = Totals::of(run);
+    let crates =
+        format!("crates     {linted} linted, {do_not_build} do not build, {failed} failed\n");
+    if run.stock.is_none() {
+        return crates + &format!("findings   {ours}\n");
+    }
+    crates
+        + &format!("findings   {both} of both, {only_ours} only ours, {only_stock} only stock\n")
+        + &format!("verdicts   {unjudged} missing, {stale} without a difference\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::run::tests::run;
+    use super::*;
+
+    #[test]
+    fn a_report_has_each_finding_its_verdict_and_the_totals() {
+        let mut run = run();
+        run.judge(
+            &"[[verdict]]\ncrate = \"a\"\nversion = \"1.0.0\"\nfile = \"src/lib.rs\"\nline = 3\n\
+              lint = \"await_holding_lock\"\nonly = \"stock\"\nverdict = \"false\"\n\
+              why = \"it is dropped before\"\n"
+                .parse()
+                .unwrap(),
+        );
+        let message = "await_holding_lock  this `MutexGuard` is held across an await point";
+        assert_eq!(
+            text(&run),
+            format!(
+                "clippy 0.1.96, driver 0123456789
+compared with the stock clippy 0.1.96 (stock)
+
+a 1.0.0: 1 both, 1 only ours, 1 only stock
+  both        src/lib.rs:1:9  {message}
+  only ours   src/lib.rs:2:9  {message}
+              no verdict yet
+  only stock  src/lib.rs:3:9  {message}
+              false: it is dropped before
+
+crates     1 linted, 0 do not build, 0 failed
+findings   1 of both, 1 only ours, 1 only stock
+verdicts   1 missing, 0 without a difference
+"
+            )
+        );
+    }
+}

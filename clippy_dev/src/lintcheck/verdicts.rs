@@ -1,0 +1,171 @@
+//! `lintcheck/verdicts.toml`: what somebody who has read the code says of each difference between
+//! the two Clippys.
+
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use anyhow::{Context, Error, Result};
+use serde::{Deserialize, Serialize};
+
+use super::finding::Place;
+use super::list;
+use super::run::{By, Found, Judgement};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    #[serde(rename = "crate")]
+    krate: String,
+    version: String,
+    file: String,
+    line: usize,
+    lint: String,
+    only: Only,
+    verdict: Truth,
+    why: String,
+}
+
+/// Which Clippy reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Only {
+    Ours,
+    Stock,
+}
+
+/// Whether what is reported is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Truth {
+    True,
+    False,
+    Debatable,
+}
+
+impl fmt::Display for Truth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::True => "true",
+            Self::False => "false",
+            Self::Debatable => "debatable",
+        })
+    }
+}
+
+impl Verdict {
+    pub fn judgement(&self) -> Judgement {
+        Judgement {
+            truth: self.verdict,
+            why: self.why.clone(),
+        }
+    }
+
+    fn is_about(&self, krate: &str, version: &str) -> bool {
+        self.krate == krate && self.version == version
+    }
+
+    fn matches(&self, found: &Found) -> bool {
+        let only = match self.only {
+            Only::Ours => By::OnlyOurs,
+            Only::Stock => By::OnlyStock,
+        };
+        let place = Place {
+            file: &self.file,
+            line: self.line,
+            lint: &self.lint,
+        };
+        found.by == Some(only) && found.finding.place() == place
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            krate,
+            version,
+            file,
+            line,
+            lint,
+            ..
+        } = self;
+        write!(f, "{krate} {version}  {file}:{line}  {lint}")
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdicts {
+    #[serde(rename = "verdict", default)]
+    all: Vec<Verdict>,
+}
+
+impl FromStr for Verdicts {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Ok(toml_edit::de::from_str(text)?)
+    }
+}
+
+impl Verdicts {
+    pub fn read() -> Result<Self> {
+        let file = file();
+        let context = || format!("cannot read {}", file.display());
+        fs::read_to_string(&file)
+            .with_context(context)?
+            .parse()
+            .with_context(context)
+    }
+
+    pub fn about(&self, krate: &str, version: &str, found: &Found) -> Option<&Verdict> {
+        self.all
+            .iter()
+            .find(|verdict| verdict.is_about(krate, version) && verdict.matches(found))
+    }
+
+    /// The verdicts about this crate, in any version, that match none of `found`.
+    pub fn without_difference(
+        &self,
+        krate: &str,
+        version: &str,
+        found: &[Found],
+    ) -> impl Iterator<Item = Verdict> {
+        self.all
+            .iter()
+            .filter(move |verdict| {
+                verdict.krate == krate
+                    && !(verdict.version == version
+                        && found.iter().any(|found| verdict.matches(found)))
+            })
+            .cloned()
+    }
+}
+
+pub fn file() -> PathBuf {
+    list::dir().join("verdicts.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_in_the_repository_is_read_and_each_verdict_has_a_reason() {
+        let verdicts = Verdicts::read().unwrap();
+        for verdict in &verdicts.all {
+            assert!(verdict.why.len() > 10, "{verdict}: {}", verdict.why);
+        }
+    }
+
+    #[test]
+    fn a_wrong_word_is_an_error_at_its_place() {
+        let error = "[[verdict]]\nverdict = \"maybe\"\n".parse::<Verdicts>();
+        let error = error.err().unwrap().to_string();
+        assert!(
+            error.contains("line 2") && error.contains("maybe"),
+            "{error}"
+        );
+    }
+}
