@@ -5,12 +5,12 @@
 //! fetches the crates, compares them with the lock file, and unpacks them. Features mean there
 //! what they mean in any dependency.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use cargo_metadata::{Metadata, MetadataCommand};
+use cargo_metadata::{Metadata, MetadataCommand, PackageId};
 
 use crate::toolchain::Toolchain;
 use crate::workspace;
@@ -24,6 +24,8 @@ pub struct Crate {
     pub feature_args: Vec<String>,
     /// Its package in cargo's registry, which nobody may change.
     pub source: PathBuf,
+    /// All that it is compiled with, in the versions of the list.
+    pub dependencies: BTreeSet<String>,
 }
 
 impl Crate {
@@ -91,9 +93,27 @@ fn crates(metadata: &Metadata) -> Result<Vec<Crate>> {
                 .parent()
                 .expect("a manifest is in a directory")
                 .into(),
+            dependencies: dependencies(metadata, &package.id),
         })
     };
     list.dependencies.iter().map(dependency_to_crate).collect()
+}
+
+/// The ids of the packages that `package` depends on, directly or not.
+fn dependencies(metadata: &Metadata, package: &PackageId) -> BTreeSet<String> {
+    let nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
+    let nodes: HashMap<&PackageId, &[PackageId]> =
+        nodes.map(|node| (&node.id, &*node.dependencies)).collect();
+    let mut found = BTreeSet::new();
+    let mut open = vec![package];
+    while let Some(package) = open.pop() {
+        for dependency in nodes.get(package).copied().unwrap_or_default() {
+            if found.insert(dependency.repr.clone()) {
+                open.push(dependency);
+            }
+        }
+    }
+    found
 }
 
 /// cargo sorts dependencies; the list has its own order.
@@ -138,6 +158,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             feature_args: Vec::new(),
             source: PathBuf::new(),
+            dependencies: BTreeSet::new(),
         }
     }
 

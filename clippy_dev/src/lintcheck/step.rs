@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::clippy::Tool;
 use super::finding::{self, Finding};
 use super::limited::{self, End};
-use super::list::{self, Crate};
+use super::list::Crate;
 use super::package;
 use crate::toolchain::{Toolchain, tail};
 
@@ -68,7 +68,7 @@ impl<'a> Folder<'a> {
 
     fn once(&self, tool: &Tool, prepare: impl FnOnce() -> Result<()>) -> Result<Answer> {
         let file = self.dir.join(format!("{}.json", tool.name));
-        let key = self.key(tool)?;
+        let key = self.key(tool);
         if let Some(findings) = kept(&file, &key) {
             return Ok(Ok(findings));
         }
@@ -91,13 +91,17 @@ impl<'a> Folder<'a> {
     }
 
     /// Changes with all that the answer depends on.
-    fn key(&self, tool: &Tool) -> Result<String> {
-        let lock = list::lock_file();
+    fn key(&self, tool: &Tool) -> String {
         let mut key = Sha256::new();
-        key.update(&tool.key);
-        key.update(self.krate.feature_args.join(" "));
-        key.update(fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?);
-        Ok(format!("{:x}", key.finalize()))
+        for part in [&tool.key]
+            .into_iter()
+            .chain(&self.krate.feature_args)
+            .chain(&self.krate.dependencies)
+        {
+            key.update(part);
+            key.update("\n");
+        }
+        format!("{:x}", key.finalize())
     }
 
     fn run(&self, tool: &Tool) -> Result<Answer> {
