@@ -6,8 +6,7 @@
 //! * [`call`], [`measure`], [`stats`]: how that is measured;
 //! * [`table`]: what the book shows of it.
 //!
-//! The numbers go to `book/src/development/cost.json`. A part that is not measured keeps its old
-//! ones.
+//! The numbers go to `book/src/development/cost.json`. What is not measured keeps its old ones.
 
 pub mod call;
 mod measure;
@@ -26,6 +25,8 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use crate::lintcheck::list;
+use crate::progress::Progress;
 use crate::toolchain::Toolchain;
 use crate::workspace;
 use measure::Counter;
@@ -108,8 +109,15 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         } else {
             &args.crates
         };
-        costs.crates = real::measure(&toolchain, &bin, names, rounds, counter)?;
-        keep(&costs)?;
+        let crates = list::fetch(&toolchain, names)?;
+        let mut progress = Progress::new(crates.len());
+        for krate in &crates {
+            let mut phase = progress.phase(&krate.id());
+            let cost = real::measure(&toolchain, &bin, krate, rounds, counter, &mut phase)?;
+            costs.crates.retain(|other| other.name != cost.name);
+            costs.crates.push(cost);
+            keep(&costs)?;
+        }
     }
     if is_wanted(Part::Scaling) {
         costs.scaling = scaling::measure(&toolchain, &bin, rounds)?;

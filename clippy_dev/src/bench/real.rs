@@ -12,7 +12,7 @@ use super::measure::{self, Counter, Sample};
 use super::stats::Spread;
 use crate::lintcheck::list::{self, Crate};
 use crate::lintcheck::{finding, package, work_dir};
-use crate::progress::Progress;
+use crate::progress::Phase;
 use crate::toolchain::Toolchain;
 
 /// The crates that are measured if none is named.
@@ -45,55 +45,45 @@ pub struct VariantCost {
     pub instructions: Option<u64>,
 }
 
-/// Measures each crate with each variant in turn, `rounds` times: what disturbs the machine for a
-/// while disturbs all variants.
+/// Measures a crate with each variant in turn, `rounds` times: what disturbs the machine for a while
+/// disturbs all variants.
 pub fn measure(
     toolchain: &Toolchain,
     bin: &Path,
-    names: &[String],
+    krate: &Crate,
     rounds: usize,
     counter: Option<Counter>,
-) -> Result<Vec<Cost>> {
-    let crates = list::fetch(toolchain, names)?;
-    let mut progress = Progress::new(crates.len());
-    let mut costs = Vec::new();
-    for krate in &crates {
-        let mut phase = progress.phase(&krate.id());
-        let counted = if counter.is_some() { 1 } else { 0 };
-        phase.expect_steps((VARIANTS.len() * (rounds + counted + 1)) as u64);
-        let dir = work_dir().join("bench").join(krate.id());
-        package::make(krate, &dir)?;
-        let mut calls = Vec::new();
-        for mut cargo in commands(toolchain, bin, krate, &dir) {
-            calls.push(call::learn(&mut cargo)?);
+    phase: &mut Phase,
+) -> Result<Cost> {
+    phase.expect_steps((VARIANTS.len() * (1 + rounds + counter.iter().count())) as u64);
+    let dir = work_dir().join("bench").join(krate.id());
+    package::make(krate, &dir)?;
+    let mut calls = Vec::new();
+    for mut cargo in commands(toolchain, bin, krate, &dir) {
+        calls.push(call::learn(&mut cargo)?);
+        phase.step();
+    }
+    let mut samples: Vec<Vec<Sample>> = vec![Vec::new(); calls.len()];
+    for _ in 0..rounds {
+        for (call, samples) in calls.iter().zip(&mut samples) {
+            samples.push(measure::time(call)?);
             phase.step();
         }
-        let mut samples: Vec<Vec<Sample>> = vec![Vec::new(); calls.len()];
-        for _ in 0..rounds {
-            for (call, samples) in calls.iter().zip(&mut samples) {
-                samples.push(measure::time(call)?);
-                phase.step();
-            }
-        }
-        let mut variants = Vec::new();
-        for (call, of_variant) in calls.iter().zip(&samples) {
-            let instructions = counter.map(|counter| {
-                phase.step();
-                counter.instructions(call)
-            });
-            variants.push(VariantCost::of(
-                of_variant,
-                &samples[0],
-                instructions.transpose()?,
-            ));
-        }
-        costs.push(Cost {
-            name: krate.name.clone(),
-            version: krate.version.clone(),
-            variants,
-        });
     }
-    Ok(costs)
+    let mut variants = Vec::new();
+    for (call, of_variant) in calls.iter().zip(&samples) {
+        let instructions = counter.map(|counter| {
+            phase.step();
+            counter.instructions(call)
+        });
+        let instructions = instructions.transpose()?;
+        variants.push(VariantCost::of(of_variant, &samples[0], instructions));
+    }
+    Ok(Cost {
+        name: krate.name.clone(),
+        version: krate.version.clone(),
+        variants,
+    })
 }
 
 /// What a user types, for each variant.
