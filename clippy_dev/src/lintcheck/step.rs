@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::clippy::Tool;
+use super::clippy::{Tool, hex};
 use super::finding::{self, Finding};
 use super::limited::{self, End};
 use super::list::Crate;
@@ -101,7 +101,7 @@ impl<'a> Folder<'a> {
             key.update(part);
             key.update("\n");
         }
-        format!("{:x}", key.finalize())
+        hex(key)
     }
 
     fn run(&self, tool: &Tool) -> Result<Answer> {
