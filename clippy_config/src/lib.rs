@@ -2,12 +2,15 @@
 //!
 //! * [`keys`] declares what it may say;
 //! * [`lookup`] finds the file;
-//! * [`read`] turns it into a [`Conf`], with every error at its place in the file;
+//! * [`read()`] loads it and reports every error at its place;
+//! * [`syntax`] parses the text, and [`document`] turns it into a [`Conf`];
+//! * [`path`] reads the paths in it;
 //! * [`stock`] knows the names that the stock Clippy accepts, so that they are accepted here.
 
 #![feature(rustc_private)]
 
 extern crate rustc_errors;
+extern crate rustc_hir;
 extern crate rustc_lexer;
 extern crate rustc_session;
 extern crate rustc_span;
@@ -15,15 +18,23 @@ extern crate rustc_span;
 // The driver's shared library: rustc's crates are linked through it and through nothing else.
 extern crate rustc_driver as _;
 
+mod document;
 pub mod keys;
 pub mod lookup;
 mod nearest;
+pub mod path;
+mod problem;
 mod read;
 pub mod stock;
+mod syntax;
 
-use rustc_span::Span;
+use std::ops::Range;
+
+use rustc_span::{BytePos, Span};
 
 pub use read::read;
+
+use path::TypePath;
 
 /// What `clippy.toml` says, as far as it concerns the lints of this project.
 #[derive(Debug)]
@@ -47,8 +58,10 @@ impl Default for Conf {
 /// An entry of `await-holding-invalid-types`.
 #[derive(Debug)]
 pub struct InvalidType {
-    /// The path of the type, as written.
+    /// The path of the type as written, but for white space.
     pub path: String,
+    /// What the path says.
+    pub ty: TypePath,
     /// Why the type must not be held, in the words of the user.
     pub reason: Option<String>,
     /// Whether the path may lead to nothing without a warning.
@@ -59,4 +72,17 @@ pub struct InvalidType {
     pub allow: bool,
     /// The path in `clippy.toml`.
     pub span: Span,
+    /// Where the text of the path begins, if it stands in `clippy.toml` without escapes.
+    pub(crate) text_start: Option<BytePos>,
+}
+
+impl InvalidType {
+    /// The place of a part of the path, the whole path if it is written with escapes.
+    pub fn span_of(&self, part: Range<usize>) -> Span {
+        let Some(start) = self.text_start else {
+            return self.span;
+        };
+        let at = |offset: usize| start + BytePos(offset as u32);
+        self.span.with_lo(at(part.start)).with_hi(at(part.end))
+    }
 }

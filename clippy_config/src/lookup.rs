@@ -49,6 +49,10 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
             match file.metadata() {
                 Ok(metadata) if metadata.is_file() => files.push(file),
                 Ok(_) => {}
+                Err(error) if file.is_symlink() => {
+                    let message = format!("the link `{name}` leads nowhere: {error}");
+                    return Err(io::Error::other(message));
+                }
                 // `CLIPPY_CONF_DIR` may name a file: then the search begins beside it.
                 Err(error) if is_absence(error.kind()) => {}
                 Err(error) => return Err(error),

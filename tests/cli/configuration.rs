@@ -1,9 +1,11 @@
 //! `clippy.toml`: where it may be, and what is said of a wrong one.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 
-use crate::project::{CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, INSTANT, Project, Run, skip};
+use crate::project::{
+    CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run, skip,
+};
 
 #[test]
 fn configuration_is_found_above_the_package() {
@@ -101,11 +103,15 @@ fn wrong_value_is_an_error_at_its_place() {
 #[test]
 fn file_that_is_not_text_is_an_error() {
     let project = Project::with_lib(CLEAN);
-    fs::write(project.path("clippy.toml"), b"msrv = \"\xff\"\n").unwrap();
+    fs::write(
+        project.path("clippy.toml"),
+        b"# \xc3\xa4\nmsrv = \"\xff\"\n",
+    )
+    .unwrap();
     project
         .clippy(&[])
         .code(101)
-        .shows("cannot read `clippy.toml`")
+        .shows("cannot read `clippy.toml`: it is not UTF-8, for the byte 0xff in line 2, column 9")
         .hides("panicked");
 }
 
@@ -130,4 +136,104 @@ fn error_in_the_configuration_is_mended_by_an_edit() {
     project.clippy(&[]).code(101);
     project.edit("clippy.toml", FORBIDS_INSTANT);
     project.clippy(&[]).code(0).shows(INSTANT);
+}
+
+#[test]
+fn directory_of_that_name_is_no_file() {
+    Project::empty()
+        .file("clippy.toml", FORBIDS_INSTANT)
+        .package("inner", "demo", HOLDS_INSTANT)
+        .file("inner/clippy.toml/readme", "")
+        .clippy(&["--manifest-path", "inner/Cargo.toml"])
+        .code(0)
+        .shows(INSTANT);
+}
+
+#[test]
+fn link_to_a_file_that_does_not_exist_is_an_error() {
+    let project = Project::with_lib(CLEAN);
+    symlink("nowhere", project.path("clippy.toml")).unwrap();
+    project
+        .clippy(&[])
+        .code(101)
+        .shows("cannot look for `clippy.toml`")
+        .shows("the link `clippy.toml` leads nowhere");
+}
+
+#[test]
+fn link_to_a_file_is_followed() {
+    let project = Project::with_lib(HOLDS_INSTANT).file("shared.toml", FORBIDS_INSTANT);
+    symlink("shared.toml", project.path("clippy.toml")).unwrap();
+    project.clippy(&[]).code(0).shows(INSTANT);
+}
+
+#[test]
+fn byte_order_mark_and_ends_of_line_of_windows_are_accepted() {
+    let text = format!("\u{feff}msrv = '1.80'\r\n{}\r\n", FORBIDS_INSTANT.trim());
+    let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", &text);
+    project
+        .clippy(&[])
+        .code(0)
+        .shows(INSTANT)
+        .shows("clippy.toml:2:32");
+    project.edit("clippy.toml", "\u{feff}msrv = '1.80'\r\nmsrvv = 1\r\n");
+    project
+        .clippy(&[])
+        .code(101)
+        .shows("unknown key: `msrvv`")
+        .shows("clippy.toml:2:1");
+}
+
+#[test]
+fn empty_file_changes_nothing() {
+    for text in ["", "\n", "# only a comment", "\u{feff}"] {
+        Project::with_lib(HOLDS_LOCK)
+            .file("clippy.toml", text)
+            .clippy(&[])
+            .code(0)
+            .shows(LOCK)
+            .hides("error");
+    }
+}
+
+#[test]
+fn all_errors_are_told_in_one_run() {
+    let text = "\
+await-holding-invalid-types = [\"a::\", 1, { reason = \"\" }, \"a::B\", \"a::B\"]
+no-such-key-at-all = 1
+";
+    Project::with_lib(CLEAN)
+        .file("clippy.toml", text)
+        .clippy(&[])
+        .code(101)
+        .shows("`a::` is not a path")
+        .shows("found integer")
+        .shows("this entry has no `path`")
+        .shows("`a::B` is listed twice")
+        .shows("unknown key: `no-such-key-at-all`");
+}
+
+/// Both lists must be read in a time that grows with their length only; no time is measured, but
+/// if it grew with the square, nobody would wait for this test.
+#[test]
+fn long_list_is_no_burden() {
+    let entries = |begin: &str| -> String {
+        let names = (0..10_000).map(|i| format!("  \"{begin}::Type{i}\",\n"));
+        names.collect()
+    };
+    let text = format!(
+        "await-holding-invalid-types = [\n{}{}  \"std::time::Instant\",\n]\n",
+        entries("no_such_crate"),
+        entries("crate::types"),
+    );
+    let types: String = (0..10_000)
+        .map(|i| format!("pub struct Type{i};\n"))
+        .collect();
+    Project::with_lib(&format!("{HOLDS_INSTANT}\npub mod types;\n"))
+        .file("src/types.rs", &types)
+        .file("clippy.toml", &text)
+        .clippy(&[])
+        .code(0)
+        .shows_times(INSTANT, 1)
+        .hides("there is no type");
 }

@@ -1,0 +1,444 @@
+//! From the text of `clippy.toml` to [`Conf`], with all that is wrong in it.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+
+use rustc_span::{BytePos, Span, SyntaxContext};
+use toml::Spanned;
+use toml::de::{DeArray, DeValue};
+
+use crate::keys::AWAIT_HOLDING_INVALID_TYPES;
+use crate::nearest::nearest;
+use crate::path::{NotAPath, TypePath};
+use crate::problem::Problem;
+use crate::syntax::{self, SyntaxError};
+use crate::{Conf, InvalidType, stock};
+
+/// The element of a list that stands for what is forbidden by default.
+const DEFAULT: &str = "..";
+const LIST: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
+const ENTRY: &str = r#"{ path = "tracing::span::Entered", reason = "spans are left open" }"#;
+
+/// Reads `text`, which is at `start` in the source map. The problems are in the order of the text.
+pub(crate) fn read(text: &str, start: BytePos) -> (Conf, Vec<Problem>) {
+    let mut reader = Reader {
+        text,
+        start,
+        problems: Vec::new(),
+    };
+    let conf = reader.document();
+    let mut problems = reader.problems;
+    problems.sort_by_key(|problem| problem.span.lo());
+    (conf, problems)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    start: BytePos,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        let at = |offset: usize| self.start + BytePos(offset as u32);
+        Span::new(at(range.start), at(range.end), SyntaxContext::root(), None)
+    }
+
+    fn document(&mut self) -> Conf {
+        let mut conf = Conf::default();
+        let (table, errors) = syntax::parse(self.text);
+        for (key, value) in table.get_ref() {
+            let name = &**key.get_ref();
+            if name == AWAIT_HOLDING_INVALID_TYPES.name {
+                self.invalid_types(value, &mut conf);
+            } else if !stock::keys().any(|known| known == name) {
+                self.unknown_key(key, "unknown key", stock::keys());
+            }
+        }
+        if let [first, ..] = &errors[..] {
+            // What follows may look wrong for no other reason than that.
+            let end = self.span(first.range.clone()).lo();
+            self.problems.retain(|problem| problem.span.hi() <= end);
+        }
+        for SyntaxError { range, message } in errors {
+            let span = self.span(range);
+            self.problems.push(Problem::new(span, message));
+        }
+        conf
+    }
+
+    fn invalid_types(&mut self, value: &Spanned<DeValue<'_>>, conf: &mut Conf) {
+        let Some(elements) = self.array(value) else {
+            return;
+        };
+        let (default, entries): (Vec<_>, Vec<_>) = elements
+            .iter()
+            .partition(|element| element.get_ref().as_str() == Some(DEFAULT));
+        conf.keep_default = !default.is_empty();
+        if let [first, second, ..] = default[..] {
+            self.listed_twice(DEFAULT, self.span(first.span()), self.span(second.span()));
+        }
+        let mut first_places = HashMap::new();
+        let mut types = Vec::new();
+        for element in entries {
+            let Some(entry) = self.invalid_type(element) else {
+                continue;
+            };
+            let is_bare = matches!(element.get_ref(), DeValue::String(_));
+            match first_places.entry((entry.ty.clone(), is_bare)) {
+                Entry::Vacant(place) => {
+                    place.insert(entry.span);
+                    types.push((is_bare, entry));
+                }
+                Entry::Occupied(first) => self.listed_twice(&entry.path, *first.get(), entry.span),
+            }
+        }
+        // Once as a path and once as a table that says more is how every Dioxus app begins; what
+        // is meant is clear.
+        let is_outdone =
+            |ty: &TypePath, is_bare| is_bare && first_places.contains_key(&(ty.clone(), false));
+        types.retain(|(is_bare, entry)| !is_outdone(&entry.ty, *is_bare));
+        conf.await_holding_invalid_types = types.into_iter().map(|(_, entry)| entry).collect();
+    }
+
+    fn listed_twice(&mut self, path: &str, first: Span, second: Span) {
+        self.problems.push(
+            Problem::new(second, format!("`{path}` is listed twice"))
+                .with_note(first, "it is listed here first")
+                .with_help("remove one of the two entries"),
+        );
+    }
+
+    fn invalid_type(&mut self, entry: &Spanned<DeValue<'_>>) -> Option<InvalidType> {
+        let table = match entry.get_ref() {
+            DeValue::String(_) => return self.path(entry),
+            DeValue::Table(table) => table,
+            _ => {
+                self.wrong_type(entry, "a path or a table with `path`", LIST);
+                return None;
+            }
+        };
+
+        let mut entry_of_path = None;
+        let mut reason = None;
+        let mut allow_invalid = false;
+        let mut owned_by = true;
+        let mut allow = false;
+        for (key, value) in table {
+            match &**key.get_ref() {
+                "path" => entry_of_path = self.path(value),
+                "reason" => reason = self.string(value).map(str::to_owned),
+                "allow-invalid" => self.boolean(key, value, &mut allow_invalid),
+                "owned-by" => self.boolean(key, value, &mut owned_by),
+                "allow" => self.boolean(key, value, &mut allow),
+                _ => {
+                    let known = AWAIT_HOLDING_INVALID_TYPES.fields.iter();
+                    self.unknown_key(key, "unknown key in this entry", known.map(|f| f.name));
+                }
+            }
+        }
+        if !table.contains_key("path") {
+            let span = self.span(entry.span());
+            let problem = Problem::new(span, "this entry has no `path`");
+            self.problems
+                .push(problem.with_help(format!("for example: `{ENTRY}`")));
+        }
+        Some(InvalidType {
+            reason,
+            allow_invalid,
+            owned_by,
+            allow,
+            ..entry_of_path?
+        })
+    }
+
+    /// An entry with this path that says no more.
+    fn path(&mut self, value: &Spanned<DeValue<'_>>) -> Option<InvalidType> {
+        let text = self.string(value)?;
+        let place = value.span();
+        let text_start = self.text_start(&place, text);
+        let span_of = |part: Range<usize>| match text_start {
+            Some(start) => self.span(start + part.start..start + part.end),
+            None => self.span(place.clone()),
+        };
+        let words: Vec<_> = text.split_whitespace().collect();
+        let path = words.join(" ");
+        match TypePath::parse(text) {
+            Ok(ty) => Some(InvalidType {
+                path,
+                ty,
+                reason: None,
+                allow_invalid: false,
+                owned_by: true,
+                allow: false,
+                span: self.span(place),
+                text_start: text_start.map(|start| self.start + BytePos(start as u32)),
+            }),
+            Err(NotAPath { reason, mut range }) => {
+                let mut message = format!("`{path}` is not a path: {reason}");
+                let mut span = self.span(place.clone());
+                if path.is_empty() {
+                    message = "the path is empty".to_owned();
+                } else {
+                    // Where something is missing at the end, the closing quote is marked.
+                    range.end = range.end.max(range.start + 1);
+                    span = span_of(range);
+                }
+                self.problems.push(Problem::new(span, message).with_help(
+                    "a path is written as in a `use`, for example `tracing::span::Entered`",
+                ));
+                None
+            }
+        }
+    }
+
+    /// Where `text`, the value of the TOML string at `place`, begins in the file, if it stands
+    /// there as it is: without escapes.
+    fn text_start(&self, place: &Range<usize>, text: &str) -> Option<usize> {
+        let written = &self.text[place.clone()];
+        ["\"\"\"", "'''", "\"", "'"].iter().find_map(|quote| {
+            let inner = written.strip_prefix(quote)?.strip_suffix(quote)?;
+            // The first line of a string of several lines may be left empty.
+            let skipped = usize::from(inner.starts_with('\n'));
+            (inner[skipped..] == *text).then_some(place.start + quote.len() + skipped)
+        })
+    }
+
+    fn array<'v, 'i>(&mut self, value: &'v Spanned<DeValue<'i>>) -> Option<&'v DeArray<'i>> {
+        match value.get_ref() {
+            DeValue::Array(array) => Some(array),
+            _ => {
+                self.wrong_type(value, "an array", LIST);
+                None
+            }
+        }
+    }
+
+    fn string<'v>(&mut self, value: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
+        match value.get_ref() {
+            DeValue::String(string) => Some(string),
+            _ => {
+                self.wrong_type(value, "a string", ENTRY);
+                None
+            }
+        }
+    }
+
+    fn boolean(
+        &mut self,
+        key: &Spanned<impl AsRef<str>>,
+        value: &Spanned<DeValue<'_>>,
+        flag: &mut bool,
+    ) {
+        match value.get_ref() {
+            DeValue::Boolean(boolean) => *flag = *boolean,
+            _ => {
+                let example = format!("{} = true", key.get_ref().as_ref());
+                self.wrong_type(value, "`true` or `false`", &example);
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &str, example: &str) {
+        let found = value.get_ref().type_str();
+        self.problems.push(
+            Problem::new(
+                self.span(value.span()),
+                format!("expected {expected}, found {found}"),
+            )
+            .with_help(format!("for example: `{example}`")),
+        );
+    }
+
+    fn unknown_key<'k>(
+        &mut self,
+        key: &Spanned<impl AsRef<str>>,
+        message: &str,
+        known: impl Iterator<Item = &'k str>,
+    ) {
+        let name = key.get_ref().as_ref();
+        let mut problem = Problem::new(self.span(key.span()), format!("{message}: `{name}`"));
+        problem.help = nearest(known, name)
+            .map(|meant| format!("a key with a similar name exists: `{meant}`"));
+        self.problems.push(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustc_span::create_default_session_globals_then;
+
+    use super::*;
+
+    const START: u32 = 1000;
+
+    /// The parts of `text` that are wrong, and what is said of them.
+    fn problems(text: &str) -> Vec<(&str, String)> {
+        create_default_session_globals_then(|| {
+            let (_, problems) = read(text, BytePos(START));
+            let marked =
+                |span: Span| &text[(span.lo().0 - START) as usize..(span.hi().0 - START) as usize];
+            problems
+                .into_iter()
+                .map(|problem| (marked(problem.span), problem.message))
+                .collect()
+        })
+    }
+
+    /// The entries of a `text` without errors, in short, and whether the default is kept.
+    fn entries(text: &str) -> (Vec<String>, bool) {
+        create_default_session_globals_then(|| {
+            let (conf, problems) = read(text, BytePos(START));
+            assert!(problems.is_empty(), "{text}: {problems:?}");
+            let entries = conf.await_holding_invalid_types.iter().map(|entry| {
+                let mut words = vec![entry.path.clone()];
+                words.extend(entry.reason.clone());
+                let mut flag = |flag: bool, word: &str| words.extend(flag.then(|| word.to_owned()));
+                flag(entry.allow_invalid, "allow-invalid");
+                flag(!entry.owned_by, "alone");
+                flag(entry.allow, "allow");
+                words.join(" ")
+            });
+            (entries.collect(), conf.keep_default)
+        })
+    }
+
+    #[test]
+    fn entries_may_have_any_shape_of_toml() {
+        let all = "a::B why allow-invalid alone allow";
+        for text in [
+            "await-holding-invalid-types = [{ path = 'a::B', reason = \"why\", allow-invalid = true, owned-by = false, allow = true }]",
+            "\"await-holding-invalid-types\" = [ # comment\n  { path = '''\na::B''', 'reason' = \"w\\u0068y\", allow-invalid = true,\n owned-by = false, allow = true, },\n]",
+            "[[await-holding-invalid-types]]\npath = \"\"\"a::B\"\"\"\nallow = true\nowned-by = false\nallow-invalid = true\nreason = 'why'\n",
+        ] {
+            assert_eq!(entries(text).0, [all], "{text}");
+        }
+    }
+
+    #[test]
+    fn entries_keep_their_order() {
+        let text = "await-holding-invalid-types = ['b::B', { path = 'c::C' }, 'a::A']";
+        assert_eq!(entries(text).0, ["b::B", "c::C", "a::A"]);
+    }
+
+    #[test]
+    fn of_a_path_and_a_table_with_the_same_path_the_table_counts() {
+        let list = |list: &str| entries(&format!("await-holding-invalid-types = [{list}]")).0;
+        assert_eq!(
+            list("'a::B', { path = 'a::B', reason = 'why' }"),
+            ["a::B why"]
+        );
+        assert_eq!(
+            list("{ path = 'a::B', reason = 'why' }, ' a::B'"),
+            ["a::B why"]
+        );
+    }
+
+    #[test]
+    fn the_default_is_kept_without_a_list_or_on_request() {
+        let none: [&str; 0] = [];
+        for (text, listed, keep_default) in [
+            ("", &none[..], true),
+            ("msrv = '1.80'", &none, true),
+            ("await-holding-invalid-types = []", &none, false),
+            ("await-holding-invalid-types = ['a::B']", &["a::B"], false),
+            ("await-holding-invalid-types = ['..']", &none, true),
+            (
+                "await-holding-invalid-types = ['a::B', '..', 'c::D']",
+                &["a::B", "c::D"],
+                true,
+            ),
+        ] {
+            let (entries, kept) = entries(text);
+            assert_eq!(
+                (&*entries, kept),
+                (
+                    &*listed
+                        .iter()
+                        .map(|path| path.to_string())
+                        .collect::<Vec<_>>(),
+                    keep_default
+                ),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_problem_is_told_in_the_order_of_the_text() {
+        let text = "\
+await-holding-invalid-types = [
+  'a::B', 1, { path = 'a::', reasons = '', allow = 'yes' }, { reason = 0 }, ' a::B ', '', '..', '..',
+]
+no-such-key-at-all = 1
+";
+        let expected = [
+            ("1", "expected a path or a table with `path`, found integer"),
+            ("'", "`a::` is not a path: expected a name, found the end"),
+            ("reasons", "unknown key in this entry: `reasons`"),
+            ("'yes'", "expected `true` or `false`, found string"),
+            ("{ reason = 0 }", "this entry has no `path`"),
+            ("0", "expected a string, found integer"),
+            ("' a::B '", "`a::B` is listed twice"),
+            ("''", "the path is empty"),
+            ("'..'", "`..` is listed twice"),
+            ("no-such-key-at-all", "unknown key: `no-such-key-at-all`"),
+        ];
+        assert_eq!(
+            problems(text),
+            expected.map(|(wrong, message)| (wrong, message.to_owned()))
+        );
+    }
+
+    /// The part that is wrong with the path in `string`, which is TOML.
+    fn wrong_part(string: &str) -> String {
+        let text = format!("await-holding-invalid-types = [{string}]");
+        let problems = problems(&text);
+        assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+        problems[0].0.to_owned()
+    }
+
+    #[test]
+    fn errors_in_a_path_are_at_the_part_that_is_wrong() {
+        assert_eq!(wrong_part("\"foo::bar baz\""), "baz");
+        assert_eq!(wrong_part("'foo::bar baz'"), "baz");
+        assert_eq!(wrong_part("'''foo::bar baz'''"), "baz");
+        assert_eq!(wrong_part("\"\"\"\nfoo::\n  bar baz\"\"\""), "baz");
+        assert_eq!(wrong_part("\"größe::Maß größe\""), "größe");
+        assert_eq!(wrong_part("{ path = \"foo::Bar<Baz>\" }"), "Baz");
+    }
+
+    #[test]
+    fn where_something_is_missing_at_the_end_the_quote_is_marked() {
+        assert_eq!(wrong_part("\"foo::Bar<\""), "\"");
+        assert_eq!(wrong_part("'''foo::'''"), "'");
+    }
+
+    #[test]
+    fn errors_in_a_path_with_escapes_are_at_the_whole() {
+        assert_eq!(wrong_part(r#""foo::bar\tbaz""#), r#""foo::bar\tbaz""#);
+        assert_eq!(
+            wrong_part("\"\"\"foo::\\\n  bar baz\"\"\""),
+            "\"\"\"foo::\\\n  bar baz\"\"\""
+        );
+    }
+
+    #[test]
+    fn of_what_follows_a_syntax_error_only_the_syntax_is_judged() {
+        let text = "no-such-key-at-all = 1\n[[await-holding-invalid-types]\npath = 'a::'\n";
+        assert_eq!(
+            problems(text),
+            [
+                (
+                    "no-such-key-at-all",
+                    "unknown key: `no-such-key-at-all`".to_owned()
+                ),
+                (
+                    "",
+                    "not valid TOML: unclosed array table, expected `]`".to_owned()
+                ),
+            ]
+        );
+    }
+}

@@ -1,0 +1,550 @@
+//! The paths of `await-holding-invalid-types`: text to syntax tree.
+//!
+//! A path is what stands in a `use`, `tracing::span::Entered`, with generic arguments at its end
+//! where it shall mean less: `tokio::sync::MutexGuard<'_, app::Db>`. The arguments are types as
+//! Rust writes them, with `_` for any, and numbers or `true` and `false` for constants.
+//!
+//! Where this deviates from Rust: lifetimes are read and forgotten, arguments that are left out at
+//! the end stand for any, and a keyword may be a name without `r#`. Function pointers, bounds
+//! after `+`, bindings such as `Item = u8` and associated types are not read.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use rustc_hir::PrimTy;
+use rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
+use rustc_span::Symbol;
+
+/// A path. Two are equal if they mean the same wherever they stand.
+#[derive(Clone, Debug, Eq)]
+pub struct TypePath {
+    /// The names, without `r#`; at least two, or the name of a primitive type.
+    pub segments: Vec<Symbol>,
+    /// The generic arguments, without lifetimes.
+    pub args: Vec<Type>,
+    /// The names in the text.
+    pub range: Range<usize>,
+}
+
+impl PartialEq for TypePath {
+    fn eq(&self, other: &Self) -> bool {
+        let narrowing = |args: &[Type]| args.iter().rposition(|arg| *arg != Type::Any);
+        let given =
+            |path: &TypePath| path.args[..narrowing(&path.args).map_or(0, |i| i + 1)].to_vec();
+        self.segments == other.segments && given(self) == given(other)
+    }
+}
+
+impl Hash for TypePath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.segments.hash(state);
+    }
+}
+
+/// A generic argument, or a part of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `_`
+    Any,
+    Path(TypePath),
+    /// `dyn` and the path of a trait.
+    Dyn(TypePath),
+    /// A number; `true` is 1 and `false` is 0.
+    Const(u128),
+    /// A type that Rust has a syntax for, and what it is made of.
+    BuiltIn(BuiltIn, Vec<Type>),
+}
+
+/// What Rust has a syntax for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    Tuple,
+    Slice,
+    /// Of an element's type and a length.
+    Array,
+    Ref {
+        mutable: bool,
+    },
+    Pointer {
+        mutable: bool,
+    },
+    Never,
+}
+
+/// Why a text is not a path.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotAPath {
+    pub reason: String,
+    /// The part of the text that is wrong; begins at the text's end if something is missing there.
+    pub range: Range<usize>,
+}
+
+/// Deeper types would be a danger to the stack, and nobody writes them.
+const MAX_DEPTH: usize = 100;
+
+impl TypePath {
+    /// Reads a path.
+    ///
+    /// # Errors
+    /// If `text` is not one.
+    pub fn parse(text: &str) -> Result<Self, NotAPath> {
+        let mut parser = Parser::new(text);
+        let path = parser.path()?;
+        if parser.next < parser.tokens.len() {
+            return parser.unexpected(match parser.tokens[parser.next - 1].0 {
+                TokenKind::Gt => "the end",
+                _ => "`::`, `<` or the end",
+            });
+        }
+        parser.only_a_name.map_or(Ok(path), Err)
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    /// All that is not white space.
+    tokens: Vec<(TokenKind, Range<usize>)>,
+    next: usize,
+    depth: usize,
+    /// A name that stands where a path should; something after it may be the better error.
+    only_a_name: Option<NotAPath>,
+}
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Self {
+        let mut end = 0;
+        let tokens = tokenize(text, FrontmatterAllowed::No).map(|token| {
+            let start = end;
+            end += token.len as usize;
+            (token.kind, start..end)
+        });
+        Self {
+            text,
+            tokens: tokens
+                .filter(|(kind, _)| *kind != TokenKind::Whitespace)
+                .collect(),
+            next: 0,
+            depth: 0,
+            only_a_name: None,
+        }
+    }
+
+    fn path(&mut self) -> Result<TypePath, NotAPath> {
+        let start = self.next;
+        let mut segments = vec![self.name()?];
+        let mut args = Vec::new();
+        let mut end = self.next;
+        while self.eats_colons()? {
+            if self.sees(TokenKind::Lt) {
+                break;
+            }
+            segments.push(self.name()?);
+            end = self.next;
+        }
+        let range = self.tokens[start].1.start..self.tokens[end - 1].1.end;
+        if let [name] = segments[..]
+            && PrimTy::from_name(name).is_none()
+        {
+            self.only_a_name.get_or_insert(NotAPath {
+                reason: format!("`{name}` is only a name; a path begins with a crate"),
+                range: range.clone(),
+            });
+        }
+        if self.eats(TokenKind::Lt) {
+            args = self.list(TokenKind::Gt, Self::argument)?;
+        }
+        Ok(TypePath {
+            segments,
+            args: args.into_iter().flatten().collect(),
+            range,
+        })
+    }
+
+    fn name(&mut self) -> Result<Symbol, NotAPath> {
+        let Some((TokenKind::Ident | TokenKind::RawIdent, range)) = self.tokens.get(self.next)
+        else {
+            return self.unexpected("a name");
+        };
+        let text = &self.text[range.clone()];
+        let name = text.strip_prefix("r#").unwrap_or(text);
+        match name {
+            "_" => return self.unexpected("a name"),
+            "self" | "super" | "Self" => {
+                return Err(NotAPath {
+                    reason: format!("`{name}` means nothing here; `crate` is the crate under test"),
+                    range: range.clone(),
+                });
+            }
+            _ => {}
+        }
+        self.next += 1;
+        Ok(Symbol::intern(name))
+    }
+
+    /// A generic argument; `None` for a lifetime.
+    fn argument(&mut self) -> Result<Option<Type>, NotAPath> {
+        if self.eats_lifetime() {
+            return Ok(None);
+        }
+        self.ty().map(Some)
+    }
+
+    fn ty(&mut self) -> Result<Type, NotAPath> {
+        if self.depth == MAX_DEPTH {
+            return Err(NotAPath {
+                reason: format!("types are nested more than {MAX_DEPTH} deep"),
+                range: self.tokens[self.next - 1].1.clone(),
+            });
+        }
+        self.depth += 1;
+        let ty = self.ty_at_this_depth();
+        self.depth -= 1;
+        ty
+    }
+
+    fn ty_at_this_depth(&mut self) -> Result<Type, NotAPath> {
+        if self.eats_word("_") {
+            return Ok(Type::Any);
+        }
+        if self.eats_word("true") {
+            return Ok(Type::Const(1));
+        }
+        if self.eats_word("false") {
+            return Ok(Type::Const(0));
+        }
+        if self.eats_word("dyn") {
+            return self.path().map(Type::Dyn);
+        }
+        let Some((kind, range)) = self.tokens.get(self.next).cloned() else {
+            return self.unexpected("a type");
+        };
+        let built_in = |kind, parts| Ok(Type::BuiltIn(kind, parts));
+        match kind {
+            TokenKind::Ident | TokenKind::RawIdent => self.path().map(Type::Path),
+            TokenKind::Literal {
+                kind: LiteralKind::Int { .. },
+                ..
+            } => {
+                let Ok(number) = self.text[range].replace('_', "").parse() else {
+                    return self.unexpected("a number without prefix and suffix");
+                };
+                self.next += 1;
+                Ok(Type::Const(number))
+            }
+            TokenKind::Bang => {
+                self.next += 1;
+                built_in(BuiltIn::Never, Vec::new())
+            }
+            TokenKind::And => {
+                self.next += 1;
+                self.eats_lifetime();
+                let mutable = self.eats_word("mut");
+                built_in(BuiltIn::Ref { mutable }, vec![self.ty()?])
+            }
+            TokenKind::Star => {
+                self.next += 1;
+                let mutable = self.eats_word("mut");
+                if !mutable && !self.eats_word("const") {
+                    return self.unexpected("`const` or `mut`");
+                }
+                built_in(BuiltIn::Pointer { mutable }, vec![self.ty()?])
+            }
+            TokenKind::OpenBracket => {
+                self.next += 1;
+                let mut parts = vec![self.ty()?];
+                let mut kind = BuiltIn::Slice;
+                if self.eats(TokenKind::Semi) {
+                    kind = BuiltIn::Array;
+                    parts.push(self.ty()?);
+                }
+                if !self.eats(TokenKind::CloseBracket) {
+                    return self.unexpected("`]`");
+                }
+                built_in(kind, parts)
+            }
+            TokenKind::OpenParen => {
+                self.next += 1;
+                let mut parts = self.list(TokenKind::CloseParen, Self::ty)?;
+                let trailing_comma = matches!(self.tokens[self.next - 2].0, TokenKind::Comma);
+                match parts.pop() {
+                    Some(only) if parts.is_empty() && !trailing_comma => Ok(only),
+                    last => {
+                        parts.extend(last);
+                        built_in(BuiltIn::Tuple, parts)
+                    }
+                }
+            }
+            _ => self.unexpected("a type"),
+        }
+    }
+
+    /// What stands between commas until `end`, which is eaten.
+    fn list<T>(
+        &mut self,
+        end: TokenKind,
+        item: fn(&mut Self) -> Result<T, NotAPath>,
+    ) -> Result<Vec<T>, NotAPath> {
+        let mut items = Vec::new();
+        loop {
+            if self.eats(end) {
+                return Ok(items);
+            }
+            items.push(item(self)?);
+            if !self.eats(TokenKind::Comma) && !self.sees(end) {
+                return self.unexpected(match end {
+                    TokenKind::Gt => "`,` or `>`",
+                    _ => "`,` or `)`",
+                });
+            }
+        }
+    }
+
+    fn sees(&self, kind: TokenKind) -> bool {
+        self.tokens
+            .get(self.next)
+            .is_some_and(|(next, _)| *next == kind)
+    }
+
+    fn eats(&mut self, kind: TokenKind) -> bool {
+        let eats = self.sees(kind);
+        self.next += usize::from(eats);
+        eats
+    }
+
+    fn eats_word(&mut self, word: &str) -> bool {
+        let next = self.tokens.get(self.next);
+        let eats = next.is_some_and(|(kind, range)| {
+            *kind == TokenKind::Ident && self.text[range.clone()] == *word
+        });
+        self.next += usize::from(eats);
+        eats
+    }
+
+    fn eats_lifetime(&mut self) -> bool {
+        let next = self.tokens.get(self.next);
+        let eats = next.is_some_and(|(kind, _)| {
+            matches!(kind, TokenKind::Lifetime { .. } | TokenKind::RawLifetime)
+        });
+        self.next += usize::from(eats);
+        eats
+    }
+
+    /// `::`, the two of it side by side.
+    fn eats_colons(&mut self) -> Result<bool, NotAPath> {
+        if !self.eats(TokenKind::Colon) {
+            return Ok(false);
+        }
+        let end = self.tokens[self.next - 1].1.end;
+        match self.tokens.get(self.next) {
+            Some((TokenKind::Colon, range)) if range.start == end => {
+                self.next += 1;
+                Ok(true)
+            }
+            _ => Err(NotAPath {
+                reason: "expected `::`, found `:`".to_owned(),
+                range: end - 1..end,
+            }),
+        }
+    }
+
+    fn unexpected<T>(&self, expected: &str) -> Result<T, NotAPath> {
+        let (found, range) = match self.tokens.get(self.next) {
+            Some((_, range)) => (format!("`{}`", &self.text[range.clone()]), range.clone()),
+            None => ("the end".to_owned(), self.text.len()..self.text.len()),
+        };
+        Err(NotAPath {
+            reason: format!("expected {expected}, found {found}"),
+            range,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustc_span::create_default_session_globals_then;
+
+    use super::*;
+
+    fn parse(text: &str) -> Result<TypePath, NotAPath> {
+        create_default_session_globals_then(|| TypePath::parse(text))
+    }
+
+    fn same(left: &str, right: &str) -> bool {
+        create_default_session_globals_then(|| {
+            TypePath::parse(left).unwrap() == TypePath::parse(right).unwrap()
+        })
+    }
+
+    /// The reason, and the text that is wrong with what stands before it.
+    fn error(text: &str) -> (String, &str, &str) {
+        let NotAPath { reason, range } = parse(text).unwrap_err();
+        (reason, &text[..range.start], &text[range])
+    }
+
+    #[test]
+    fn all_that_may_be_an_argument_is_read() {
+        for text in [
+            "u8",
+            "a::B",
+            "crate::r#type::B",
+            "a::fn::B",
+            "a::B<>",
+            "a::B<'_>",
+            "a::B<'static, c::D, _,>",
+            "a::B::<u8>",
+            "a::B<c::D<e::F<_>>, &'a mut [u8], &&str, *const u8, *mut _>",
+            "a::B<(), (u8,), (u8), (u8, _), [u8; 4], [_; _], !, dyn c::D, 1_000, true, false>",
+            " a :: B < 'a , u8 > ",
+            "a::\n  B",
+            "größe::Maß",
+        ] {
+            assert!(parse(text).is_ok(), "{text}: {:?}", parse(text));
+        }
+    }
+
+    #[test]
+    fn equal_paths_mean_the_same() {
+        assert!(same("a::B<u8,'_>", " a :: B::<'x, u8, > "));
+        assert!(same("a::r#type::B", "a::type::B"));
+        assert!(same("a::B", "a::B<'_, _, _>"));
+        assert!(same("a::B<u8>", "a::B<u8, _>"));
+        assert!(same("a::B<(u8)>", "a::B<u8>"));
+        assert!(!same("a::B<(u8,)>", "a::B<u8>"));
+        assert!(!same("a::B<_, u8>", "a::B<u8>"));
+        assert!(!same("a::B<c::D>", "a::B<dyn c::D>"));
+        assert!(!same("a::B<&u8>", "a::B<&mut u8>"));
+        assert!(!same("a::B<[u8; 1]>", "a::B<[u8; 2]>"));
+    }
+
+    #[test]
+    fn errors_are_at_their_place() {
+        let expect = |text, reason: &str, before: &str, wrong: &str| {
+            assert_eq!(error(text), (reason.to_owned(), before, wrong), "{text}");
+        };
+        expect("", "expected a name, found the end", "", "");
+        expect("  ", "expected a name, found the end", "  ", "");
+        expect("foo::", "expected a name, found the end", "foo::", "");
+        expect("::foo::Bar", "expected a name, found `:`", "", ":");
+        expect("foo::::Bar", "expected a name, found `:`", "foo::", ":");
+        expect("foo:Bar", "expected `::`, found `:`", "foo", ":");
+        expect("foo: :Bar", "expected `::`, found `:`", "foo", ":");
+        expect(
+            "foo::Bar<",
+            "expected a type, found the end",
+            "foo::Bar<",
+            "",
+        );
+        expect(
+            "foo::Bar<u8",
+            "expected `,` or `>`, found the end",
+            "foo::Bar<u8",
+            "",
+        );
+        expect(
+            "foo::Bar>",
+            "expected `::`, `<` or the end, found `>`",
+            "foo::Bar",
+            ">",
+        );
+        expect(
+            "foo::Bar<u8>>",
+            "expected the end, found `>`",
+            "foo::Bar<u8>",
+            ">",
+        );
+        expect(
+            "foo::Bar<>::Baz",
+            "expected the end, found `:`",
+            "foo::Bar<>",
+            ":",
+        );
+        expect(
+            "foo::b ar",
+            "expected `::`, `<` or the end, found `ar`",
+            "foo::b ",
+            "ar",
+        );
+        expect("foo::1", "expected a name, found `1`", "foo::", "1");
+        expect("foo::_", "expected a name, found `_`", "foo::", "_");
+        expect(
+            "foo::Bar<a::B u8>",
+            "expected `,` or `>`, found `u8`",
+            "foo::Bar<a::B ",
+            "u8",
+        );
+        expect(
+            "foo::Bar<[u8, 4]>",
+            "expected `]`, found `,`",
+            "foo::Bar<[u8",
+            ",",
+        );
+        expect(
+            "foo::Bar<(u8; 4)>",
+            "expected `,` or `)`, found `;`",
+            "foo::Bar<(u8",
+            ";",
+        );
+        expect(
+            "foo::Bar<*u8>",
+            "expected `const` or `mut`, found `u8`",
+            "foo::Bar<*",
+            "u8",
+        );
+        expect(
+            "foo::Bar<0x1>",
+            "expected a number without prefix and suffix, found `0x1`",
+            "foo::Bar<",
+            "0x1",
+        );
+        expect(
+            "tracing-core::Span",
+            "expected `::`, `<` or the end, found `-`",
+            "tracing",
+            "-",
+        );
+        expect(
+            "Bar",
+            "`Bar` is only a name; a path begins with a crate",
+            "",
+            "Bar",
+        );
+        expect(
+            "foo::Bar<Baz>",
+            "`Baz` is only a name; a path begins with a crate",
+            "foo::Bar<",
+            "Baz",
+        );
+        expect(
+            "super::Bar",
+            "`super` means nothing here; `crate` is the crate under test",
+            "",
+            "super",
+        );
+        expect(
+            "foo::\u{1F980}",
+            "expected a name, found `\u{1F980}`",
+            "foo::",
+            "\u{1F980}",
+        );
+        expect(
+            "foo::/* no */Bar",
+            "expected a name, found `/* no */`",
+            "foo::",
+            "/* no */",
+        );
+    }
+
+    #[test]
+    fn depth_has_a_limit() {
+        let nested = |depth| format!("a::B<{}u8>", "&".repeat(depth));
+        assert!(parse(&nested(MAX_DEPTH - 1)).is_ok());
+        assert!(
+            parse(&nested(MAX_DEPTH))
+                .unwrap_err()
+                .reason
+                .contains("nested")
+        );
+        let long = "a::B<".repeat(100_000);
+        assert!(parse(&long).unwrap_err().reason.contains("nested"));
+    }
+}

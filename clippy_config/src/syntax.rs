@@ -1,0 +1,94 @@
+//! From text to TOML, with one error for each mistake.
+//!
+//! The parser goes on after an error, which finds further mistakes and, with them, consequences of
+//! the first ones. Two kinds of consequences are recognized and left out: a second error in a line,
+//! and whatever is found in an array that was never closed, which swallows the rest of the file.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+/// What is not TOML, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    pub range: Range<usize>,
+    pub message: String,
+}
+
+/// Parses `text`. What the table says of the text after the first error may be wrong. The errors
+/// are in the order of the text.
+pub(crate) fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<SyntaxError>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut errors: Vec<_> = errors.iter().map(syntax_error).collect();
+    errors.sort_by_key(|error| (error.range.start, error.range.end));
+
+    for value in table.get_ref().values() {
+        let is_end = |error: &SyntaxError| error.range == (value.span().end..value.span().end);
+        if matches!(value.get_ref(), DeValue::Array(_)) && errors.last().is_some_and(is_end) {
+            let inside = |error: &SyntaxError| value.span().contains(&error.range.start);
+            let first = errors.iter().position(inside).unwrap_or(errors.len());
+            let mut position = 0..;
+            errors.retain(|error| {
+                let at = position.next();
+                !inside(error) || at == Some(first)
+            });
+        }
+    }
+
+    let line = |error: &SyntaxError| text[..error.range.start].matches('\n').count();
+    errors.dedup_by_key(|error| line(error));
+    (table, errors)
+}
+
+fn syntax_error(error: &Error) -> SyntaxError {
+    SyntaxError {
+        range: error.span().unwrap_or(0..0),
+        message: format!("not valid TOML: {}", error.message()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of each line, by its number.
+    fn errors(text: &str) -> Vec<(usize, String)> {
+        let (_, errors) = parse(text);
+        let told = errors.into_iter().map(|SyntaxError { range, message }| {
+            let line = text[..range.start].matches('\n').count() + 1;
+            let message = message.strip_prefix("not valid TOML: ").unwrap().to_owned();
+            (line, message)
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn every_mistake_is_told() {
+        let text = "a = 1\na = 2\nb = [\n  x,\n  y,\n]\nc = 'open\n[d\n";
+        let expected = [
+            (2, "duplicate key"),
+            (4, "string values must be quoted, expected literal string"),
+            (5, "string values must be quoted, expected literal string"),
+            (7, "invalid literal string, expected `'`"),
+            (8, "unclosed table, expected `]`"),
+        ];
+        assert_eq!(
+            errors(text),
+            expected.map(|(line, what)| (line, what.to_owned()))
+        );
+    }
+
+    #[test]
+    fn an_array_that_is_not_closed_is_one_mistake() {
+        let expected = [
+            (3, "string values must be quoted, expected literal string"),
+            (4, "unclosed array, expected `]`"),
+        ];
+        let text = "a = [\n  'x',\nb = 1\nc = 2\n";
+        assert_eq!(
+            errors(text),
+            expected.map(|(line, what)| (line, what.to_owned()))
+        );
+    }
+}
