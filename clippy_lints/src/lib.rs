@@ -11,12 +11,14 @@ extern crate rustc_data_structures;
 extern crate rustc_errors;
 extern crate rustc_hir;
 extern crate rustc_index;
+extern crate rustc_infer;
 extern crate rustc_interface;
 extern crate rustc_lint;
 extern crate rustc_lint_defs;
 extern crate rustc_middle;
 extern crate rustc_mir_dataflow;
 extern crate rustc_span;
+extern crate rustc_trait_selection;
 
 // The driver's shared library: rustc's crates are linked through it and through nothing else.
 extern crate rustc_driver as _;

@@ -1,171 +1,229 @@
-//! From a path as a user writes it to the definitions that it names.
+//! From the names of a path to the definitions that it leads to.
 //!
-//! A path is followed as `use` would follow it from outside: crate, then public modules and
-//! re-exports. A crate is found by its own name and by the name that it has in this crate's
-//! `Cargo.toml`; if two versions of it are in the build, each is followed.
+//! A path is followed as code would follow it: crate, then public modules and re-exports; in the
+//! crate under test, private ones too. A crate is found by its own name, by the name that it has in
+//! this crate's `Cargo.toml`, and by the one that an `extern crate` gives it; if two versions of it
+//! are in the build, each is followed. Crates that only the standard library is made of are not
+//! there for anybody else, and not found.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
-use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
-use rustc_hir::def::DefKind;
-use rustc_hir::def_id::{CRATE_DEF_ID, CrateNum, DefId, LOCAL_CRATE, LocalModDefId};
+use rustc_data_structures::fx::{FxHashMap, FxHashSet, FxIndexMap};
+use rustc_hir::PrimTy;
+use rustc_hir::def::{DefKind, Res};
+use rustc_hir::def_id::{CrateNum, DefId, LOCAL_CRATE};
+use rustc_middle::metadata::ModChild;
 use rustc_middle::ty::TyCtxt;
-use rustc_span::Symbol;
+use rustc_session::cstore::ExternCrateSource;
 use rustc_span::edit_distance::find_best_match_for_name;
+use rustc_span::{Symbol, kw, sym};
 
-/// What became of a path in this build.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Resolved {
-    /// No crate of this build has the path's first segment for a name.
-    CrateNotInBuild,
-    /// The crate is there; these types have the path, often none.
-    Types(Vec<DefId>),
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A definition of any kind.
+    Def(DefId),
+    Primitive(PrimTy),
 }
 
-/// Resolves `path`, segments separated by `::`, to the types that it names.
-pub fn resolve(tcx: TyCtxt<'_>, path: &str) -> Resolved {
-    let mut segments = path
-        .split("::")
-        .map(|segment| Symbol::intern(segment.trim().trim_start_matches("r#")));
-    let Some(krate) = segments.next() else {
-        return Resolved::CrateNotInBuild;
-    };
-    let mut found = crates_named(tcx, krate);
-    if found.is_empty() {
-        return Resolved::CrateNotInBuild;
-    }
-    for segment in segments {
-        found = found
-            .into_iter()
-            .flat_map(|module| children(tcx, module, segment))
-            .collect();
-    }
-    found.retain(|&def_id| names_types(tcx.def_kind(def_id)));
-    found.sort_by_key(|&def_id| tcx.def_path_hash(def_id));
-    found.dedup();
-    Resolved::Types(found)
-}
-
-fn names_types(kind: DefKind) -> bool {
-    matches!(
-        kind,
-        DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::TyAlias
-    )
-}
-
-fn crates_named(tcx: TyCtxt<'_>, name: Symbol) -> Vec<DefId> {
-    let mut found = Vec::new();
-    if name == tcx.crate_name(LOCAL_CRATE) || name.as_str() == "crate" {
-        found.push(CRATE_DEF_ID.to_def_id());
-    }
-    for &cnum in tcx.crates(()) {
-        let renamed = || {
-            tcx.extern_crate(cnum).is_some_and(|extern_crate| {
-                extern_crate.is_direct() && extern_name(tcx, cnum) == Some(name)
-            })
-        };
-        if tcx.crate_name(cnum) == name || renamed() {
-            found.push(cnum.as_def_id());
+impl Target {
+    /// Whether this is a type, or something that stands for types.
+    pub fn names_types(self, tcx: TyCtxt<'_>) -> bool {
+        match self {
+            Target::Primitive(_) => true,
+            Target::Def(def_id) => matches!(
+                tcx.def_kind(def_id),
+                DefKind::Struct
+                    | DefKind::Enum
+                    | DefKind::Union
+                    | DefKind::TyAlias
+                    | DefKind::ForeignTy
+                    | DefKind::Trait
+            ),
         }
     }
-    found
 }
 
-/// The name under which `--extern NAME=FILE` brought the crate in, where it is not its own.
-fn extern_name(tcx: TyCtxt<'_>, cnum: CrateNum) -> Option<Symbol> {
-    let source = tcx.used_crate_source(cnum);
-    let files: Vec<_> = source.paths().collect();
-    tcx.sess.opts.externs.iter().find_map(|(name, entry)| {
-        let mut given = entry.files()?;
-        given
-            .any(|file| {
-                files
-                    .iter()
-                    .any(|path| path.as_path() == file.canonicalized().as_path())
-            })
-            .then(|| Symbol::intern(name))
-    })
+/// Follows paths. What it has seen of crates and modules it remembers, so that the cost of many
+/// paths grows with their number and not with the size of the modules they lead through.
+pub struct Resolver<'tcx> {
+    tcx: TyCtxt<'tcx>,
+    crates: FxHashMap<Symbol, Vec<DefId>>,
+    children: FxHashMap<DefId, FxHashMap<Symbol, Vec<Target>>>,
+    /// By crate, the shortest path to each type.
+    types: FxHashMap<Symbol, FxIndexMap<Symbol, String>>,
 }
 
-/// The path of a type that `path`, which names none, was probably meant to be: in the same crate,
-/// the type of the same name that is nearest to its root, else the one of the most similar name.
-pub fn likely_meant(tcx: TyCtxt<'_>, path: &str) -> Option<String> {
-    let (krate, rest) = path.split_once("::")?;
-    let wanted = Symbol::intern(rest.rsplit("::").next()?);
+impl<'tcx> Resolver<'tcx> {
+    pub fn new(tcx: TyCtxt<'tcx>) -> Self {
+        Self {
+            tcx,
+            crates: crates(tcx),
+            children: FxHashMap::default(),
+            types: FxHashMap::default(),
+        }
+    }
 
+    /// Follows a path; `None` if there is no crate of the path's first name in this build.
+    pub fn resolve(&mut self, path: &[Symbol]) -> Option<Vec<Target>> {
+        if let &[name] = path
+            && let Some(primitive) = PrimTy::from_name(name)
+        {
+            return Some(vec![Target::Primitive(primitive)]);
+        }
+        let (krate, path) = path.split_first()?;
+        let roots = self.crates.get(krate)?;
+        let mut found: Vec<_> = roots.iter().copied().map(Target::Def).collect();
+        for &name in path {
+            let mut next = Vec::new();
+            for parent in found {
+                for &child in self.children_named(parent, name) {
+                    // Several ways may lead to one definition.
+                    if !next.contains(&child) {
+                        next.push(child);
+                    }
+                }
+            }
+            found = next;
+        }
+        Some(found)
+    }
+
+    fn children_named(&mut self, parent: Target, name: Symbol) -> &[Target] {
+        let tcx = self.tcx;
+        let Target::Def(module) = parent else {
+            return &[];
+        };
+        let children = self.children.entry(module).or_insert_with(|| {
+            let mut children: FxHashMap<_, Vec<_>> = FxHashMap::default();
+            for (name, target) in visible_children(tcx, module) {
+                children.entry(name).or_default().push(target);
+            }
+            children
+        });
+        children.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The path of a type that `path`, which names none, was probably meant to be: in the same
+    /// crate, the type of the same name that is nearest to its root, else the one of the most
+    /// similar name.
+    pub fn likely_meant(&mut self, path: &[Symbol]) -> Option<&str> {
+        let [krate, .., wanted] = *path else {
+            return None;
+        };
+        let tcx = self.tcx;
+        let roots = self.crates.get(&krate)?;
+        let types = self
+            .types
+            .entry(krate)
+            .or_insert_with(|| public_types(tcx, krate, roots));
+        let name = match types.contains_key(&wanted) {
+            true => wanted,
+            false => {
+                let names: Vec<_> = types.keys().copied().collect();
+                find_best_match_for_name(&names, wanted, None)?
+            }
+        };
+        types.get(&name).map(String::as_str)
+    }
+}
+
+/// The crates of this build by their names.
+fn crates(tcx: TyCtxt<'_>) -> FxHashMap<Symbol, Vec<DefId>> {
+    let mut given_names: FxHashMap<&PathBuf, Vec<Symbol>> = FxHashMap::default();
+    for (name, entry) in tcx.sess.opts.externs.iter() {
+        for file in entry.files().into_iter().flatten() {
+            given_names
+                .entry(file.canonicalized())
+                .or_default()
+                .push(Symbol::intern(name));
+        }
+    }
+
+    let mut crates: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    let mut add = |name: Symbol, cnum: CrateNum| {
+        let roots: &mut Vec<_> = crates.entry(name).or_default();
+        if !roots.contains(&cnum.as_def_id()) {
+            roots.push(cnum.as_def_id());
+        }
+    };
+    add(tcx.crate_name(LOCAL_CRATE), LOCAL_CRATE);
+    add(kw::Crate, LOCAL_CRATE);
+    for &cnum in tcx.crates(()) {
+        if is_part_of_std(tcx, cnum) {
+            continue;
+        }
+        add(tcx.crate_name(cnum), cnum);
+        for file in tcx.used_crate_source(cnum).paths() {
+            for &name in given_names.get(file).into_iter().flatten() {
+                add(name, cnum);
+            }
+        }
+        if let Some(extern_crate) = tcx.extern_crate(cnum)
+            && extern_crate.is_direct()
+            && let ExternCrateSource::Extern(item) = extern_crate.src
+        {
+            add(tcx.item_name(item), cnum);
+        }
+    }
+    crates
+}
+
+/// Whether the crate is there only because the standard library depends on it.
+fn is_part_of_std(tcx: TyCtxt<'_>, cnum: CrateNum) -> bool {
+    let of_its_own = [sym::core, sym::alloc, sym::std, sym::proc_macro, sym::test];
+    let mut user = cnum;
+    while !of_its_own.contains(&tcx.crate_name(user)) {
+        match tcx.extern_crate(user) {
+            Some(extern_crate) if !extern_crate.is_direct() => user = extern_crate.dependency_of,
+            _ => return false,
+        }
+    }
+    user != cnum
+}
+
+/// The types below `roots`, each with its shortest path.
+fn public_types(tcx: TyCtxt<'_>, krate: Symbol, roots: &[DefId]) -> FxIndexMap<Symbol, String> {
     // Breadth first, so that of several paths to a type the shortest is found first.
-    let roots = crates_named(tcx, Symbol::intern(krate));
     let mut seen: FxHashSet<DefId> = roots.iter().copied().collect();
     let mut modules: VecDeque<_> = roots
-        .into_iter()
-        .map(|root| (root, krate.to_owned()))
+        .iter()
+        .map(|&root| (root, krate.to_string()))
         .collect();
     let mut types: FxIndexMap<Symbol, String> = FxIndexMap::default();
     while let Some((module, path)) = modules.pop_front() {
-        for_each_child(tcx, module, |name, def_id| {
-            let path = format!("{path}::{name}");
-            if names_types(tcx.def_kind(def_id)) {
-                types.entry(name).or_insert(path);
-            } else if seen.insert(def_id) {
-                modules.push_back((def_id, path));
-            }
-        });
-    }
-    let names: Vec<_> = types.keys().copied().collect();
-    let name = match types.contains_key(&wanted) {
-        true => wanted,
-        false => find_best_match_for_name(&names, wanted, None)?,
-    };
-    types.swap_remove(&name)
-}
-
-/// The modules and types called `name` in `module`.
-fn children(tcx: TyCtxt<'_>, module: DefId, name: Symbol) -> Vec<DefId> {
-    let mut found = Vec::new();
-    for_each_child(tcx, module, |child, def_id| {
-        if child == name {
-            found.push(def_id);
-        }
-    });
-    found
-}
-
-/// Calls `f` for the modules and types that `module` shows to other crates, or that are its own
-/// where `module` is in the crate under test.
-fn for_each_child(tcx: TyCtxt<'_>, module: DefId, mut f: impl FnMut(Symbol, DefId)) {
-    if tcx.def_kind(module) != DefKind::Mod {
-        return;
-    }
-    let mut offer = |name: Symbol, def_id: Option<DefId>| {
-        if let Some(def_id) = def_id {
-            let kind = tcx.def_kind(def_id);
-            if kind == DefKind::Mod || names_types(kind) {
-                f(name, def_id);
-            }
-        }
-    };
-    match module.as_local() {
-        Some(local) => {
-            for child in tcx.module_children_local(local) {
-                offer(child.ident.name, child.res.opt_def_id());
-            }
-            for item in tcx.hir_module_free_items(LocalModDefId::new_unchecked(local)) {
-                let def_id = item.owner_id.def_id;
-                if let Some(name) = tcx.opt_item_name(def_id.to_def_id())
-                    && tcx.local_parent(def_id) == local
-                {
-                    offer(name, Some(def_id.to_def_id()));
-                }
-            }
-        }
-        None => {
-            for child in tcx
-                .module_children(module)
-                .iter()
-                .filter(|child| child.vis.is_public())
+        for (name, target) in visible_children(tcx, module) {
+            if target.names_types(tcx) {
+                types
+                    .entry(name)
+                    .or_insert_with(|| format!("{path}::{name}"));
+            } else if let Target::Def(def_id) = target
+                && tcx.def_kind(def_id) == DefKind::Mod
+                && seen.insert(def_id)
             {
-                offer(child.ident.name, child.res.opt_def_id());
+                modules.push_back((def_id, format!("{path}::{name}")));
             }
         }
     }
+    types
+}
+
+/// What `module` shows to other crates, and in the crate under test all that it has. Nothing if it
+/// is no module.
+fn visible_children(tcx: TyCtxt<'_>, module: DefId) -> impl Iterator<Item = (Symbol, Target)> {
+    let children: &[ModChild] = match module.as_local() {
+        _ if tcx.def_kind(module) != DefKind::Mod => &[],
+        Some(module) => tcx.module_children_local(module),
+        None => tcx.module_children(module),
+    };
+    let visible = move |child: &&ModChild| module.is_local() || child.vis.is_public();
+    children.iter().filter(visible).filter_map(|child| {
+        let target = match child.res {
+            Res::Def(_, def_id) => Target::Def(def_id),
+            Res::PrimTy(primitive) => Target::Primitive(primitive),
+            _ => return None,
+        };
+        Some((child.ident.name, target))
+    })
 }

@@ -1,14 +1,32 @@
 //! The rules that hold in this build: the user's list and the catalogue, resolved.
+//!
+//! They are resolved once in a process and used by every `lint_mod`. That is a query, and one that
+//! uses rules which another one has resolved depends on all that was read for them: re-exports,
+//! aliases, traits of other crates. So they are resolved in an anonymous task of the dependency
+//! graph, as rustc's trait selection does with results that several queries share, and each query
+//! that asks for them reads that task's node. If something that was read then is different in a
+//! later run, the node cannot be marked green, and each of the queries is run again.
+//!
+//! The configuration itself is no part of the graph: another one makes a new cache, see
+//! `src/callbacks.rs`.
+
+use std::cell::LazyCell;
+use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 use clippy_config::InvalidType;
-use clippy_utils::paths::{self, Resolved};
+use clippy_config::path::TypePath;
+use clippy_utils::paths::Resolver;
 use rustc_data_structures::fx::FxHashMap;
-use rustc_hir::def_id::DefId;
 use rustc_lint_defs::Lint;
-use rustc_middle::ty::{self, Ty, TyCtxt};
+use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
+use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
+use rustc_middle::ty::{Ty, TyCtxt, TypingEnv};
 
 use super::AWAIT_HOLDING_INVALID_TYPE;
 use super::catalogue::{self, BuiltIn};
+use super::pattern::Pattern;
+use super::resolve::{Unresolved, resolve};
 use crate::conf;
 
 /// Why a type must not be held.
@@ -29,68 +47,105 @@ impl Rule {
     }
 }
 
-/// Rules by the definition of the type that they are about.
-pub(super) struct Denylist<'tcx> {
-    rules: FxHashMap<DefId, Vec<(Ty<'tcx>, Rule)>>,
+/// The rules, by the types that they are about.
+pub(super) struct Denylist {
+    /// Rules about types of one form, by its constructor; the first that matches counts.
+    by_constructor: FxHashMap<SimplifiedType, Vec<(Pattern, Rule)>>,
+    /// Rules about traits; the first that matches counts.
+    of_traits: Vec<(Pattern, Rule)>,
+    entries: Vec<Result<Vec<Pattern>, Unresolved>>,
 }
 
-impl<'tcx> Denylist<'tcx> {
-    /// Resolves all paths. Entries come before the catalogue, so that the user's word is found first.
-    pub fn of_build(tcx: TyCtxt<'tcx>) -> Self {
-        let conf = conf();
-        let listed = conf
-            .await_holding_invalid_types
-            .iter()
-            .map(|entry| (entry.path.as_str(), Rule::Listed(entry)));
-        let built_in = catalogue::types(conf.keep_default)
-            .map(|built_in| (built_in.path, Rule::BuiltIn(built_in)));
+impl Denylist {
+    /// The rules for the crate that this process compiles.
+    pub fn of_build(tcx: TyCtxt<'_>) -> &'static Self {
+        static RESOLVED: OnceLock<(Denylist, DepNodeIndex)> = OnceLock::new();
+        let (denylist, node) = RESOLVED.get_or_init(|| {
+            tcx.dep_graph
+                .with_anon_task(tcx, DepKind::TraitSelect, || Self::resolve(tcx))
+        });
+        tcx.dep_graph.read_index(*node);
+        denylist
+    }
 
-        let mut rules: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for (path, rule) in listed.chain(built_in) {
-            let Resolved::Types(types) = paths::resolve(tcx, path) else {
-                continue;
-            };
-            for def_id in types {
-                let pattern = tcx.type_of(def_id).instantiate_identity();
-                if let Some(adt) = pattern.ty_adt_def() {
-                    rules.entry(adt.did()).or_default().push((pattern, rule));
+    fn resolve(tcx: TyCtxt<'_>) -> Self {
+        let mut resolver = Resolver::new(tcx);
+        let listed = conf().await_holding_invalid_types.iter();
+        let entries: Vec<_> = listed
+            .clone()
+            .map(|entry| resolve(tcx, &mut resolver, &entry.ty))
+            .collect();
+
+        let mut rules = Vec::new();
+        for (entry, patterns) in listed.zip(&entries) {
+            let patterns = patterns.iter().flatten().cloned();
+            rules.extend(patterns.map(|pattern| (pattern, Rule::Listed(entry))));
+        }
+        for built_in in catalogue::types(conf().keep_default) {
+            let path = TypePath::parse(built_in.path).expect("the catalogue has paths");
+            let patterns = resolve(tcx, &mut resolver, &path).into_iter().flatten();
+            rules.extend(patterns.map(|pattern| (pattern, Rule::BuiltIn(built_in))));
+        }
+        // The user's word comes first, and of that what asks for more.
+        rules.sort_by_cached_key(|(pattern, rule)| {
+            let is_built_in = matches!(rule, Rule::BuiltIn(_));
+            (is_built_in, Reverse(pattern.specificity(tcx)))
+        });
+
+        let mut by_constructor: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let mut of_traits = Vec::new();
+        for rule in rules {
+            match rule.0 {
+                Pattern::Type(constructor, _) => {
+                    by_constructor.entry(constructor).or_default().push(rule);
                 }
+                _ => of_traits.push(rule),
             }
         }
-        Self { rules }
+        Self {
+            by_constructor,
+            of_traits,
+            entries,
+        }
     }
 
-    /// The rule that forbids to hold values of type `ty`, which stands in a body whose types mean
-    /// what they mean in `typing_env`.
-    pub fn rule_for(
+    /// What became of the user's entries, in their order.
+    pub fn entries(&self) -> &[Result<Vec<Pattern>, Unresolved>] {
+        &self.entries
+    }
+
+    /// Whether there may be a rule about a type of the form of `ty`.
+    pub fn concerns<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        !self.of_traits.is_empty()
+            || constructor.is_some_and(|constructor| self.by_constructor.contains_key(&constructor))
+    }
+
+    /// The rule about values of type `ty`, in code where it means what it does in `typing_env`:
+    /// the most specific entry of the user, which may allow them, else a built-in one.
+    pub fn rule_for<'tcx>(
         &self,
-        _tcx: TyCtxt<'tcx>,
-        _typing_env: ty::TypingEnv<'tcx>,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
-        let rules = self.rules.get(&ty.ty_adt_def()?.did())?;
-        let (_, rule) = rules
-            .iter()
-            .find(|(pattern, _)| is_instance(*pattern, ty))?;
-        Some(*rule)
-    }
-}
-
-/// Whether `ty` is what `pattern` stands for: a parameter of the pattern stands for any type.
-///
-/// With that an alias such as `parking_lot::MutexGuard` means the guard of that lock and not
-/// every instantiation of `lock_api::MutexGuard`. Lifetimes are not compared.
-fn is_instance<'tcx>(pattern: Ty<'tcx>, ty: Ty<'tcx>) -> bool {
-    match (pattern.kind(), ty.kind()) {
-        (ty::Param(_), _) => true,
-        (ty::Adt(left, left_args), ty::Adt(right, right_args)) => {
-            left.did() == right.did()
-                && left_args
-                    .types()
-                    .zip(right_args.types())
-                    .all(|(l, r)| is_instance(l, r))
+        let first = |rules: &[(Pattern, Rule)]| {
+            let matching = |(pattern, _): &&(Pattern, Rule)| pattern.matches(tcx, typing_env, ty);
+            rules.iter().find(matching).map(|&(_, rule)| rule)
+        };
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
+        let of_type = rules.and_then(|rules| first(rules));
+        // A type is more specific than a trait, and the user's trait than a built-in type.
+        let of_trait = || first(&self.of_traits);
+        match of_type {
+            Some(Rule::Listed(_)) => of_type,
+            Some(Rule::BuiltIn(_)) => match of_trait() {
+                listed @ Some(Rule::Listed(_)) => listed,
+                _ => of_type,
+            },
+            None => of_trait(),
         }
-        _ => pattern == ty,
     }
 }
 
@@ -99,20 +154,32 @@ fn is_instance<'tcx>(pattern: Ty<'tcx>, ty: Ty<'tcx>) -> bool {
 /// An entry whose crate is not in the build is none of this crate's business: one `clippy.toml`
 /// serves a whole workspace.
 pub(super) fn warn_of_dead_entries(tcx: TyCtxt<'_>) {
-    for entry in &conf().await_holding_invalid_types {
+    let entries = &conf().await_holding_invalid_types;
+    if entries.is_empty() {
+        return;
+    }
+    let mut resolver = LazyCell::new(|| Resolver::new(tcx));
+    for (entry, resolved) in entries.iter().zip(Denylist::of_build(tcx).entries()) {
+        let Err(Unresolved::Nothing {
+            message,
+            range,
+            missing,
+        }) = resolved
+        else {
+            continue;
+        };
         if entry.allow_invalid {
             continue;
         }
-        if paths::resolve(tcx, &entry.path) == Resolved::Types(Vec::new()) {
-            let mut warning = tcx
-                .dcx()
-                .struct_span_warn(entry.span, format!("there is no type `{}`", entry.path));
-            warning.note("the entry forbids nothing in this crate");
-            if let Some(meant) = paths::likely_meant(tcx, &entry.path) {
-                warning.help(format!("perhaps `{meant}` is meant"));
-            }
-            warning.help("to keep the entry as it is, add `allow-invalid = true` to it");
-            warning.emit();
+        let span = entry.span_of(range.clone());
+        let mut warning = tcx.dcx().struct_span_warn(span, message.clone());
+        warning.note("the entry forbids nothing in this crate");
+        if let Some(path) = missing
+            && let Some(meant) = resolver.likely_meant(path)
+        {
+            warning.help(format!("perhaps `{meant}` is meant"));
         }
+        warning.help("to keep the entry as it is, add `allow-invalid = true` to it");
+        warning.emit();
     }
 }

@@ -53,7 +53,7 @@ pub(super) struct Held<'tcx> {
 
 /// What is needed to tell what coroutines hold.
 pub(super) struct Holdings<'tcx> {
-    denylist: Denylist<'tcx>,
+    denylist: &'static Denylist,
     owners: Owners<'tcx>,
 }
 
@@ -79,7 +79,7 @@ impl<'tcx> Holdings<'tcx> {
                 let found = self.owners.found_in(
                     tcx,
                     typing_env,
-                    &self.denylist,
+                    self.denylist,
                     part.ty,
                     !root.borrowed_mutably,
                 );
@@ -123,7 +123,7 @@ impl<'tcx> Holdings<'tcx> {
     fn is_wanted(&mut self, tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
         let found = self
             .owners
-            .found_in(tcx, typing_env, &self.denylist, ty, true);
+            .found_in(tcx, typing_env, self.denylist, ty, true);
         !found.is_empty()
     }
 

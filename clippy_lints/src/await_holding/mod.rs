@@ -6,8 +6,9 @@
 //!   the MIR with the help of [`variants`] and [`live`], [`owned`] looks through types, [`kept`]
 //!   waits for the right moment;
 //! * [`catalogue`] has the types that are built in;
-//! * [`denylist`] joins the table and the user's list into rules of this build;
-//! * [`report`] says what was found.
+//! * [`denylist`] joins the table and the user's list into rules of this build; [`resolve`] finds
+//!   the types that a path stands for, [`pattern`] is a set of such types;
+//! * [`report`] says what was found, and [`listing`] what became of the user's list.
 
 use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_hir::{CoroutineDesugaring, CoroutineKind};
@@ -22,10 +23,14 @@ use held::Holdings;
 mod catalogue;
 mod denylist;
 mod held;
+mod implements;
 mod kept;
+pub mod listing;
 mod live;
 mod owned;
+mod pattern;
 mod report;
+mod resolve;
 mod suspended;
 mod variants;
 
@@ -158,7 +163,8 @@ pub(crate) fn provide(providers: &mut Providers) {
 /// Whether a lint of these may have something to say in this crate.
 fn is_needed(tcx: TyCtxt<'_>) -> bool {
     let idle = tcx.lints_that_dont_need_to_run(());
-    LINTS.iter().any(|lint| !idle.contains(&LintId::of(lint)))
+    let is_idle = |lint: &&'static Lint| idle.contains(&LintId::of(lint));
+    !LINTS.iter().all(is_idle) || listing::is_requested()
 }
 // ANCHOR_END: check
 
@@ -186,6 +192,7 @@ fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
         if is_suspended_by_await(tcx, body) {
             let holdings = holdings.get_or_insert_with(|| Holdings::new(tcx));
             for held in holdings.of_coroutine(tcx, body) {
+                listing::count(held.rule);
                 report::report(tcx, body, &held);
             }
         }

@@ -71,7 +71,7 @@ impl<'tcx> Owners<'tcx> {
         &mut self,
         tcx: TyCtxt<'tcx>,
         typing_env: TypingEnv<'tcx>,
-        denylist: &Denylist<'tcx>,
+        denylist: &Denylist,
         ty: Ty<'tcx>,
         futures: bool,
     ) -> &[Found<'tcx>] {
@@ -157,7 +157,7 @@ const GROWTH: usize = 16;
 struct Search<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
-    denylist: &'a Denylist<'tcx>,
+    denylist: &'a Denylist,
     futures: bool,
     owners: &'a mut Owners<'tcx>,
     seen: FxHashSet<(Ty<'tcx>, Zone)>,
@@ -169,7 +169,7 @@ struct Search<'a, 'tcx> {
 
 impl<'tcx> Search<'_, 'tcx> {
     fn visit(&mut self, ty: Ty<'tcx>, zone: Zone) {
-        if is_plain(ty) {
+        if is_plain(ty) && !self.denylist.concerns(self.tcx, ty) {
             return;
         }
         let ty = self
@@ -182,11 +182,12 @@ impl<'tcx> Search<'_, 'tcx> {
             return;
         }
         match self.denylist.rule_for(self.tcx, self.typing_env, ty) {
-            Some(Rule::Listed(entry)) => {
-                if !entry.allow && (entry.owned_by || self.way.is_empty()) {
-                    self.push(Rule::Listed(entry), ty);
-                }
+            Some(Rule::Listed(entry)) if entry.allow => {}
+            Some(Rule::Listed(entry)) if !entry.owned_by && !self.way.is_empty() => {
+                // By itself it is forbidden: that it was nothing here must not be remembered.
+                self.seen.remove(&(ty, zone));
             }
+            Some(rule @ Rule::Listed(_)) => self.push(rule, ty),
             Some(rule @ Rule::BuiltIn(_)) if !self.listed_only => {
                 // What the user listed goes before what it is made into.
                 let before = self.found.len();
@@ -336,7 +337,7 @@ impl<'tcx> Search<'_, 'tcx> {
 /// The number of types among the fields of one `Drop` implementation that are asked for a pointer.
 const POINTER_SEARCH: usize = 256;
 
-/// Whether `ty` owns nothing and cannot be forbidden itself, without looking anything up.
+/// Whether `ty` owns nothing, without looking anything up.
 fn is_plain(ty: Ty<'_>) -> bool {
     matches!(
         ty.kind(),

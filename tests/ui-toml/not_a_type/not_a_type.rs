@@ -1,4 +1,4 @@
-//! Paths that lead to a trait, a function and a module: no value has these for a type.
+//! Paths that lead to something that is not a type, or through a type.
 //@check-pass
 
 async fn wait() {}

@@ -1,5 +1,7 @@
 //! Entries that name no type although their crate is there: a warning each, and the others hold.
 
+use {dashmap as _, tokio as _};
+
 async fn wait() {}
 
 async fn entered(span: tracing::Span) {

@@ -1,0 +1,15 @@
+//! Two paths that do not exist: each draws a warning with the path that is meant, for the list
+//! protects from nothing. With the right paths it does, see `invalid_type`.
+//@check-pass
+
+async fn wait() {}
+
+async fn entered(span: tracing::Span) {
+    let _guard = span.enter();
+    wait().await;
+}
+
+async fn entered_span(span: tracing::Span) {
+    let _guard = span.entered();
+    wait().await;
+}
