@@ -7,6 +7,9 @@ use rustc_session::EarlyDiagCtxt;
 
 use crate::common::END_OF_ARG;
 
+/// Lists what became of the entries in `clippy.toml`.
+const LISTING: &str = "--print-await-holding";
+
 /// What the driver is called for. `args` are those of rustc, with the program's name first.
 pub enum Call {
     Help,
@@ -21,9 +24,11 @@ pub enum Call {
     /// Be rustc, as if there were no Clippy.
     Rustc(Vec<String>),
     /// Compile; with lints unless `CLIPPY_ARGS` or `--cap-lints` say that they are not wanted.
+    /// And list what became of the entries in `clippy.toml`, if that is wanted.
     Compile {
         args: Vec<String>,
         lint: bool,
+        list: bool,
     },
 }
 
@@ -51,6 +56,8 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
         }
     }
 
+    let mut list = remove(&mut args, LISTING);
+
     let seen = rustc_driver::args::arg_expand_all(early_dcx, &args[1..]);
     if let Ok(sysroot) = env::var("SYSROOT")
         && value_of(&seen, "--sysroot").is_none()
@@ -62,7 +69,9 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
         return Call::Rustc(args);
     }
 
-    let (no_deps, lint_args) = split(&env::var("CLIPPY_ARGS").unwrap_or_default());
+    let mut lint_args = split(&env::var("CLIPPY_ARGS").unwrap_or_default());
+    let no_deps = remove(&mut lint_args, "--no-deps");
+    list |= remove(&mut lint_args, LISTING);
     let dependency = no_deps && env::var_os("CARGO_PRIMARY_PACKAGE").is_none();
     let capped = value_of(&seen, "--cap-lints").is_some_and(|level| level == "allow");
     let lint = !dependency && !capped;
@@ -70,7 +79,7 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
         args.extend(lint_args);
         args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
     }
-    Call::Compile { args, lint }
+    Call::Compile { args, lint, list }
 }
 
 /// Whether the argument is the compiler that cargo puts before rustc's arguments.
@@ -106,15 +115,21 @@ fn is_error_code(name: &str) -> bool {
         .all(|byte| byte.is_ascii_digit())
 }
 
-/// Splits `CLIPPY_ARGS` into `--no-deps` and what goes to rustc.
-fn split(clippy_args: &str) -> (bool, Vec<String>) {
-    let (no_deps, lint_args): (Vec<_>, Vec<_>) = clippy_args
+/// The arguments in `CLIPPY_ARGS`.
+fn split(clippy_args: &str) -> Vec<String> {
+    clippy_args
         .split(END_OF_ARG)
         .map(str::trim)
         .filter(|arg| !arg.is_empty())
         .map(str::to_owned)
-        .partition(|arg| arg == "--no-deps");
-    (!no_deps.is_empty(), lint_args)
+        .collect()
+}
+
+/// Takes `option` out of `args`; whether it was there.
+fn remove(args: &mut Vec<String>, option: &str) -> bool {
+    let before = args.len();
+    args.retain(|arg| arg != option);
+    args.len() < before
 }
 
 /// The value of an option, given as `--option value` or `--option=value`.

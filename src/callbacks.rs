@@ -5,8 +5,9 @@ use std::fs;
 use std::hash::Hash;
 use std::time::SystemTime;
 
-use rustc_driver::Callbacks;
-use rustc_interface::interface::Config;
+use rustc_driver::{Callbacks, Compilation};
+use rustc_interface::interface::{Compiler, Config};
+use rustc_middle::ty::TyCtxt;
 use rustc_session::Session;
 use rustc_span::Symbol;
 
@@ -26,6 +27,8 @@ const VARIABLES: [&str; 5] = [
 pub struct LintCallbacks {
     /// Without lints the result still depends on what has switched them off.
     pub lint: bool,
+    /// Whether to list what became of the entries in `clippy.toml`.
+    pub list: bool,
 }
 
 impl Callbacks for LintCallbacks {
@@ -33,7 +36,11 @@ impl Callbacks for LintCallbacks {
         // As rustc's own `main` does, so that its diagnostics read the same.
         config.opts.trimmed_def_paths = true;
 
-        let lint = self.lint;
+        let Self { lint, list } = *self;
+        if list {
+            // Unchanged modules would not be looked at, and what is held there not counted.
+            config.opts.incremental = None;
+        }
         config.track_state = Some(Box::new(move |sess, hasher| {
             track_environment(sess);
             if !lint {
@@ -51,12 +58,24 @@ impl Callbacks for LintCallbacks {
                 .hash(hasher);
             // Another build of the driver may find other things, or say them in other words.
             build_of_driver().hash(hasher);
+            // Paths begin with the names that crates have in `Cargo.toml`, of which rustc does not
+            // remember that a result depends on them.
+            let crates = sess.opts.externs.iter().map(|(name, _)| name);
+            crates.collect::<Vec<_>>().hash(hasher);
             clippy_lints::set_conf(conf);
+            if list {
+                clippy_lints::await_holding::listing::request();
+            }
         }));
         if lint {
             config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
             config.override_queries = Some(|_, providers| clippy_lints::provide(providers));
         }
+    }
+
+    fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
+        clippy_lints::await_holding::listing::print(tcx);
+        Compilation::Continue
     }
 }
 

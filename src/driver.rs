@@ -8,6 +8,7 @@
 
 extern crate rustc_driver;
 extern crate rustc_interface;
+extern crate rustc_middle;
 extern crate rustc_session;
 extern crate rustc_span;
 
@@ -41,6 +42,9 @@ Usage:
 Options:
     -h, --help       Print this help
     -V, --version    Print the version
+    --print-await-holding
+                     List what the entries of `await-holding-invalid-types` stand for in the crate,
+                     and how many values of each are held
     All others, and @FILE with options, go to rustc (see `rustc --help`).
 
 Environment:
@@ -77,7 +81,9 @@ fn answer(early_dcx: &EarlyDiagCtxt) -> ExitCode {
             run_compiler(&args, &mut TimePassesCallbacks::default());
         }
         Call::Rustc(args) => run_compiler(&args, &mut TimePassesCallbacks::default()),
-        Call::Compile { args, lint } => run_compiler(&args, &mut LintCallbacks { lint }),
+        Call::Compile { args, lint, list } => {
+            run_compiler(&args, &mut LintCallbacks { lint, list });
+        }
     }
     ExitCode::SUCCESS
 }

@@ -33,6 +33,10 @@ Lint options, after `--`:
     -D, --deny LINT      Make it an error
     -F, --forbid LINT    Make it an error that the code cannot allow
 
+    --print-await-holding
+                         List for each crate what the entries of `await-holding-invalid-types` in
+                         `clippy.toml` stand for, and how many values of each are held
+
     cargo clippy -- -D warnings    fails on any warning, for a gate in CI
 
 Configuration is read from `clippy.toml` or `.clippy.toml` in the package's directory or above it,

@@ -232,3 +232,76 @@ fn same_configuration_at_another_place_is_no_crash() {
             .shows(&format!("{dir}/clippy.toml:1:32"));
     }
 }
+
+/// A dependency by another name is no other code, but an entry may begin with that name.
+#[test]
+fn renamed_dependency_is_seen_in_an_unchanged_module() {
+    let manifest = |name: &str| {
+        format!(
+            "[package]\nname = \"demo\"\nedition = \"2024\"\n\n[dependencies]\n\
+             middle = {{ path = \"middle\" }}\n\
+             {name} = {{ path = \"guards\", package = \"guards\" }}\n"
+        )
+    };
+    let holder = "\
+pub async fn hold() {
+    let _guard = middle::guard();
+    std::future::ready(()).await;
+}
+";
+    let guard = "pub struct Guard;\n\nimpl Drop for Guard {\n    fn drop(&mut self) {}\n}\n";
+    let project = Project::with_lib(holder)
+        .file("Cargo.toml", &manifest("ours"))
+        .package(
+            "middle",
+            "middle",
+            "pub fn guard() -> guards::Guard {\n    guards::Guard\n}\n",
+        )
+        .append(
+            "middle/Cargo.toml",
+            "\n[dependencies]\nguards = { path = \"../guards\" }\n",
+        )
+        .package("guards", "guards", guard)
+        .file(
+            "clippy.toml",
+            "await-holding-invalid-types = [\"ours::Guard\"]\n",
+        );
+    let told = "`ours::Guard` may not be held across an `await` point";
+    project.clippy(&[]).code(0).shows(told);
+    project.edit("Cargo.toml", &manifest("theirs"));
+    project.clippy(&[]).quiet().shows(CHECKS);
+    project.edit("Cargo.toml", &manifest("ours"));
+    project.clippy(&[]).code(0).shows(told);
+}
+
+/// What the entry stands for is read by the query of each module, not only of the first one.
+#[test]
+fn changed_alias_of_another_crate_is_seen_in_unchanged_modules() {
+    let alias = |of: &str| format!("pub struct Old;\npub struct New;\npub type Alias = {of};\n");
+    let holder = |ty: &str| {
+        format!(
+            "pub async fn hold() {{\n    let held = guards::{ty};\n    \
+             std::future::ready(()).await;\n    let _ = held;\n}}\n"
+        )
+    };
+    let project = Project::with_lib("pub mod one;\npub mod two;\n")
+        .append(
+            "Cargo.toml",
+            "\n[dependencies]\nguards = { path = \"guards\" }\n",
+        )
+        .file("src/one.rs", &holder("Old"))
+        .file("src/two.rs", &holder("New"))
+        .package("guards", "guards", &alias("Old"))
+        .file(
+            "clippy.toml",
+            "await-holding-invalid-types = [\"guards::Alias\"]\n",
+        );
+    for (of, module) in [("Old", "one"), ("New", "two"), ("Old", "one")] {
+        project.edit("guards/src/lib.rs", &alias(of));
+        project
+            .clippy(&[])
+            .code(0)
+            .shows_times("`guards::Alias` may not be held", 1)
+            .shows(&format!("src/{module}.rs:2:9"));
+    }
+}

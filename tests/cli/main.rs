@@ -11,6 +11,7 @@ mod fix;
 mod freshness;
 mod incremental;
 mod levels;
+mod listing;
 mod other_compiler;
 mod output;
 mod project;
