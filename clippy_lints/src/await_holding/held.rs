@@ -34,7 +34,7 @@ use rustc_data_structures::fx::FxIndexMap;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-use super::denylist::{Denylist, Rule};
+use super::denylist::Rule;
 use super::kept;
 use super::owned::{self, Owners, Step};
 use super::suspended::{self, Origin, Root, Suspension};
@@ -51,20 +51,13 @@ pub(super) struct Held<'tcx> {
     pub through: Vec<Suspension>,
 }
 
-/// What is needed to tell what coroutines hold.
+/// Tells what coroutines hold, for all of the crate.
+#[derive(Default)]
 pub(super) struct Holdings<'tcx> {
-    denylist: &'static Denylist,
     owners: Owners<'tcx>,
 }
 
 impl<'tcx> Holdings<'tcx> {
-    pub fn new(tcx: TyCtxt<'tcx>) -> Self {
-        Self {
-            denylist: Denylist::of_build(tcx),
-            owners: Owners::default(),
-        }
-    }
-
     /// All values that `coroutine` holds across suspension points and that must not be held, in
     /// the order of their declaration. None if the coroutine has errors.
     pub fn of_coroutine(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Held<'tcx>> {
@@ -76,13 +69,8 @@ impl<'tcx> Holdings<'tcx> {
         let mut held: FxIndexMap<_, Held<'tcx>> = FxIndexMap::default();
         for root in self.roots(tcx, coroutine) {
             for (part, through) in &root.parts {
-                let found = self.owners.found_in(
-                    tcx,
-                    typing_env,
-                    self.denylist,
-                    part.ty,
-                    !root.borrowed_mutably,
-                );
+                let futures = !root.borrowed_mutably;
+                let found = self.owners.found_in(tcx, typing_env, part.ty, futures);
                 for found in found {
                     let key = (root.origin, found.rule.lint().name);
                     let held = held.entry(key).or_insert_with(|| Held {
@@ -121,10 +109,7 @@ impl<'tcx> Holdings<'tcx> {
     }
 
     fn is_wanted(&mut self, tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
-        let found = self
-            .owners
-            .found_in(tcx, typing_env, self.denylist, ty, true);
-        !found.is_empty()
+        !self.owners.found_in(tcx, typing_env, ty, true).is_empty()
     }
 
     fn roots(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Root<'tcx>> {

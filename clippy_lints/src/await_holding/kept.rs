@@ -4,7 +4,7 @@
 //! needs. Its provider is extended: before rustc's own takes the MIR, the places are computed and
 //! kept here. Nothing of this is seen by the incremental compilation: the query's own result does
 //! not change, and what is kept is forgotten with the process. The lint itself reads all that the
-//! result depends on.
+//! result depends on. What types own is kept, too, since many coroutines hold the same types.
 
 use std::mem;
 use std::sync::{Mutex, PoisonError};
@@ -21,9 +21,7 @@ use super::{is_needed, is_suspended_by_await};
 
 #[derive(Default)]
 struct Kept<'tcx> {
-    /// For all coroutines of the crate. Taken out while it is used, since what it asks rustc for
-    /// may lead back here.
-    holdings: Option<Holdings<'tcx>>,
+    holdings: Holdings<'tcx>,
     roots: FxHashMap<LocalDefId, Vec<Root<'tcx>>>,
 }
 
@@ -41,6 +39,18 @@ fn with<'tcx, R>(_: TyCtxt<'tcx>, f: impl FnOnce(&mut Kept<'tcx>) -> R) -> R {
     // SAFETY: a process compiles one crate, so all that is put in here has the lifetime of the same
     // `TyCtxt`, which the caller has in hands: it is alive.
     f(unsafe { mem::transmute::<&mut Kept<'static>, &mut Kept<'tcx>>(kept) })
+}
+
+/// Lends out what is known of the crate's types. It is away meanwhile, since what is asked of
+/// rustc may lead back here; who asks then begins with nothing.
+pub(super) fn with_holdings<'tcx, R>(
+    tcx: TyCtxt<'tcx>,
+    f: impl FnOnce(&mut Holdings<'tcx>) -> R,
+) -> R {
+    let mut holdings = with(tcx, |kept| mem::take(&mut kept.holdings));
+    let result = f(&mut holdings);
+    with(tcx, |kept| kept.holdings = holdings);
+    result
 }
 
 /// What was found when the MIR of `coroutine` was taken. Nothing if it has not been.
@@ -70,12 +80,13 @@ fn keep(tcx: TyCtxt<'_>, coroutine: LocalDefId) {
         if !is_needed(tcx) {
             return;
         }
-        let holdings = with(tcx, |kept| kept.holdings.take());
-        let mut holdings = holdings.unwrap_or_else(|| Holdings::new(tcx));
-        if holdings.may_hold(tcx, coroutine) {
-            let roots = holdings.roots_of_mir(tcx, coroutine);
+        let roots = with_holdings(tcx, |holdings| {
+            holdings
+                .may_hold(tcx, coroutine)
+                .then(|| holdings.roots_of_mir(tcx, coroutine))
+        });
+        if let Some(roots) = roots {
             with(tcx, |kept| kept.roots.insert(coroutine, roots));
         }
-        with(tcx, |kept| kept.holdings = Some(holdings));
     });
 }

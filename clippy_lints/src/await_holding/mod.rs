@@ -18,7 +18,6 @@ use rustc_middle::query::Providers;
 use rustc_middle::ty::TyCtxt;
 
 use crate::declare_clippy_lint;
-use held::Holdings;
 
 mod catalogue;
 mod denylist;
@@ -187,11 +186,9 @@ fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
         denylist::warn_of_dead_entries(tcx);
     }
 
-    let mut holdings = None;
     for body in tcx.hir_module_items(module).nested_bodies() {
         if is_suspended_by_await(tcx, body) {
-            let holdings = holdings.get_or_insert_with(|| Holdings::new(tcx));
-            for held in holdings.of_coroutine(tcx, body) {
+            for held in kept::with_holdings(tcx, |holdings| holdings.of_coroutine(tcx, body)) {
                 listing::count(held.rule);
                 report::report(tcx, body, &held);
             }

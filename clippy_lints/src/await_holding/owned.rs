@@ -15,12 +15,11 @@
 //! an opaque type stands for is looked at where the compiler reveals it. `dyn Trait` and a type
 //! parameter are what they are: a trait can be listed, what is behind it is not known.
 
-use std::iter;
-
 use rustc_abi::FIRST_VARIANT;
 use rustc_data_structures::fx::{FxHashMap, FxHashSet};
 use rustc_data_structures::stack::ensure_sufficient_stack;
 use rustc_hir::def_id::DefId;
+use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
 use rustc_middle::mir::{PlaceElem, PlaceTy};
 use rustc_middle::ty::{self, AdtDef, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv};
 use rustc_span::{Symbol, sym};
@@ -56,45 +55,56 @@ pub(super) enum Through {
     Content,
 }
 
-/// Looks through types, and remembers what it has seen.
+/// By type, whether futures count, and the environment of a type that depends on it.
+type Key<'tcx> = (Ty<'tcx>, bool, Option<ty::ParamEnv<'tcx>>);
+
+/// Looks through types, and remembers what it has seen, for all coroutines of the crate.
+///
+/// Each search is an anonymous task of the dependency graph, as the resolved list is (see
+/// [`denylist`](super::denylist)): who uses what an earlier search has found depends on all that
+/// it has read.
 #[derive(Default)]
 pub(super) struct Owners<'tcx> {
-    /// By type, whether futures count, and the environment of a type that depends on it.
-    known: FxHashMap<(Ty<'tcx>, bool, Option<ty::ParamEnv<'tcx>>), Vec<Found<'tcx>>>,
+    known: FxHashMap<Key<'tcx>, (Vec<Found<'tcx>>, DepNodeIndex)>,
     sizes: FxHashMap<Ty<'tcx>, u32>,
     pointers: FxHashMap<Ty<'tcx>, bool>,
 }
 
 impl<'tcx> Owners<'tcx> {
-    /// All that a value of type `ty` owns and that `denylist` forbids, the nearest of each lint.
+    /// All that a value of type `ty` owns and that is forbidden, the nearest of each lint.
     pub fn found_in(
         &mut self,
         tcx: TyCtxt<'tcx>,
         typing_env: TypingEnv<'tcx>,
-        denylist: &Denylist,
         ty: Ty<'tcx>,
         futures: bool,
     ) -> &[Found<'tcx>] {
+        let denylist = Denylist::of_build(tcx);
         let ty = tcx
             .try_normalize_erasing_regions(typing_env, ty)
             .unwrap_or(ty);
         let key = Self::key(ty, futures, typing_env);
-        if !self.known.contains_key(&key) {
-            let mut search = Search {
-                tcx,
-                typing_env,
-                denylist,
-                futures,
-                owners: self,
-                seen: FxHashSet::default(),
-                way: Vec::new(),
-                listed_only: false,
-                found: Vec::new(),
+        if let Some((_, node)) = self.known.get(&key) {
+            tcx.dep_graph.read_index(*node);
+        } else {
+            let search = || {
+                let mut search = Search {
+                    tcx,
+                    typing_env,
+                    denylist,
+                    futures,
+                    owners: self,
+                    seen: FxHashSet::default(),
+                    way: Vec::new(),
+                    listed_only: false,
+                    found: Vec::new(),
+                };
+                search.visit(ty, Zone::default());
+                (search.seen, search.found)
             };
-            search.visit(ty, Zone::default());
-            let Search {
-                seen, mut found, ..
-            } = search;
+            let ((seen, mut found), node) =
+                tcx.dep_graph
+                    .with_anon_task(tcx, DepKind::TraitSelect, search);
             found.sort_by_key(|found| found.way.len());
             let mut lints = Vec::new();
             found.retain(|found| {
@@ -104,21 +114,17 @@ impl<'tcx> Owners<'tcx> {
                 first
             });
             if found.is_empty() {
-                let seen = seen
+                let nothing = seen
                     .into_iter()
-                    .map(|(ty, _)| Self::key(ty, futures, typing_env));
-                self.known.extend(seen.zip(iter::repeat_with(Vec::new)));
+                    .map(|(ty, _)| (Self::key(ty, futures, typing_env), (Vec::new(), node)));
+                self.known.extend(nothing);
             }
-            self.known.insert(key, found);
+            self.known.insert(key, (found, node));
         }
-        &self.known[&key]
+        &self.known[&key].0
     }
 
-    fn key(
-        ty: Ty<'tcx>,
-        futures: bool,
-        typing_env: TypingEnv<'tcx>,
-    ) -> (Ty<'tcx>, bool, Option<ty::ParamEnv<'tcx>>) {
+    fn key(ty: Ty<'tcx>, futures: bool, typing_env: TypingEnv<'tcx>) -> Key<'tcx> {
         (ty, futures, ty.has_param().then_some(typing_env.param_env))
     }
 
@@ -177,8 +183,14 @@ impl<'tcx> Search<'_, 'tcx> {
             .try_normalize_erasing_regions(self.typing_env, ty)
             .unwrap_or(ty);
         let key = Owners::key(ty, self.futures, self.typing_env);
-        let known_to_own_nothing = self.owners.known.get(&key).is_some_and(Vec::is_empty);
-        if known_to_own_nothing && zone == Zone::default() || !self.seen.insert((ty, zone)) {
+        if zone == Zone::default()
+            && let Some((found, node)) = self.owners.known.get(&key)
+            && found.is_empty()
+        {
+            self.tcx.dep_graph.read_index(*node);
+            return;
+        }
+        if !self.seen.insert((ty, zone)) {
             return;
         }
         match self.denylist.rule_for(self.tcx, self.typing_env, ty) {
