@@ -68,6 +68,15 @@ enum Command {
         #[arg(long)]
         bless: bool,
     },
+    /// Judge the lints by generated programs whose truth is known by running them
+    #[command(
+        override_usage = "./x generated [--programs N] [--seed N] [--from N] [--driver PATH]"
+    )]
+    Generated {
+        /// Arguments of the test
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Build, then copy cargo-clippy and clippy-driver into PREFIX/bin
     Install {
         /// [default: ~/.local]
@@ -132,6 +141,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { suites } => suites::run(&suites),
         Command::Bless { filters } => suites::bless(&filters),
         Command::Book { bless } => book::build(bless),
+        Command::Generated { args } => suites::generated(&Toolchain::find_or_make()?, &args),
         Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
         Command::Bench(args) => bench::main(&args),

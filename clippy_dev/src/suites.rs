@@ -21,6 +21,8 @@ pub enum Suite {
     Ui,
     /// Command-line tests: cargo clippy and clippy-driver as a user calls them
     Cli,
+    /// Generated programs: what the lints say is what running them shows
+    Generated,
     /// This Clippy finds nothing in its own sources
     Dogfood,
     /// The example's own tests
@@ -52,6 +54,7 @@ impl Suite {
             ]),
             Self::Ui => own(&["test", "--locked", "--test", "compile-test"]),
             Self::Cli => own(&["test", "--locked", "--test", "cli"]),
+            Self::Generated => generated(toolchain, &[]),
             Self::Dogfood => own(&["test", "--locked", "--test", "dogfood"]),
             Self::Example => exit_code(
                 toolchain
@@ -62,6 +65,14 @@ impl Suite {
             Self::Book => crate::book::test(toolchain),
         }
     }
+}
+
+/// `./x generated`: the suite with other or more programs.
+pub fn generated(toolchain: &Toolchain, args: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = toolchain.own_cargo();
+    cargo.current_dir(root());
+    cargo.args(["test", "--locked", "--test", "generated", "--"]);
+    exit_code(cargo.args(args))
 }
 
 /// `./x test`: a suite that fails, or cannot even start, does not keep the others from running.
@@ -123,10 +134,10 @@ struct Outcome {
 
 /// The table of all suites, then the totals alone on the last line.
 fn summary(outcomes: &[Outcome]) -> String {
-    let mut text = String::from("suite     result    time\n");
+    let mut text = String::from("suite      result    time\n");
     for Outcome { name, passed, time } in outcomes {
         let result = if *passed { "passed" } else { "FAILED" };
-        writeln!(text, "{name:<8}  {result}  {:>4} s", time.as_secs()).expect("a String takes all");
+        writeln!(text, "{name:<9}  {result}  {:>4} s", time.as_secs()).expect("a String takes all");
     }
     let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
     writeln!(text, "{passed} passed, {} failed", outcomes.len() - passed)
@@ -147,9 +158,9 @@ mod tests {
         };
         assert_eq!(
             summary(&[outcome("fmt", true, 2), outcome("ui", false, 104)]),
-            "suite     result    time\n\
-             fmt       passed     2 s\n\
-             ui        FAILED   104 s\n\
+            "suite      result    time\n\
+             fmt        passed     2 s\n\
+             ui         FAILED   104 s\n\
              1 passed, 1 failed\n"
         );
     }

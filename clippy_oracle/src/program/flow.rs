@@ -1,0 +1,226 @@
+//! What is known of the variables at a point of the program that is being generated: just enough
+//! that it passes the borrow checker, and that no condition depends on an earlier one.
+
+/// The types of values that own guards.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ty {
+    Guard,
+    Pair,
+    Both,
+    Boxed,
+    Vec,
+    Shared,
+    Sealed,
+    /// An enum of ours; which variant it is, is a decision.
+    Maybe,
+    /// The standard library's `Option` in the linted text, [`Ty::Maybe`] in the one that is run.
+    Option,
+    Manual,
+    /// A closure or a future of a type without a name. The latter are awaited once.
+    Closure,
+    Future,
+}
+
+impl Ty {
+    /// The types that any expression can have.
+    pub const MADE: [(usize, Ty); 10] = [
+        (8, Ty::Guard),
+        (3, Ty::Pair),
+        (2, Ty::Both),
+        (2, Ty::Boxed),
+        (1, Ty::Vec),
+        (1, Ty::Shared),
+        (1, Ty::Sealed),
+        (3, Ty::Maybe),
+        (3, Ty::Option),
+        (1, Ty::Manual),
+    ];
+
+    pub fn is_made(self) -> bool {
+        !matches!(self, Ty::Closure | Ty::Future)
+    }
+
+    /// Its name in the text that is linted and in the one that is run.
+    pub fn names(self) -> [&'static str; 2] {
+        match self {
+            Ty::Guard => ["Guard"; 2],
+            Ty::Pair => ["(Guard, Guard)"; 2],
+            Ty::Both => ["Both"; 2],
+            Ty::Boxed => ["Box<Guard>"; 2],
+            Ty::Vec => ["Vec<Guard>"; 2],
+            Ty::Shared => ["Rc<Guard>"; 2],
+            Ty::Sealed => ["Sealed"; 2],
+            Ty::Maybe => ["Maybe"; 2],
+            Ty::Option => ["Option<Guard>", "Maybe"],
+            Ty::Manual => ["ManuallyDrop<Guard>"; 2],
+            Ty::Closure | Ty::Future => unreachable!("it has no name"),
+        }
+    }
+
+    /// Whether it is full or empty is a decision.
+    pub fn is_optional(self) -> bool {
+        matches!(self, Ty::Maybe | Ty::Option)
+    }
+
+    /// What can be moved out of a value, with the place of each part.
+    pub fn parts(self) -> &'static [(&'static str, Ty)] {
+        match self {
+            Ty::Pair => &[(".0", Ty::Guard), (".1", Ty::Guard)],
+            Ty::Both => &[(".left", Ty::Guard), (".right", Ty::Pair)],
+            Ty::Boxed => &[("*", Ty::Guard)],
+            _ => &[],
+        }
+    }
+}
+
+/// What a variable, or a part of one, has in it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum State {
+    /// A value, on every path. Whether it is full is *decided* once it was matched.
+    Whole {
+        decided: bool,
+    },
+    /// Something on some paths or on none.
+    Gone,
+    Parts(Vec<State>),
+}
+
+impl State {
+    pub const FRESH: Self = Self::Whole { decided: false };
+
+    /// Whether it can be used as a new value of the type.
+    pub fn is_fresh(&self) -> bool {
+        *self == Self::FRESH
+    }
+
+    /// Whether whatever can be done with `entry` can be done with `self`.
+    pub fn covers(&self, entry: &Self, ty: Ty) -> bool {
+        match (entry, self) {
+            (Self::Gone, _) | (_, Self::Whole { decided: false }) => true,
+            (Self::Whole { decided }, Self::Whole { .. }) => *decided,
+            (Self::Parts(entry), Self::Parts(parts)) => (ty.parts().iter())
+                .zip(entry.iter().zip(parts))
+                .all(|((_, ty), (entry, part))| part.covers(entry, *ty)),
+            _ => false,
+        }
+    }
+
+    fn join(&self, other: &Self, ty: Ty) -> Self {
+        match (self, other) {
+            (Self::Gone, _) | (_, Self::Gone) => Self::Gone,
+            (Self::Whole { decided }, Self::Whole { decided: other }) => Self::Whole {
+                decided: *decided || *other,
+            },
+            _ => {
+                let (one, two) = (self.opened(ty), other.opened(ty));
+                let parts = ty.parts().iter().zip(one.iter().zip(&two));
+                Self::Parts(parts.map(|((_, ty), (a, b))| a.join(b, *ty)).collect())
+            }
+        }
+    }
+
+    fn opened(&self, ty: Ty) -> Vec<Self> {
+        match self {
+            Self::Parts(parts) => parts.clone(),
+            _ => vec![self.clone(); ty.parts().len()],
+        }
+    }
+
+    /// The state of the part that `path` leads to; opens what is on the way.
+    pub fn part(&mut self, ty: Ty, path: &[usize]) -> &mut Self {
+        let Some((&first, rest)) = path.split_first() else {
+            return self;
+        };
+        if !matches!(self, Self::Parts(_)) {
+            *self = Self::Parts(self.opened(ty));
+        }
+        let Self::Parts(parts) = self else {
+            unreachable!("it was opened")
+        };
+        parts[first].part(ty.parts()[first].1, rest)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Var {
+    pub name: String,
+    pub ty: Ty,
+    /// The line of its binding.
+    pub line: u32,
+    pub state: State,
+}
+
+/// The variables that are in scope, and whether this point is reached at all.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub vars: Vec<Var>,
+    pub reached: bool,
+}
+
+impl Flow {
+    /// Where `other` comes in too. It may have more variables, whose scopes have ended.
+    pub fn join(&mut self, other: &Self) {
+        if !other.reached {
+            return;
+        }
+        if !self.reached {
+            let count = self.vars.len();
+            self.vars = other.vars[..count].to_vec();
+            self.reached = true;
+            return;
+        }
+        for (var, other) in self.vars.iter_mut().zip(&other.vars) {
+            var.state = var.state.join(&other.state, var.ty);
+        }
+    }
+}
+
+/// A variable or a part of it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub var: usize,
+    pub path: Vec<usize>,
+    pub text: String,
+    pub ty: Ty,
+    pub state: State,
+}
+
+impl Var {
+    /// It and its parts.
+    pub fn places(&self, index: usize) -> Vec<Place> {
+        let mut places = vec![Place {
+            var: index,
+            path: Vec::new(),
+            text: self.name.clone(),
+            ty: self.ty,
+            state: self.state.clone(),
+        }];
+        let mut next = 0;
+        while let Some(place) = places.get(next).cloned() {
+            next += 1;
+            // A part of what is not there can neither be used nor assigned.
+            if place.state == State::Gone {
+                continue;
+            }
+            for (part, &(text, ty)) in place.ty.parts().iter().enumerate() {
+                let mut path = place.path.clone();
+                path.push(part);
+                let state = match &place.state {
+                    State::Parts(parts) => parts[part].clone(),
+                    whole => whole.clone(),
+                };
+                places.push(Place {
+                    var: index,
+                    path,
+                    text: match text {
+                        "*" => format!("(*{})", place.text),
+                        _ => format!("{}{text}", place.text),
+                    },
+                    ty,
+                    state,
+                });
+            }
+        }
+        places
+    }
+}
