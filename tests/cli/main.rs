@@ -12,6 +12,7 @@ mod freshness;
 mod incremental;
 mod levels;
 mod listing;
+mod must_not_suspend;
 mod other_compiler;
 mod output;
 mod project;

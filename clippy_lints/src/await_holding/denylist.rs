@@ -24,6 +24,7 @@ use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
 use rustc_middle::ty::{Ty, TyCtxt, TypingEnv};
 
 use super::AWAIT_HOLDING_INVALID_TYPE;
+use super::attribute::{self, Mark};
 use super::catalogue::{self, BuiltIn};
 use super::pattern::Pattern;
 use super::resolve::{Unresolved, resolve};
@@ -36,12 +37,19 @@ pub(super) enum Rule {
     Listed(&'static InvalidType),
     /// A type of the catalogue.
     BuiltIn(BuiltIn),
+    /// `must_not_suspend`
+    Marked(Mark),
 }
 
 impl Rule {
+    /// Whether it says that the type may be held.
+    pub fn is_allowance(self) -> bool {
+        matches!(self, Self::Listed(entry) if entry.allow)
+    }
+
     pub fn lint(self) -> &'static Lint {
         match self {
-            Self::Listed(_) => AWAIT_HOLDING_INVALID_TYPE,
+            Self::Listed(_) | Self::Marked(_) => AWAIT_HOLDING_INVALID_TYPE,
             Self::BuiltIn(built_in) => built_in.lint(),
         }
     }
@@ -86,10 +94,14 @@ impl Denylist {
             let patterns = resolve(tcx, &mut resolver, &path).into_iter().flatten();
             rules.extend(patterns.map(|pattern| (pattern, Rule::BuiltIn(built_in))));
         }
+        for mark in attribute::traits(tcx) {
+            let args = vec![Pattern::Any; tcx.generics_of(mark.item).count()];
+            rules.push((Pattern::Trait(mark.item, args), Rule::Marked(mark)));
+        }
         // The user's word comes first, and of that what asks for more.
         rules.sort_by_cached_key(|(pattern, rule)| {
-            let is_built_in = matches!(rule, Rule::BuiltIn(_));
-            (is_built_in, Reverse(pattern.specificity(tcx)))
+            let is_listed = matches!(rule, Rule::Listed(_));
+            (!is_listed, Reverse(pattern.specificity(tcx)))
         });
 
         let mut by_constructor: FxHashMap<_, Vec<_>> = FxHashMap::default();
@@ -136,16 +148,16 @@ impl Denylist {
         let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
         let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
         let of_type = rules.and_then(|rules| first(rules));
-        // A type is more specific than a trait, and the user's trait than a built-in type.
-        let of_trait = || first(&self.of_traits);
-        match of_type {
-            Some(Rule::Listed(_)) => of_type,
-            Some(Rule::BuiltIn(_)) => match of_trait() {
-                listed @ Some(Rule::Listed(_)) => listed,
-                _ => of_type,
-            },
-            None => of_trait(),
+        if let Some(Rule::Listed(_)) = of_type {
+            return of_type;
         }
+        // A type is more specific than a trait, and the user's trait than a type of anybody else.
+        let of_trait = first(&self.of_traits);
+        if let Some(Rule::Listed(_)) = of_trait {
+            return of_trait;
+        }
+        let marked = || attribute::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
+        of_type.or_else(marked).or(of_trait)
     }
 }
 

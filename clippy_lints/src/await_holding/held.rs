@@ -34,10 +34,11 @@ use rustc_data_structures::fx::FxIndexMap;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
-use super::denylist::Rule;
+use super::denylist::{Denylist, Rule};
 use super::kept;
-use super::owned::{self, Owners, Step};
-use super::suspended::{self, Origin, Root, Suspension};
+use super::owned::{self, Found, Owners, Step};
+use super::returned;
+use super::suspended::{self, Origin, Part, Root, Suspension};
 
 /// A value that is held across at least one suspension point, and why it must not be.
 pub(super) struct Held<'tcx> {
@@ -69,15 +70,13 @@ impl<'tcx> Holdings<'tcx> {
         let mut held: FxIndexMap<_, Held<'tcx>> = FxIndexMap::default();
         for root in self.roots(tcx, coroutine) {
             for (part, through) in &root.parts {
-                let futures = !root.borrowed_mutably;
-                let found = self.owners.found_in(tcx, typing_env, part.ty, futures);
-                for found in found {
+                for found in self.forbidden(tcx, typing_env, &root, part) {
                     let key = (root.origin, found.rule.lint().name);
                     let held = held.entry(key).or_insert_with(|| Held {
                         rule: found.rule,
                         origin: root.origin,
                         ty: found.ty,
-                        way: [owned::way_to_part(tcx, root.ty, part), found.way.clone()].concat(),
+                        way: [owned::way_to_part(tcx, root.ty, part), found.way].concat(),
                         through: Vec::new(),
                     });
                     held.through.extend(through);
@@ -90,6 +89,40 @@ impl<'tcx> Holdings<'tcx> {
             held.through.dedup();
         }
         held
+    }
+
+    /// What must not be held of `part`: the part itself, or what it owns.
+    fn forbidden(
+        &mut self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        root: &Root<'tcx>,
+        part: &Part<'tcx>,
+    ) -> Vec<Found<'tcx>> {
+        let ty = tcx
+            .try_normalize_erasing_regions(typing_env, part.ty)
+            .unwrap_or(part.ty);
+        let itself = |rule| Found {
+            rule,
+            ty,
+            way: Vec::new(),
+        };
+        let rule = Denylist::of_build(tcx).rule_for(tcx, typing_env, ty);
+        let found = match rule {
+            Some(rule) if part.is_shell && !rule.is_allowance() => vec![itself(rule)],
+            _ if part.is_shell => Vec::new(),
+            _ => {
+                let futures = !root.borrowed_mutably;
+                self.owners.found_in(tcx, typing_env, ty, futures).to_vec()
+            }
+        };
+        match root.returned {
+            // What the type says goes before what is said of the one value.
+            Some(mark) if part.projection.is_empty() && rule.is_none() && found.is_empty() => {
+                vec![itself(Rule::Marked(mark))]
+            }
+            _ => found,
+        }
     }
 
     /// Step 1: whether a type in the coroutine is reason enough to look at its MIR.
@@ -106,6 +139,7 @@ impl<'tcx> Holdings<'tcx> {
         stored
             .chain(captured)
             .any(|ty| self.is_wanted(tcx, typing_env, ty))
+            || returned::is_called_in(tcx, coroutine)
     }
 
     fn is_wanted(&mut self, tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {

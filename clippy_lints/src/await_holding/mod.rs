@@ -5,7 +5,8 @@
 //! * [`held`] says what each coroutine holds at each suspension point: [`suspended`] reads it off
 //!   the MIR with the help of [`variants`] and [`live`], [`owned`] looks through types, [`kept`]
 //!   waits for the right moment;
-//! * [`catalogue`] has the types that are built in;
+//! * [`catalogue`] has the types that are built in, and [`attribute`] reads what the authors of
+//!   types say themselves;
 //! * [`denylist`] joins the table and the user's list into rules of this build; [`resolve`] finds
 //!   the types that a path stands for, [`pattern`] is a set of such types;
 //! * [`report`] says what was found, and [`listing`] what became of the user's list.
@@ -19,6 +20,7 @@ use rustc_middle::ty::TyCtxt;
 
 use crate::declare_clippy_lint;
 
+mod attribute;
 mod catalogue;
 mod denylist;
 mod held;
@@ -30,6 +32,7 @@ mod owned;
 mod pattern;
 mod report;
 mod resolve;
+mod returned;
 mod suspended;
 mod variants;
 
@@ -179,6 +182,7 @@ fn is_suspended_by_await(tcx: TyCtxt<'_>, body: LocalDefId) -> bool {
 }
 
 fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
+    attribute::check_module(tcx, module);
     if !is_needed(tcx) {
         return;
     }

@@ -168,7 +168,7 @@ struct Search<'a, 'tcx> {
     owners: &'a mut Owners<'tcx>,
     seen: FxHashSet<(Ty<'tcx>, Zone)>,
     way: Vec<Step<'tcx>>,
-    /// Inside a built-in guard, which is reported unless it owns what the user listed.
+    /// Inside a type of the catalogue or a marked one, which is reported unless it owns what the user listed.
     listed_only: bool,
     found: Vec<Found<'tcx>>,
 }
@@ -200,7 +200,7 @@ impl<'tcx> Search<'_, 'tcx> {
                 self.seen.remove(&(ty, zone));
             }
             Some(rule @ Rule::Listed(_)) => self.push(rule, ty),
-            Some(rule @ Rule::BuiltIn(_)) if !self.listed_only => {
+            Some(rule @ (Rule::BuiltIn(_) | Rule::Marked(_))) if !self.listed_only => {
                 // What the user listed goes before what it is made into.
                 let before = self.found.len();
                 self.listed_only = true;

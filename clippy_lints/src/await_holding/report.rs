@@ -4,10 +4,12 @@ use clippy_catalogue::Lint as Kind;
 use clippy_utils::diagnostics::docs_link;
 use clippy_utils::places;
 use rustc_errors::{Diag, DiagDecorator, MultiSpan};
+use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::{self as hir, HirId, Node};
 use rustc_lint_defs::{Level, Lint};
 use rustc_middle::middle::region::Scope;
+use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{Ty, TyCtxt};
 use rustc_span::Span;
 
@@ -32,10 +34,13 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, held: &Held
         span,
         DiagDecorator(|diag| {
             diag.primary_message(message(tcx, held));
-            if let Rule::Listed(entry) = held.rule
-                && let Some(reason) = &entry.reason
-            {
-                diag.note(reason.clone());
+            let reason = match held.rule {
+                Rule::Listed(entry) => entry.reason.clone(),
+                Rule::Marked(mark) => mark.reason.map(|reason| reason.to_string()),
+                Rule::BuiltIn(_) => None,
+            };
+            if let Some(reason) = reason {
+                diag.note(reason);
             }
             if let Some((declaration, name)) = source.declaration {
                 diag.span_label(span, format!("`{name}` is captured here"));
@@ -62,6 +67,9 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, held: &Held
                         family.why, family.documentation
                     ));
                     diag.help(family.instead);
+                }
+                Rule::Marked(mark) => {
+                    diag.span_note(mark.span, "marked as `must_not_suspend` here");
                 }
             }
             docs_link(diag, lint);
@@ -174,6 +182,15 @@ fn message(tcx: TyCtxt<'_>, held: &Held<'_>) -> String {
             ),
             Kind::RefCell => "this `RefCell` reference is held across an await point".to_owned(),
         },
+        Rule::Marked(mark) => {
+            let name = with_no_trimmed_paths!(tcx.def_path_str(mark.item));
+            let what = match tcx.def_kind(mark.item) {
+                DefKind::Trait => format!("an implementer of `{name}`"),
+                DefKind::Fn | DefKind::AssocFn => format!("what `{name}` returns"),
+                _ => format!("`{name}`"),
+            };
+            format!("{what} may not be held across an `await` point")
+        }
     }
 }
 

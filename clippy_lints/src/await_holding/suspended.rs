@@ -22,13 +22,17 @@ use rustc_mir_dataflow::move_paths::{
 use rustc_mir_dataflow::{Analysis, MaybeReachable, ResultsCursor};
 use rustc_span::{DesugaringKind, Span};
 
+use super::attribute::Mark;
 use super::live::Live;
+use super::returned;
 use super::variants::{ActiveVariants, Possible};
 
 /// A local or a captured value, and what is owned of it at suspension points.
 pub(super) struct Root<'tcx> {
     pub origin: Origin,
     pub ty: Ty<'tcx>,
+    /// The attribute of the function that has returned it.
+    pub returned: Option<Mark>,
     /// Whether it was ever borrowed mutably, as whoever polls a future has to.
     pub borrowed_mutably: bool,
     /// The parts that are owned, each with the suspension points in the order of the MIR.
@@ -51,6 +55,8 @@ pub(super) enum Origin {
 pub(super) struct Part<'tcx> {
     pub projection: Vec<PlaceElem<'tcx>>,
     pub ty: Ty<'tcx>,
+    /// What is in it are parts of their own, because only some of it can be there.
+    pub is_shell: bool,
 }
 
 /// A place where the coroutine can be suspended.
@@ -61,14 +67,17 @@ pub(super) struct Suspension {
     pub is_await: bool,
 }
 
-/// All roots of `body` whose type is `wanted` and that are owned at some suspension point.
+/// All roots of `body` whose type is `wanted`, or that come from a function with
+/// `must_not_suspend`, and that are owned at some suspension point.
 pub(super) fn roots<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
     mut wanted: impl FnMut(Ty<'tcx>) -> bool,
 ) -> Vec<Root<'tcx>> {
+    let returned = returned::locals(tcx, body);
+    let returned = |place: &Place<'tcx>| returned.get(&place.as_local()?).copied();
     let places: Vec<_> = candidates(tcx, body)
-        .filter(|place| wanted(place.ty(&body.local_decls, tcx).ty))
+        .filter(|place| returned(place).is_some() || wanted(place.ty(&body.local_decls, tcx).ty))
         .collect();
     if places.is_empty() {
         return Vec::new();
@@ -96,6 +105,7 @@ pub(super) fn roots<'tcx>(
         .map(|place| Root {
             origin: origin(body, *place),
             ty: place.ty(&body.local_decls, tcx).ty,
+            returned: returned(place),
             borrowed_mutably: borrowed.contains(place.local),
             parts: FxIndexMap::default(),
         })
@@ -107,11 +117,19 @@ pub(super) fn roots<'tcx>(
         let suspension = suspension(data.terminator().source_info.span);
         states.seek(block);
         for (place, root) in places.iter().zip(&mut roots) {
-            for part in states.owned_parts(*place) {
+            for Owned {
+                place: part,
+                is_shell,
+            } in states.owned_parts(*place)
+            {
                 let ty = part.ty(&body.local_decls, tcx).ty;
                 if states.is_held(block, *place, ty) {
                     let projection = part.projection[place.projection.len()..].to_vec();
-                    let part = Part { projection, ty };
+                    let part = Part {
+                        projection,
+                        ty,
+                        is_shell,
+                    };
                     root.parts.entry(part).or_default().push(suspension);
                 }
             }
@@ -220,7 +238,7 @@ impl<'tcx> States<'_, 'tcx> {
             .after(block, place)
     }
 
-    fn owned_parts(&self, place: Place<'tcx>) -> Vec<Place<'tcx>> {
+    fn owned_parts(&self, place: Place<'tcx>) -> Vec<Owned<'tcx>> {
         let mut parts = Vec::new();
         let MaybeReachable::Reachable(inits) = self.inits.get() else {
             return parts;
@@ -244,6 +262,12 @@ impl<'tcx> States<'_, 'tcx> {
     }
 }
 
+/// A place that is owned, see [`Part`].
+struct Owned<'tcx> {
+    place: Place<'tcx>,
+    is_shell: bool,
+}
+
 /// Finds the parts of a place that are owned, as large as possible.
 struct PartsWalk<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
@@ -260,18 +284,19 @@ impl<'tcx> PartsWalk<'_, 'tcx> {
         &self,
         place: Place<'tcx>,
         path: Option<MovePathIndex>,
-        parts: &mut Vec<Place<'tcx>>,
+        parts: &mut Vec<Owned<'tcx>>,
     ) {
         if path.is_some_and(|path| !self.inits.contains(path)) {
             return;
         }
-        if !self.is_moved_out_within(path)
-            && !self
+        if !self.is_moved_out_within(path) {
+            let is_shell = self
                 .variants
-                .is_narrowed_within(self.possible, place.as_ref())
-        {
-            parts.push(place);
-            return;
+                .is_narrowed_within(self.possible, place.as_ref());
+            parts.push(Owned { place, is_shell });
+            if !is_shell {
+                return;
+            }
         }
         match *place.ty(&self.body.local_decls, self.tcx).ty.kind() {
             ty::Adt(adt, _) if adt.is_box() => {
@@ -311,7 +336,10 @@ impl<'tcx> PartsWalk<'_, 'tcx> {
                     self.collect_field(place, path, elem, parts);
                 }
             }
-            _ => parts.push(place),
+            _ => parts.push(Owned {
+                place,
+                is_shell: false,
+            }),
         }
     }
 
@@ -322,7 +350,7 @@ impl<'tcx> PartsWalk<'_, 'tcx> {
         index: VariantIdx,
         variant: &ty::VariantDef,
         args: ty::GenericArgsRef<'tcx>,
-        parts: &mut Vec<Place<'tcx>>,
+        parts: &mut Vec<Owned<'tcx>>,
     ) {
         let downcast = PlaceElem::Downcast(Some(variant.name), index);
         let path = self.child(path, downcast);
@@ -341,7 +369,7 @@ impl<'tcx> PartsWalk<'_, 'tcx> {
         place: Place<'tcx>,
         path: Option<MovePathIndex>,
         tys: &'tcx ty::List<Ty<'tcx>>,
-        parts: &mut Vec<Place<'tcx>>,
+        parts: &mut Vec<Owned<'tcx>>,
     ) {
         for (index, ty) in tys.iter().enumerate() {
             let elem = PlaceElem::Field(FieldIdx::from_usize(index), ty);
@@ -354,7 +382,7 @@ impl<'tcx> PartsWalk<'_, 'tcx> {
         place: Place<'tcx>,
         path: Option<MovePathIndex>,
         elem: PlaceElem<'tcx>,
-        parts: &mut Vec<Place<'tcx>>,
+        parts: &mut Vec<Owned<'tcx>>,
     ) {
         let field = place.project_deeper(&[elem], self.tcx);
         self.collect(field, self.child(path, elem), parts);

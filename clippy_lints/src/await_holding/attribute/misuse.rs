@@ -1,0 +1,129 @@
+//! Attributes that mean nothing where they are, or that are not well-formed: errors that say so.
+
+use rustc_hir::def::DefKind;
+use rustc_hir::def_id::LocalModDefId;
+use rustc_hir::{AttrItem, Attribute, CRATE_OWNER_ID, HirId, Node};
+use rustc_middle::ty::TyCtxt;
+use rustc_span::sym;
+
+use super::{NAMESPACE, is_mark, reason};
+
+/// Reports what is wrong with the attributes in `module`.
+pub(in crate::await_holding) fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
+    let root = module.is_top_level_module().then_some(CRATE_OWNER_ID);
+    let owners = tcx.hir_module_items(module).owners();
+    for owner in root.into_iter().chain(owners) {
+        for &(local_id, attributes) in tcx.hir_attr_map(owner).map.iter() {
+            check_node(tcx, HirId { owner, local_id }, attributes);
+        }
+    }
+}
+
+fn check_node(tcx: TyCtxt<'_>, node: HirId, attributes: &[Attribute]) {
+    let unparsed = attributes.iter().filter_map(|attribute| match attribute {
+        Attribute::Unparsed(unparsed) => Some(&**unparsed),
+        Attribute::Parsed(_) => None,
+    });
+    let mut first = None;
+    for attribute in unparsed {
+        if !is_mark(attribute) {
+            check_name(tcx, attribute);
+        } else if let Some(first) = first {
+            tcx.dcx()
+                .struct_span_err(attribute.span, "`must_not_suspend` is there twice")
+                .with_span_note(first, "it is here first")
+                .with_help("remove one of the two")
+                .emit();
+        } else {
+            first = Some(attribute.span);
+            check_mark(tcx, node, attribute);
+        }
+    }
+}
+
+/// In our own part of the tool's namespace there is one name.
+fn check_name(tcx: TyCtxt<'_>, attribute: &AttrItem) {
+    if let [sym::clippy, namespace, ..] = *attribute.path.segments
+        && namespace.as_str() == NAMESPACE
+    {
+        tcx.dcx()
+            .struct_span_err(
+                attribute.path.span,
+                format!("there is no attribute `{}`", attribute.path),
+            )
+            .with_help("perhaps `clippy::await_holding::must_not_suspend` is meant")
+            .emit();
+    }
+}
+
+fn check_mark(tcx: TyCtxt<'_>, node: HirId, attribute: &AttrItem) {
+    if let Some(Misplaced { why, help }) = misplaced(tcx, node) {
+        tcx.dcx()
+            .struct_span_err(attribute.span, why)
+            .with_help(help)
+            .emit();
+    } else if let Err(span) = reason(&attribute.args) {
+        tcx.dcx()
+            .struct_span_err(
+                span,
+                "the reason of `must_not_suspend` is not a string with text",
+            )
+            .with_help("write `must_not_suspend = \"the reason\"`, or `must_not_suspend` alone")
+            .emit();
+    }
+}
+
+struct Misplaced {
+    why: String,
+    help: &'static str,
+}
+
+/// Whether the attribute means nothing on `node`.
+fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
+    let place = match tcx.hir_node(node) {
+        // The constructor of a struct or variant has the attributes of that once more.
+        Node::Ctor(_) => return None,
+        Node::Field(_) => "a field".to_owned(),
+        Node::Variant(_) => "a variant".to_owned(),
+        Node::GenericParam(_) => "a generic parameter".to_owned(),
+        Node::Param(_) => "a parameter".to_owned(),
+        Node::Expr(_) | Node::Stmt(_) | Node::LetStmt(_) => "a part of a function".to_owned(),
+        _ if node.is_owner() => {
+            let def_id = node.owner.def_id.to_def_id();
+            match tcx.def_kind(def_id) {
+                DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::Trait => return None,
+                DefKind::Fn | DefKind::AssocFn => return unheld_return(tcx, node),
+                _ => {
+                    let (article, description) = tcx.article_and_description(def_id);
+                    format!("{article} {description}")
+                }
+            }
+        }
+        _ => "what stands here".to_owned(),
+    };
+    Some(Misplaced {
+        why: format!("`must_not_suspend` means nothing on {place}"),
+        help: "it can be on a struct, an enum, a union, a trait, or a function that returns a value",
+    })
+}
+
+/// Whether a function returns nothing that the attribute could be about.
+fn unheld_return(tcx: TyCtxt<'_>, function: HirId) -> Option<Misplaced> {
+    let def_id = function.owner.def_id;
+    let returned = tcx.fn_sig(def_id).skip_binder().output().skip_binder();
+    if tcx.asyncness(def_id).is_async() {
+        Some(Misplaced {
+            why: "`must_not_suspend` means nothing on an `async fn`: what it returns is a future, \
+                  which is there to be held across an `await`"
+                .to_owned(),
+            help: "mark the type of the value that the future results in",
+        })
+    } else if returned.is_unit() || returned.is_never() {
+        Some(Misplaced {
+            why: "`must_not_suspend` means nothing on a function that returns no value".to_owned(),
+            help: "mark the type or the function that the value comes from",
+        })
+    } else {
+        None
+    }
+}

@@ -1,0 +1,83 @@
+//! An attribute that does nothing is an error: its author takes the type for protected.
+//@rustc-env: RUSTC_BOOTSTRAP=1
+#![feature(custom_inner_attributes)]
+#![clippy::must_not_suspend] //~ ERROR: means nothing on a module
+
+async fn wait() {}
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on a type alias
+type Alias = u32;
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on a module
+mod module {}
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on a constant
+const CONSTANT: u32 = 1;
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on an implementation
+impl Fields {}
+
+struct Tuple(
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on a field
+    u32,
+);
+
+struct Fields {
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on a field
+    field: u32,
+}
+
+enum Variants {
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on a variant
+    Variant,
+}
+
+#[clippy::must_not_suspend] //~ ERROR: a function that returns no value
+fn unit() {}
+
+#[clippy::must_not_suspend] //~ ERROR: a function that returns no value
+fn never() -> ! {
+    loop {}
+}
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on an `async fn`
+async fn future() -> u32 {
+    1
+}
+
+fn inside(#[clippy::must_not_suspend] parameter: u32) -> u32 {
+    //~^ ERROR: means nothing on a parameter
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on a part of a function
+    let local = parameter;
+    local
+}
+
+#[clippy::must_not_suspend(reason = "listed")] //~ ERROR: is not a string with text
+struct List;
+
+#[clippy::must_not_suspend = 1] //~ ERROR: is not a string with text
+struct Number;
+
+#[clippy::must_not_suspend = ""] //~ ERROR: is not a string with text
+struct Empty;
+
+#[clippy::must_not_suspend]
+#[clippy::await_holding::must_not_suspend = "twice"] //~ ERROR: is there twice
+struct Twice;
+
+#[clippy::await_holding::must_not_suspned] //~ ERROR: there is no attribute
+struct Misspelled;
+
+// From here on all is well.
+
+#[clippy::must_not_suspend]
+struct Word;
+
+#[clippy::await_holding::must_not_suspend = "why"]
+trait Reasoned {
+    #[clippy::must_not_suspend]
+    fn method(&self) -> u32;
+}
+
+#[clippy::has_significant_drop]
+struct OfStockClippy;
