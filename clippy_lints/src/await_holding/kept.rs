@@ -60,7 +60,8 @@ pub(super) fn take<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Option<Vec
 
 pub(super) fn provide(providers: &mut Providers) {
     providers.mir_drops_elaborated_and_const_checked = |tcx, body| {
-        if is_suspended_by_await(tcx, body) {
+        // The body that an async closure has when it is called by value is made from the other one.
+        if is_suspended_by_await(tcx, body) && !tcx.is_synthetic_mir(body) {
             keep(tcx, body);
         }
         (DEFAULT_QUERY_PROVIDERS
