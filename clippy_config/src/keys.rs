@@ -46,8 +46,10 @@ await-holding-invalid-types = [
     fields: &[
         Field {
             name: "path",
-            doc: "The path of a struct, an enum, a union or a type alias, as code outside of its \
-                  crate would write it. Re-exports count.",
+            doc: "The path of a struct, an enum, a union, a trait (for all types that implement it), a \
+                  primitive type or a type alias, as code outside of its crate would write it. \
+                  Re-exports count, and generic arguments narrow it: \
+                  `tokio::sync::MutexGuard<'_, crate::Db>`, with `_` for any.",
             default: None,
         },
         Field {
