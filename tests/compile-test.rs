@@ -2,6 +2,7 @@
 //!
 //! * `tests/ui/*.rs`: `clippy-driver` on one file, without configuration;
 //! * `tests/ui-toml/NAME/*.rs`: the same with the `clippy.toml` of that directory;
+//! * `tests/ui-fix/{applied,shown,left}/*.rs`: what comes of the suggestions, see [`fixes`];
 //! * `tests/ui-cargo/NAME/{pass,fail}/Cargo.toml`: `cargo clippy` on a package or workspace.
 //!
 //! The files may use the crates of `clippy_test_deps`. In them every warning is an error, as under
@@ -14,6 +15,7 @@ use std::process::Command;
 
 use ui_test::color_eyre::eyre::{Result, ensure};
 use ui_test::custom_flags::edition::Edition;
+use ui_test::custom_flags::rustfix::RustfixMode;
 use ui_test::dependencies::DependencyBuilder;
 use ui_test::spanned::Spanned;
 use ui_test::status_emitter::StatusEmitter;
@@ -81,7 +83,7 @@ fn environment(rustc: &Path) -> Vec<(OsString, Option<OsString>)> {
 }
 
 fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
-    // One for both directories: ui_test builds the dependencies anew for each configuration.
+    // One for all directories: ui_test builds the dependencies anew for each configuration.
     let mut config = Config::rustc("tests");
     config.program.program = DRIVER.into();
     config.program.envs.clone_from(&environment);
@@ -135,7 +137,9 @@ fn is_test(path: &Path, config: &Config) -> Option<bool> {
             && path.ends_with("Cargo.toml")
             && (variant == "pass" || variant == "fail")
     } else {
-        (path.starts_with("tests/ui") || path.starts_with("tests/ui-toml"))
+        ["tests/ui", "tests/ui-toml", "tests/ui-fix"]
+            .iter()
+            .any(|dir| path.starts_with(dir))
             && path.extension().is_some_and(|extension| extension == "rs")
     };
     is_test.then(|| default_any_file_filter(path, config))
@@ -152,6 +156,24 @@ fn set_up_test(config: &mut Config, contents: &Spanned<Vec<u8>>) {
             .program
             .envs
             .push(("CLIPPY_CONF_DIR".into(), Some(dir.into())));
+        let defaults = config.comment_defaults.base();
+        defaults.set_custom("rustfix", fixes(path));
         default_per_file_config(config, contents);
+    }
+}
+
+/// Which suggestions are applied to the test at `path`. The result is compared with the file
+/// `.fixed`, has to compile, and nothing may be found in it:
+///
+/// * `tests/ui-fix/applied`: those that `--fix` applies;
+/// * `tests/ui-fix/shown`: those too that it does not apply;
+/// * `tests/ui-fix/left`: there is none for any of the findings, as elsewhere nobody looks.
+fn fixes(path: &Path) -> RustfixMode {
+    if path.starts_with("tests/ui-fix/applied") {
+        RustfixMode::MachineApplicable
+    } else if path.starts_with("tests/ui-fix/shown") {
+        RustfixMode::Everything
+    } else {
+        RustfixMode::Disabled
     }
 }

@@ -14,6 +14,7 @@ extern crate rustc_hir;
 extern crate rustc_index;
 extern crate rustc_infer;
 extern crate rustc_interface;
+extern crate rustc_lexer;
 extern crate rustc_lint;
 extern crate rustc_lint_defs;
 extern crate rustc_middle;

@@ -9,7 +9,8 @@
 //!   types say themselves;
 //! * [`denylist`] joins the table and the user's list into rules of this build; [`resolve`] finds
 //!   the types that a path stands for, [`pattern`] is a set of such types;
-//! * [`report`] says what was found, and [`listing`] what became of the user's list.
+//! * [`report`] says what was found, [`suggest`] how to mend it, and [`listing`] what became of the
+//!   user's list.
 
 use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_hir::{CoroutineDesugaring, CoroutineKind};
@@ -19,6 +20,7 @@ use rustc_middle::query::Providers;
 use rustc_middle::ty::TyCtxt;
 
 use crate::declare_clippy_lint;
+use suggest::Imports;
 
 mod attribute;
 mod catalogue;
@@ -33,6 +35,7 @@ mod pattern;
 mod report;
 mod resolve;
 mod returned;
+mod suggest;
 mod suspended;
 mod variants;
 
@@ -190,11 +193,12 @@ fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
         denylist::warn_of_dead_entries(tcx);
     }
 
+    let imports = Imports::default();
     for body in tcx.hir_module_items(module).nested_bodies() {
         if is_suspended_by_await(tcx, body) {
             for held in kept::with_holdings(tcx, |holdings| holdings.of_coroutine(tcx, body)) {
                 listing::count(held.rule);
-                report::report(tcx, body, &held);
+                report::report(tcx, body, &held, &imports);
             }
         }
     }

@@ -17,10 +17,16 @@ use super::catalogue::BuiltIn;
 use super::denylist::Rule;
 use super::held::Held;
 use super::owned::{Step, Through};
+use super::suggest::{self, Imports};
 use super::suspended::{Origin, Suspension};
 
 /// Reports `held` of `coroutine` at the level that is in force where the value comes from.
-pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, held: &Held<'tcx>) {
+pub(super) fn report<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    coroutine: LocalDefId,
+    held: &Held<'tcx>,
+    imports: &Imports,
+) {
     let lint = held.rule.lint();
     let source = Source::find(tcx, coroutine, lint, held.origin);
     if source.span.in_external_macro(tcx.sess.source_map()) {
@@ -71,6 +77,9 @@ pub(super) fn report<'tcx>(tcx: TyCtxt<'tcx>, coroutine: LocalDefId, held: &Held
                 Rule::Marked(mark) => {
                     diag.span_note(mark.span, "marked as `must_not_suspend` here");
                 }
+            }
+            if held.way.is_empty() {
+                suggest::suggest(tcx, diag, (coroutine, source.node), held, imports);
             }
             docs_link(diag, lint);
         }),

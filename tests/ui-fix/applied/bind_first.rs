@@ -1,0 +1,134 @@
+//! Guards without a name whose value is copied, cloned, or nothing of the guard.
+//@revisions: edition2021 edition2024
+//@[edition2021] edition:2021
+//@[edition2024] edition:2024
+
+use std::cell::RefCell;
+use std::sync::Mutex;
+
+async fn wait() {}
+
+async fn with<T>(_: T) -> u64 {
+    1
+}
+
+struct State {
+    total: Mutex<u64>,
+    names: RefCell<Vec<String>>,
+}
+
+impl State {
+    async fn send(&self, _: u64, _: usize) {}
+
+    async fn several_arguments(&self, number: u64) {
+        self.send(number, self.names.borrow().len()).await;
+        //~^ await_holding_refcell_ref
+    }
+
+    async fn evaluated_before(&self) {
+        self.send(next(), self.names.borrow().len()).await;
+        //~^ await_holding_refcell_ref
+    }
+
+    async fn runs_code_before(&self, numbers: Vec<u64>) {
+        self.send(numbers.len() as u64, self.names.borrow().len()).await;
+        //~^ await_holding_refcell_ref
+    }
+}
+
+fn next() -> u64 {
+    1
+}
+
+async fn scrutinee_of_match(total: &Mutex<u64>) {
+    // One or another.
+    match *total.lock().unwrap() {
+        //~^ await_holding_lock
+        0 => wait().await,
+        _ => {}
+    }
+}
+
+async fn scrutinee_with_drop(names: &Mutex<Vec<String>>) {
+    match names.lock().unwrap().pop() {
+        //~^ await_holding_lock
+        Some(name) => drop(with(name).await),
+        None => {}
+    }
+}
+
+async fn condition_of_if_let(names: &RefCell<Vec<u64>>) {
+    if let Some(number) = names.borrow().first().copied() {
+        //~^ await_holding_refcell_ref
+        with(number).await;
+    }
+}
+
+async fn condition_of_if_let_after_another(names: &RefCell<Vec<u64>>, ready: bool) {
+    if ready {
+    } else if let Some(number) = names.borrow().first().copied() {
+        //~^ await_holding_refcell_ref
+        with(number).await;
+    }
+}
+
+async fn condition_of_while_let(names: &RefCell<Vec<String>>) {
+    while let Some(name) = names.borrow_mut().pop() {
+        //~^ await_holding_refcell_ref
+        with(name).await;
+    }
+}
+
+async fn iterator(names: &Mutex<Vec<String>>) {
+    for name in names.lock().unwrap().clone() {
+        //~^ await_holding_lock
+        with(name).await;
+    }
+}
+
+async fn argument(names: &parking_lot::Mutex<Vec<String>>) {
+    with(names.lock().clone()).await;
+    //~^ await_holding_lock
+}
+
+async fn argument_in_let(total: &Mutex<u64>) -> u64 {
+    let number = with(*total.lock().unwrap()).await;
+    //~^ await_holding_lock
+    number
+}
+
+async fn argument_at_the_end(total: &Mutex<u64>) -> u64 {
+    with(*total.lock().unwrap()).await
+    //~^ await_holding_lock
+}
+
+async fn argument_in_an_arm(total: &Mutex<u64>, number: u64) -> u64 {
+    match number {
+        0 => with(*total.lock().unwrap()).await,
+        //~^ await_holding_lock
+        _ => 0,
+    }
+}
+
+async fn operand(total: &RefCell<u64>) -> bool {
+    *total.borrow() == async { 1 }.await
+    //~^ await_holding_refcell_ref
+}
+
+async fn future_is_the_value(names: &RefCell<Vec<String>>) {
+    fn future(_: &str) -> std::future::Ready<()> {
+        std::future::ready(())
+    }
+    future(&names.borrow()[0]).await;
+    //~^ await_holding_refcell_ref
+}
+
+async fn name_is_taken(value: &RefCell<u64>) {
+    with(*value.borrow()).await;
+    //~^ await_holding_refcell_ref
+}
+
+async fn question_mark(names: &Mutex<Vec<String>>) -> Option<u64> {
+    Some(with(names.lock().ok()?.pop()?).await)
+    //~^ await_holding_lock
+}

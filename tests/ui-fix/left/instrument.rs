@@ -1,0 +1,102 @@
+//! Nothing is suggested that might not compile; there is a help in words.
+
+use std::sync::Arc;
+
+use tracing::Span;
+
+async fn fetch(n: u32) -> Result<u32, String> {
+    Ok(n)
+}
+
+async fn used_by_name(span: Span, early: bool) {
+    let guard = span.enter(); //~ await_holding_invalid_type
+    if early {
+        drop(guard);
+    }
+    let _ = fetch(1).await;
+}
+
+async fn leaves_the_block(span: Span) -> Result<(), String> {
+    let n = {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        let n = fetch(1).await?;
+        fetch(n).await?
+    };
+    let _ = n;
+    Ok(())
+}
+
+async fn leaves_the_loop(span: Span) {
+    for n in 0..3 {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        tracing::info!("before");
+        if fetch(n).await.is_err() {
+            break;
+        }
+        tracing::info!("behind");
+    }
+}
+
+async fn text_over_lines(span: Span) -> String {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    let n = fetch(1).await;
+    format!(
+        "one
+        {n:?}"
+    )
+}
+
+async fn span_behind_a_pointer(span: Arc<Span>) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    let _ = fetch(1).await;
+}
+
+macro_rules! enter {
+    ($span:ident) => {
+        let _guard = $span.enter();
+    };
+}
+
+async fn entered_by_a_macro(span: Span) {
+    enter!(span); //~ await_holding_invalid_type
+    let _ = fetch(1).await;
+}
+
+async fn awaited_in_a_macro(span: Span) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    tokio::select! {
+        _ = fetch(1) => {}
+        _ = fetch(2) => {}
+    }
+}
+
+mod another_trait {
+    trait Instrument: Sized {
+        fn instrument(self, _: tracing::Span) -> Self {
+            self
+        }
+    }
+    impl<T> Instrument for T {}
+
+    async fn send(span: tracing::Span) {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        let _ = super::fetch(1).await;
+    }
+}
+
+mod another_trait_by_glob {
+    mod prelude {
+        pub trait Instrumented: Sized {
+            fn instrument(self, _: tracing::Span) -> Self {
+                self
+            }
+        }
+        impl<T> Instrumented for T {}
+    }
+    use prelude::*;
+
+    async fn send(span: tracing::Span) {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        let _ = super::fetch(1).await;
+    }
+}

@@ -1,0 +1,146 @@
+//! The program might mean another thing afterwards, so `--fix` leaves it to the author.
+
+use std::future::{Future, Ready, ready};
+
+use tracing::{Instrument, Span, info_span};
+
+async fn fetch(n: u32) -> Result<u32, String> {
+    Ok(n)
+}
+
+fn request(n: u32) -> Ready<u32> {
+    tracing::info!("request {n}");
+    ready(n)
+}
+
+async fn event_before(span: Span) -> Result<u32, String> {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    tracing::info!("before");
+    fetch(1).await
+}
+
+async fn events_before(span: Span) -> Result<(), String> {
+    for n in 0..3 {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        tracing::info!("before {n}");
+        drop(String::from("anything"));
+        let _ = fetch(n).await?;
+    }
+    Ok(())
+}
+
+async fn event_while_the_future_is_made() -> u32 {
+    let _guard = info_span!("span").entered(); //~ await_holding_invalid_type
+    request(1).await
+}
+
+async fn event_behind(span: Span) -> Result<u32, String> {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    // The value
+    let n = fetch(1).await?; // of one
+
+    tracing::info!("behind {n}");
+    Ok(n)
+}
+
+async fn event_behind_in_a_block(span: &Span) {
+    let n = {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        let n = fetch(1).await;
+        tracing::info!("behind");
+        n
+    };
+    let _ = n;
+}
+
+async fn several(span: Span) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    let n = request(1).await;
+    request(n).await;
+}
+
+async fn loops(span: Span) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    for n in 0..3 {
+        if request(n).await == 2 {
+            break;
+        }
+    }
+}
+
+async fn may_panic(span: Span) -> u32 {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    fetch(1).await.unwrap()
+}
+
+async fn converts_the_error() -> Result<u32, Box<dyn std::error::Error>> {
+    let span = info_span!("span");
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    Ok(fetch(1).await?)
+}
+
+async fn is_dropped_behind(span: Span) {
+    struct Noisy;
+    impl Drop for Noisy {
+        fn drop(&mut self) {
+            tracing::info!("dropped");
+        }
+    }
+    async fn noisy() -> Noisy {
+        Noisy
+    }
+
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    noisy().await;
+}
+
+async fn calls_what_it_does_not_know<F: Future>(span: Span, make: impl Fn() -> F) -> F::Output {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    make().await
+}
+
+struct Query;
+
+impl IntoFuture for Query {
+    type Output = u32;
+    type IntoFuture = Ready<u32>;
+    fn into_future(self) -> Ready<u32> {
+        request(1)
+    }
+}
+
+async fn no_future_yet(span: Span) -> u32 {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    Query.await
+}
+
+// What the attribute makes of it is not known.
+#[tracing::instrument]
+async fn below_an_attribute() {
+    let span = info_span!("span");
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    let _ = fetch(1).await;
+}
+
+fn own_method() {
+    struct Own;
+    impl Future for Own {
+        type Output = ();
+        fn poll(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<()> {
+            std::task::Poll::Ready(())
+        }
+    }
+    impl Own {
+        fn instrument(self, _: Span) -> Own {
+            self
+        }
+    }
+    drop(async {
+        let span = info_span!("span");
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        Own.await
+    });
+}
