@@ -12,12 +12,7 @@ const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/journeyx");
 
 #[test]
 fn journeyx_has_exactly_one_finding() {
-    let project = Project::empty();
-    for file in ["Cargo.toml", "Cargo.lock", "clippy.toml"] {
-        fs::copy(Path::new(EXAMPLE).join(file), project.path(file)).unwrap();
-    }
-    copy_dir(&Path::new(EXAMPLE).join("src"), &project.path("src"));
-
+    let project = copy();
     let args = [
         "--lib",
         "--locked",
@@ -46,6 +41,49 @@ fn journeyx_has_exactly_one_finding() {
     let source = project.read("src/wrong.rs");
     let lines = source.lines().position(|line| line == text).unwrap() + 1;
     assert_eq!(guard["line_start"], lines);
+}
+
+#[test]
+fn journeyx_is_fixed() {
+    let project = copy();
+    let wrong = project.read("src/wrong.rs");
+    let args = [
+        "--fix",
+        "--allow-no-vcs",
+        "--lib",
+        "--locked",
+        "--target-dir",
+        TARGET,
+    ];
+    project.clippy(&args).code(0).shows("Fixed src/wrong.rs");
+
+    let import = "use http_body_util::Full;\n";
+    let guard = "            let _guard = query_span.enter();\n";
+    let fixed = wrong
+        .replace(import, &format!("{import}use tracing::Instrument;\n"))
+        .replace(guard, "")
+        .replace(
+            ".request(body).await?",
+            ".request(body).instrument(query_span).await?",
+        );
+    assert_eq!(project.read("src/wrong.rs"), fixed);
+
+    project
+        .clippy(&args)
+        .quiet()
+        .hides("Fixed")
+        .hides("may not be held");
+    assert_eq!(project.read("src/wrong.rs"), fixed);
+}
+
+/// A copy of the example, which only its own source is in.
+fn copy() -> Project {
+    let project = Project::empty();
+    for file in ["Cargo.toml", "Cargo.lock", "clippy.toml"] {
+        fs::copy(Path::new(EXAMPLE).join(file), project.path(file)).unwrap();
+    }
+    copy_dir(&Path::new(EXAMPLE).join("src"), &project.path("src"));
+    project
 }
 
 fn copy_dir(from: &Path, to: &Path) {

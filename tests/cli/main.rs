@@ -8,6 +8,7 @@ mod configuration;
 mod driver;
 mod example;
 mod fix;
+mod fix_generated;
 mod freshness;
 mod incremental;
 mod levels;
