@@ -18,7 +18,7 @@ use rustc_middle::ty::{GenericArg, TyCtxt, TypeVisitableExt};
 
 use super::calls::Calls;
 use super::uses::{self, Part};
-use super::{Fix, Site, order, origin, surest_of_both, text, unlocks};
+use super::{Fix, Site, less_sure, order, origin, text, unlocks};
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -52,7 +52,7 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     Some(Fix {
         message: "bind the value first: the guard is dropped at the end of the statement",
         edits,
-        applicability: surest_of_both(applicability, surest),
+        applicability: less_sure(applicability, surest),
     })
 }
 

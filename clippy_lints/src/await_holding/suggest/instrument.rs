@@ -22,7 +22,7 @@ use super::binding::Binding;
 use super::silent::Silence;
 use super::span::NamedSpan;
 use super::uses::{self, Await, Part};
-use super::{Fix, Imports, Site, in_block, origin, surest_of_both, text};
+use super::{Fix, Imports, Site, in_block, less_sure, origin, text};
 
 type Edits = Vec<(Span, String)>;
 
@@ -42,7 +42,7 @@ pub(super) fn fix(site: &Site<'_>, imports: &Imports) -> Option<Fix> {
 
     let mut fix = guard.instead()?;
     fix.edits.extend(guard.span.edits);
-    fix.applicability = surest_of_both(fix.applicability, surest);
+    fix.applicability = less_sure(fix.applicability, surest);
     let tracing = site.ty.ty_adt_def()?.did().krate;
     let import = imports.instrument(tcx, tracing, site.node, fix.applicability)?;
     fix.edits.extend(import);

@@ -109,12 +109,12 @@ pub(super) fn suggest<'tcx>(
 fn is_lock(rule: Rule) -> bool {
     match rule {
         Rule::BuiltIn(built_in) => matches!(built_in.family.lint, Kind::Lock | Kind::RefCell),
-        Rule::Listed(_) => false,
+        Rule::Listed(_) | Rule::Marked(_) => false,
     }
 }
 
 /// The less sure of two.
-fn surest_of_both(left: Applicability, right: Applicability) -> Applicability {
+fn less_sure(left: Applicability, right: Applicability) -> Applicability {
     match left {
         Applicability::MachineApplicable => right,
         _ => left,

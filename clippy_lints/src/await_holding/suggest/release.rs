@@ -19,7 +19,7 @@ use super::binding::Binding;
 use super::calls::Calls;
 use super::scope::Scope;
 use super::uses::{self, Part};
-use super::{Fix, Site, bind_first, order, origin, surest_of_both, text, unlocks};
+use super::{Fix, Site, bind_first, less_sure, order, origin, text, unlocks};
 
 type Edits = Vec<(Span, String)>;
 
@@ -64,7 +64,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     Some(Fix {
         message,
         edits,
-        applicability: surest_of_both(applicability, surest),
+        applicability: less_sure(applicability, surest),
     })
 }
 
