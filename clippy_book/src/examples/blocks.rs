@@ -4,7 +4,8 @@
 //!
 //! * `rust` is a crate of its own. Lines that begin with `# ` are compiled and not shown;
 //! * `toml` is the `clippy.toml` for the `rust` blocks after it, up to the next heading. It is tried
-//!   alone as well, in a build that has all crates of `clippy_test_deps`;
+//!   alone as well, in a build that has all crates of `clippy_test_deps`, unless it names a type of
+//!   the crate after it (`crate::`);
 //! * `toml,manifest` is a part of `Cargo.toml`, for the same blocks;
 //! * `text,output` is all that is said of the example before it.
 //!
@@ -150,8 +151,11 @@ impl Collector {
         match Kind::of(info)? {
             Some(Kind::Source) => self.push(Some(block)),
             Some(Kind::Conf) => {
+                let is_complete = !block.text.contains("\"crate::");
                 self.conf = Some(block);
-                self.push(None);
+                if is_complete {
+                    self.push(None);
+                }
             }
             Some(Kind::Manifest) => {
                 self.manifest = Some(block);
@@ -238,6 +242,9 @@ mod tests {
         assert_eq!(a.output.as_ref().unwrap().text, "said\n");
         assert_eq!(&page[a.output.as_ref().unwrap().range.clone()], "said\n");
         assert!(b.conf.is_none());
+        let own = of("```toml\nx = [\"crate::A\"]\n```\n\n```rust\nstruct A;\n```\n");
+        assert_eq!(own.len(), 1);
+        assert!(own[0].source.is_some() && own[0].conf.is_some());
         assert_eq!(b.place(), "a/page.md:18");
     }
 
