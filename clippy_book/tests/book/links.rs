@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pulldown_cmark::{Event, Parser, Tag};
 use scraper::{Html, Selector};
 use ureq::http::Uri;
 
@@ -140,6 +141,28 @@ fn files_of_the_repository_that_the_book_names_exist() {
                 let exists = root.join(&path).exists();
                 assert!(exists, "{path} in {}", file.display());
             }
+        }
+    }
+}
+
+/// The texts outside of the book that people read in the repository.
+#[test]
+fn links_of_the_repository_lead_to_files() {
+    for text in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "examples/journeyx/README.md",
+    ] {
+        let file = clippy_book::root().join(text);
+        let markdown = fs::read_to_string(&file).unwrap();
+        let links = Parser::new(&markdown).filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url),
+            _ => None,
+        });
+        for link in links.filter(|link| !link.contains("://")) {
+            let (path, _) = link.split_once('#').unwrap_or((&link, ""));
+            let exists = file.parent().unwrap().join(path).exists();
+            assert!(exists, "{link} in {text}");
         }
     }
 }
