@@ -46,6 +46,9 @@ declare_clippy_lint! {
     /// `opentelemetry` and spans of `fastrace`; else the types that `clippy.toml` lists under
     /// `await-holding-invalid-types`, where `".."` stands for the default.
     ///
+    /// It also finds values that their library has marked: by an attribute `must_not_suspend` on
+    /// the type, on a trait that it implements or on the function that returned the value.
+    ///
     /// ### Why is this bad
     /// Some values belong to the thread or to the moment in which they were made. A span of
     /// `tracing` that was entered is entered on the thread: when the task is suspended, the
