@@ -115,3 +115,15 @@ macro_rules! locked {
 async fn by_a_macro(total: &Mutex<u64>) {
     locked!(total); //~ await_holding_lock
 }
+
+macro_rules! passed_on {
+    ($($item:item)*) => { $($item)* };
+}
+
+passed_on! {
+    async fn argument_of_a_macro(total: &Mutex<u64>) {
+        let mut guard = total.lock().unwrap(); //~ await_holding_lock
+        *guard += 1;
+        wait().await;
+    }
+}

@@ -1,10 +1,10 @@
 //! Calls of which it is known that they do nothing but move data.
 //!
-//! A call is known if rustc has the MIR of the function (it is generic, `#[inline]`, or of this
-//! crate), and of all that it calls in turn. Nothing is known of a call through a pointer or a
-//! `dyn`, of a method of a type parameter, and of a function in another crate of which only the
-//! signature is there. A function that can panic is none of these either: a panic hook may look
-//! at the current span.
+//! A call is known if rustc has the MIR of the function, as for those of this crate and many of the
+//! standard library, and knows all that it calls in turn. Without MIR the signature has to tell
+//! ([`opaque`]). Nothing is known of a call through a pointer or a `dyn`, and of a method of a type
+//! parameter. A function that is seen to panic is not silent either: a panic hook may look at the
+//! current span.
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::LangItem;
@@ -14,6 +14,8 @@ use rustc_middle::mir::TerminatorKind;
 use rustc_middle::ty::{
     self, EarlyBinder, GenericArgsRef, Instance, InstanceKind, Ty, TyCtxt, TypingEnv,
 };
+
+use super::opaque;
 
 /// How many functions one question may lead to.
 const LIMIT: usize = 200;
@@ -61,9 +63,15 @@ impl<'tcx> Calls<'tcx> {
                 if !self.functions.insert(instance) {
                     return true;
                 }
-                self.functions.len() <= LIMIT
-                    && self.tcx.is_mir_available(function)
-                    && self.body_is_silent(instance)
+                let is_within_limit = self.functions.len() <= LIMIT;
+                is_within_limit
+                    && match self.tcx.is_mir_available(function) {
+                        true => self.body_is_silent(instance),
+                        false => opaque::is_silent(self.tcx, function, |parameter| {
+                            let ty = instance.args.type_at(parameter as usize);
+                            self.drop_is_silent(ty)
+                        }),
+                    }
             }
             _ => false,
         }

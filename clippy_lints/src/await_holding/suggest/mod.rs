@@ -29,6 +29,7 @@ mod calls;
 mod import;
 mod in_block;
 mod instrument;
+mod opaque;
 mod order;
 mod origin;
 mod release;
