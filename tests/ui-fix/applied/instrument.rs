@@ -174,6 +174,15 @@ async fn closure() {
     let _ = closure(1).await;
 }
 
+async fn converts_the_error(span: Span) -> Result<u32, Box<dyn std::error::Error>> {
+    async fn fetch() -> Result<u32, String> {
+        Ok(1)
+    }
+
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    Ok(fetch().await?)
+}
+
 async fn one_line(span: Span) -> Result<u32, Refused> {
     { let _guard = span.enter(); fetch(1).await } //~ await_holding_invalid_type
 }

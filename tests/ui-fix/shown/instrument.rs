@@ -73,10 +73,24 @@ async fn may_panic(span: Span) -> u32 {
     fetch(1).await.unwrap()
 }
 
-async fn converts_the_error() -> Result<u32, Box<dyn std::error::Error>> {
+async fn converts_the_error() -> Result<u32, Failed> {
     let span = info_span!("span");
     let _guard = span.enter(); //~ await_holding_invalid_type
     Ok(fetch(1).await?)
+}
+
+struct Failed;
+
+impl From<String> for Failed {
+    fn from(error: String) -> Self {
+        tracing::warn!("{error}");
+        Failed
+    }
+}
+
+async fn calls_a_dependency_that_knows_spans(span: Span) -> Option<tracing::Id> {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    fetch(1).await.ok().and(Span::current().id())
 }
 
 async fn is_dropped_behind(span: Span) {
