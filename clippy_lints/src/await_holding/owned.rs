@@ -295,6 +295,11 @@ impl<'tcx> Search<'_, 'tcx> {
     /// Whether `ty` was met inside ever smaller instances of itself too often.
     fn grows(&mut self, ty: Ty<'tcx>, adt: AdtDef<'tcx>) -> bool {
         let mut size = self.owners.size(ty);
+        // What is not larger than the value itself has an end.
+        let limit = self.way.first().map(|step| step.owner);
+        if limit.is_none_or(|value| size <= self.owners.size(value)) {
+            return false;
+        }
         let mut growth = 0;
         for step in self.way.iter().rev() {
             if step.owner.ty_adt_def() == Some(adt) {
