@@ -70,7 +70,6 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
 
 const DROP: &str = "drop it before the `await`, it is not used afterwards";
 const BLOCK: &str = "end its scope before the `await`, it is not used afterwards";
-
 const BIND: &str = "bind the value and drop the guard before the `await`";
 
 /// `drop(guard);` behind the last statement in front of the one with the `await`.

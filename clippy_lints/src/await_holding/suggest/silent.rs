@@ -1,7 +1,7 @@
 //! Code that does the same outside of a span as in it.
 //!
 //! That is code which moves data and decides where to go on, and calls nothing else than what does
-//! no more ([`Calls`]). It can neither record an event, nor open a span, nor panic. Values that are
+//! no more ([`Calls`]). It records no event, opens no span, and is not seen to panic. Values that are
 //! dropped in it count as calls of their destructors.
 
 use rustc_hir::{self as hir, BinOpKind, ExprKind, HirId, MatchSource, PatKind, StmtKind, UnOp};
