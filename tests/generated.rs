@@ -32,15 +32,17 @@ fn main() -> Result<ExitCode> {
         from,
         driver,
     } = Args::parse();
+    let mut shown = 0;
     let summary = clippy_oracle::run(&driver, seed, from..from + programs, |so_far| {
+        for disagreement in &so_far.shown[shown..] {
+            println!("\n{disagreement}");
+        }
+        shown = so_far.shown.len();
         println!(
             "{} programs, {} disagreements",
             so_far.programs, so_far.disagreements
         );
     })?;
-    for disagreement in &summary.shown {
-        println!("\n{disagreement}");
-    }
     println!(
         "\n{} programs, of {} all paths; {} pairs of a value and an await are held and reported",
         summary.programs, summary.exhausted, summary.held

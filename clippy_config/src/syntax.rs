@@ -20,7 +20,10 @@ pub(crate) struct SyntaxError {
 /// are in the order of the text.
 pub(crate) fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut errors: Vec<_> = errors.iter().map(syntax_error).collect();
+    let mut errors: Vec<_> = errors
+        .iter()
+        .map(|error| syntax_error(text, error))
+        .collect();
     errors.sort_by_key(|error| (error.range.start, error.range.end));
 
     for value in table.get_ref().values() {
@@ -41,9 +44,14 @@ pub(crate) fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<SyntaxError>) {
     (table, errors)
 }
 
-fn syntax_error(error: &Error) -> SyntaxError {
+fn syntax_error(text: &str, error: &Error) -> SyntaxError {
+    let mut range = error.span().unwrap_or(0..0);
+    if range == (0..0) {
+        // To rustc an empty span where its first file begins is no place at all.
+        range.end = text.chars().next().map_or(0, char::len_utf8);
+    }
     SyntaxError {
-        range: error.span().unwrap_or(0..0),
+        range,
         message: format!("not valid TOML: {}", error.message()),
     }
 }

@@ -6,6 +6,7 @@
 mod apt;
 mod bench;
 mod book;
+mod crashes;
 mod install;
 mod lintcheck;
 mod progress;
@@ -67,6 +68,11 @@ enum Command {
         /// First write the generated parts of its sources anew
         #[arg(long)]
         bless: bool,
+    },
+    /// Run the driver on every Rust file below the paths; fail if it crashes or does not end
+    Crashes {
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
     },
     /// Judge the lints by generated programs whose truth is known by running them
     #[command(
@@ -141,6 +147,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { suites } => suites::run(&suites),
         Command::Bless { filters } => suites::bless(&filters),
         Command::Book { bless } => book::build(bless),
+        Command::Crashes { paths } => crashes::run(&paths),
         Command::Generated { args } => suites::generated(&Toolchain::find_or_make()?, &args),
         Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),

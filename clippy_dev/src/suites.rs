@@ -23,6 +23,8 @@ pub enum Suite {
     Cli,
     /// Generated programs: what the lints say is what running them shows
     Generated,
+    /// Long, deep, endless and broken inputs: no crash, and an end
+    HardInputs,
     /// This Clippy finds nothing in its own sources
     Dogfood,
     /// The example's own tests
@@ -55,6 +57,7 @@ impl Suite {
             Self::Ui => own(&["test", "--locked", "--test", "compile-test"]),
             Self::Cli => own(&["test", "--locked", "--test", "cli"]),
             Self::Generated => generated(toolchain, &[]),
+            Self::HardInputs => own(&["test", "--locked", "--test", "hard_inputs"]),
             Self::Dogfood => own(&["test", "--locked", "--test", "dogfood"]),
             Self::Example => exit_code(
                 toolchain
@@ -134,10 +137,11 @@ struct Outcome {
 
 /// The table of all suites, then the totals alone on the last line.
 fn summary(outcomes: &[Outcome]) -> String {
-    let mut text = String::from("suite      result    time\n");
+    let mut text = String::from("suite        result    time\n");
     for Outcome { name, passed, time } in outcomes {
         let result = if *passed { "passed" } else { "FAILED" };
-        writeln!(text, "{name:<9}  {result}  {:>4} s", time.as_secs()).expect("a String takes all");
+        writeln!(text, "{name:<11}  {result}  {:>4} s", time.as_secs())
+            .expect("a String takes all");
     }
     let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
     writeln!(text, "{passed} passed, {} failed", outcomes.len() - passed)
@@ -158,9 +162,9 @@ mod tests {
         };
         assert_eq!(
             summary(&[outcome("fmt", true, 2), outcome("ui", false, 104)]),
-            "suite      result    time\n\
-             fmt        passed     2 s\n\
-             ui         FAILED   104 s\n\
+            "suite        result    time\n\
+             fmt          passed     2 s\n\
+             ui           FAILED   104 s\n\
              1 passed, 1 failed\n"
         );
     }

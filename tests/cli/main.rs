@@ -3,6 +3,7 @@
 //! Each test makes a package of its own in a temporary directory. Nothing is taken over from the
 //! environment of the test run that a user would not have, see [`project`].
 
+mod adversity;
 mod arguments;
 mod configuration;
 mod driver;

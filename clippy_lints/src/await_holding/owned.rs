@@ -98,6 +98,7 @@ impl<'tcx> Owners<'tcx> {
                     way: Vec::new(),
                     listed_only: false,
                     found: Vec::new(),
+                    grown: 0,
                 };
                 search.visit(ty, Zone::default());
                 (search.seen, search.found)
@@ -159,6 +160,8 @@ struct Zone {
 /// How often a type may be met inside a smaller instance of itself, as in
 /// `struct Grows<T>(Option<Box<Grows<(T, T)>>>)`, which has no end.
 const GROWTH: usize = 16;
+/// How often that may be in one value. A type that grows in two ways would be met 2^16 times.
+const GROWTH_IN_ALL: usize = 2000;
 
 struct Search<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
@@ -171,6 +174,8 @@ struct Search<'a, 'tcx> {
     /// Inside a type of the catalogue or a marked one, which is reported unless it owns what the user listed.
     listed_only: bool,
     found: Vec<Found<'tcx>>,
+    /// How many types were met inside a smaller instance of themselves.
+    grown: usize,
 }
 
 impl<'tcx> Search<'_, 'tcx> {
@@ -292,7 +297,7 @@ impl<'tcx> Search<'_, 'tcx> {
         }
     }
 
-    /// Whether `ty` was met inside ever smaller instances of itself too often.
+    /// Whether `ty` was met inside ever smaller instances of itself too often, or many such types.
     fn grows(&mut self, ty: Ty<'tcx>, adt: AdtDef<'tcx>) -> bool {
         let mut size = self.owners.size(ty);
         // What is not larger than the value itself has an end.
@@ -311,7 +316,8 @@ impl<'tcx> Search<'_, 'tcx> {
                 }
             }
         }
-        growth >= GROWTH
+        self.grown += usize::from(growth > 0);
+        growth >= GROWTH || growth > 0 && self.grown > GROWTH_IN_ALL
     }
 
     /// Whether `ty`, which implements `Drop`, has a raw pointer of its own, that is, not in a field
