@@ -57,7 +57,7 @@ fn search_and_follow(size: (u32, u32)) {
     browser
         .find("#await_holding_refcell_ref .lint-name")
         .click();
-    let address = browser.run("return location.pathname");
+    let address = browser.run("return decodeURIComponent(location.pathname)");
     let page = BOOK.join("lints/await_holding_refcell_ref.html");
     assert_eq!(address, json!(page.to_str().unwrap()));
     let title = browser.run("return document.querySelector('main h1').textContent");
