@@ -99,9 +99,7 @@ impl<'tcx> Holdings<'tcx> {
         root: &Root<'tcx>,
         part: &Part<'tcx>,
     ) -> Vec<Found<'tcx>> {
-        let ty = tcx
-            .try_normalize_erasing_regions(typing_env, part.ty)
-            .unwrap_or(part.ty);
+        let ty = owned::normal(tcx, typing_env, part.ty);
         let itself = |rule| Found {
             rule,
             ty,

@@ -55,6 +55,18 @@ pub(super) enum Through {
     Content,
 }
 
+impl Through {
+    fn field(adt: AdtDef<'_>, variant: &ty::VariantDef, field: Symbol) -> Self {
+        match adt.is_enum() {
+            true => Self::VariantField {
+                variant: variant.name,
+                field,
+            },
+            false => Self::Field(field),
+        }
+    }
+}
+
 /// By type, whether futures count, and the environment of a type that depends on it.
 type Key<'tcx> = (Ty<'tcx>, bool, Option<ty::ParamEnv<'tcx>>);
 
@@ -80,9 +92,7 @@ impl<'tcx> Owners<'tcx> {
         futures: bool,
     ) -> &[Found<'tcx>] {
         let denylist = Denylist::of_build(tcx);
-        let ty = tcx
-            .try_normalize_erasing_regions(typing_env, ty)
-            .unwrap_or(ty);
+        let ty = normal(tcx, typing_env, ty);
         let key = Self::key(ty, futures, typing_env);
         if let Some((_, node)) = self.known.get(&key) {
             tcx.dep_graph.read_index(*node);
@@ -160,6 +170,7 @@ struct Zone {
 /// How often a type may be met inside a smaller instance of itself, as in
 /// `struct Grows<T>(Option<Box<Grows<(T, T)>>>)`, which has no end.
 const GROWTH: usize = 16;
+
 /// How often that may be in one value. A type that grows in two ways would be met 2^16 times.
 const GROWTH_IN_ALL: usize = 2000;
 
@@ -183,10 +194,7 @@ impl<'tcx> Search<'_, 'tcx> {
         if is_plain(ty) && !self.denylist.concerns(self.tcx, ty) {
             return;
         }
-        let ty = self
-            .tcx
-            .try_normalize_erasing_regions(self.typing_env, ty)
-            .unwrap_or(ty);
+        let ty = normal(self.tcx, self.typing_env, ty);
         let key = Owners::key(ty, self.futures, self.typing_env);
         if zone == Zone::default()
             && let Some((found, node)) = self.owners.known.get(&key)
@@ -285,13 +293,7 @@ impl<'tcx> Search<'_, 'tcx> {
         }
         for variant in adt.variants() {
             for field in &variant.fields {
-                let to = match adt.is_enum() {
-                    true => Through::VariantField {
-                        variant: variant.name,
-                        field: field.name,
-                    },
-                    false => Through::Field(field.name),
-                };
+                let to = Through::field(adt, variant, field.name);
                 self.step(ty, to, field.ty(self.tcx, args), zone);
             }
         }
@@ -341,13 +343,11 @@ impl<'tcx> Search<'_, 'tcx> {
                         && seen.len() < POINTER_SEARCH
                         && seen.insert(part) =>
                 {
-                    todo.extend(adt.all_fields().map(|field| {
-                        let field = field.ty(self.tcx, args);
-                        let normal = self
-                            .tcx
-                            .try_normalize_erasing_regions(self.typing_env, field);
-                        normal.unwrap_or(field)
-                    }));
+                    todo.extend(
+                        adt.all_fields().map(|field| {
+                            normal(self.tcx, self.typing_env, field.ty(self.tcx, args))
+                        }),
+                    );
                 }
                 _ => {}
             }
@@ -359,6 +359,16 @@ impl<'tcx> Search<'_, 'tcx> {
 
 /// The number of types among the fields of one `Drop` implementation that are asked for a pointer.
 const POINTER_SEARCH: usize = 256;
+
+/// `ty` with what aliases and opaque types in it stand for, as far as the compiler reveals it.
+pub(super) fn normal<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    typing_env: TypingEnv<'tcx>,
+    ty: Ty<'tcx>,
+) -> Ty<'tcx> {
+    tcx.try_normalize_erasing_regions(typing_env, ty)
+        .unwrap_or(ty)
+}
 
 /// Whether `ty` owns nothing, without looking anything up.
 fn is_plain(ty: Ty<'_>) -> bool {
@@ -380,16 +390,9 @@ pub(super) fn way_to_part<'tcx>(
         let owner = place.ty;
         let to = match (elem, owner.kind()) {
             (PlaceElem::Downcast(..), _) => None,
-            (PlaceElem::Field(index, _), ty::Adt(adt, _)) => {
+            (PlaceElem::Field(index, _), &ty::Adt(adt, _)) => {
                 let variant = adt.variant(place.variant_index.unwrap_or(FIRST_VARIANT));
-                let field = variant.fields[index].name;
-                Some(match adt.is_enum() {
-                    true => Through::VariantField {
-                        variant: variant.name,
-                        field,
-                    },
-                    false => Through::Field(field),
-                })
+                Some(Through::field(adt, variant, variant.fields[index].name))
             }
             (PlaceElem::Field(index, _), ty::Closure(closure, _) | ty::Coroutine(closure, _)) => {
                 let names = tcx.closure_saved_names_of_captured_variables(*closure);

@@ -10,9 +10,10 @@
 //! which the borrow checker allows only when the borrow has ended. A place whose raw address is
 //! taken is not followed at all.
 
-use rustc_data_structures::fx::FxIndexMap;
+use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
 use rustc_hir::LangItem;
-use rustc_middle::mir::visit::{PlaceContext, Visitor};
+use rustc_hir::def_id::DefId;
+use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use rustc_middle::mir::{
     AggregateKind, BasicBlock, Body, BorrowKind, CallReturnPlaces, Local, Location, Operand, Place,
     PlaceElem, PlaceRef, Rvalue, Statement, StatementKind, SwitchTargetValue, SwitchTargets,
@@ -221,7 +222,7 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
     }
 
     /// Whether `callee` is `core::option::Option::take` or `core::mem::take`.
-    fn is_take(&self, callee: rustc_hir::def_id::DefId) -> bool {
+    fn is_take(&self, callee: DefId) -> bool {
         let tcx = self.tcx;
         if tcx.crate_name(callee.krate) != sym::core
             || tcx
@@ -373,7 +374,7 @@ struct Collector<'tcx> {
     /// Assigned to, or borrowed mutably.
     written: Vec<PlaceRef<'tcx>>,
     /// Locals whose raw address is taken.
-    raw: rustc_data_structures::fx::FxHashSet<Local>,
+    raw: FxHashSet<Local>,
     /// What each local is assigned, if it is assigned once, and that is a borrow.
     assigned: FxIndexMap<Local, Option<(BorrowKind, Place<'tcx>)>>,
 }
@@ -409,7 +410,7 @@ impl<'tcx> Visitor<'tcx> for Collector<'tcx> {
         if context.is_place_assignment()
             && !matches!(
                 context,
-                PlaceContext::MutatingUse(rustc_middle::mir::visit::MutatingUseContext::Store)
+                PlaceContext::MutatingUse(MutatingUseContext::Store)
             )
         {
             self.assigned.insert(local, None);
