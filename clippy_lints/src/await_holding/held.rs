@@ -135,9 +135,10 @@ impl<'tcx> Holdings<'tcx> {
         let typing_env = TypingEnv::post_analysis(tcx, coroutine);
         let stored = layout.field_tys.iter().map(|field| field.ty);
         stored
+            .clone()
             .chain(captured)
             .any(|ty| self.is_wanted(tcx, typing_env, ty))
-            || returned::is_called_in(tcx, coroutine)
+            || returned::is_called_in(tcx, coroutine, stored)
     }
 
     fn is_wanted(&mut self, tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {

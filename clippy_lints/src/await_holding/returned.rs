@@ -5,12 +5,14 @@
 //! taken out of or handed to is another value. A local into which other values come as well is not
 //! followed.
 
-use rustc_data_structures::fx::FxHashMap;
+use std::ops::ControlFlow;
+
+use rustc_data_structures::fx::{FxHashMap, FxHashSet};
 use rustc_hir as hir;
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_hir::intravisit::{self, Visitor};
 use rustc_middle::mir::{Body, Local, Operand, Rvalue, TerminatorKind};
-use rustc_middle::ty::{self, GenericArgsRef, Instance, TyCtxt, TypeckResults, TypingEnv};
+use rustc_middle::ty::{self, GenericArgsRef, Instance, Ty, TyCtxt, TypeckResults, TypingEnv};
 
 use super::attribute::{self, Mark};
 
@@ -28,43 +30,63 @@ fn of_function<'tcx>(
     })
 }
 
-/// Whether a function with the attribute is called in `body`. This asks for less than its MIR.
-pub(super) fn is_called_in(tcx: TyCtxt<'_>, body: LocalDefId) -> bool {
+/// Whether `coroutine` calls a function with the attribute, and stores a value of the type that it
+/// returns: one of `stored`. This asks for less than its MIR.
+pub(super) fn is_called_in<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    coroutine: LocalDefId,
+    stored: impl Iterator<Item = Ty<'tcx>>,
+) -> bool {
     let mut calls = Calls {
         tcx,
-        typing_env: TypingEnv::post_analysis(tcx, body),
-        types: tcx.typeck(body),
-        found: false,
+        typing_env: TypingEnv::post_analysis(tcx, coroutine),
+        types: tcx.typeck(coroutine),
+        stored: stored.collect(),
     };
-    calls.visit_body(tcx.hir_body_owned_by(body));
-    calls.found
+    calls
+        .visit_body(tcx.hir_body_owned_by(coroutine))
+        .is_break()
 }
 
 struct Calls<'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     types: &'tcx TypeckResults<'tcx>,
-    found: bool,
+    /// Without regions, as in all of MIR.
+    stored: FxHashSet<Ty<'tcx>>,
+}
+
+impl<'tcx> Calls<'tcx> {
+    /// What `expr` calls, if it is a call. Methods are, and operators that are methods.
+    fn callee(&self, expr: &hir::Expr<'tcx>) -> Option<(DefId, GenericArgsRef<'tcx>)> {
+        if self.types.is_method_call(expr) {
+            let method = self.types.type_dependent_def_id(expr.hir_id)?;
+            return Some((method, self.types.node_args(expr.hir_id)));
+        }
+        let hir::ExprKind::Call(callee, _) = expr.kind else {
+            return None;
+        };
+        match *self.types.expr_ty(callee).kind() {
+            ty::FnDef(function, args) => Some((function, args)),
+            _ => None,
+        }
+    }
 }
 
 impl<'tcx> Visitor<'tcx> for Calls<'tcx> {
-    fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
-        let callee = match expr.kind {
-            hir::ExprKind::Call(callee, _) => match self.types.expr_ty(callee).kind() {
-                ty::FnDef(function, args) => Some((*function, *args)),
-                _ => None,
-            },
-            // Methods, and operators that are.
-            _ => {
-                let method = self.types.type_dependent_def_id(expr.hir_id);
-                method.map(|method| (method, self.types.node_args(expr.hir_id)))
-            }
-        };
-        self.found = self.found
-            || callee.is_some_and(|(function, args)| {
-                of_function(self.tcx, self.typing_env, function, args).is_some()
-            });
-        intravisit::walk_expr(self, expr);
+    type Result = ControlFlow<()>;
+
+    fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) -> ControlFlow<()> {
+        if let Some((function, args)) = self.callee(expr)
+            && let returned = self
+                .tcx
+                .erase_and_anonymize_regions(self.types.expr_ty(expr))
+            && self.stored.contains(&returned)
+            && of_function(self.tcx, self.typing_env, function, args).is_some()
+        {
+            return ControlFlow::Break(());
+        }
+        intravisit::walk_expr(self, expr)
     }
 }
 

@@ -87,7 +87,76 @@ async fn temporary() {
     }
 }
 
+#[clippy::must_not_suspend]
+fn first(words: &[String]) -> Option<&String> {
+    words.first()
+}
+
+#[clippy::must_not_suspend]
+fn counter(from: u32) -> impl Iterator<Item = u32> {
+    from..
+}
+
+#[clippy::must_not_suspend]
+fn borrowed<T: ?Sized>(value: &T) -> &T {
+    value
+}
+
+async fn with_a_lifetime(words: &[String]) {
+    let word = first(words); //~ await_holding_invalid_type
+    wait().await;
+    assert!(word.is_some());
+}
+
+async fn of_an_opaque_type() {
+    let mut numbers = counter(1); //~ await_holding_invalid_type
+    wait().await;
+    numbers.next();
+}
+
+async fn of_a_generic_type<T: Clone>(value: T) {
+    let borrow = borrowed(&value); //~ await_holding_invalid_type
+    wait().await;
+    drop(borrow.clone());
+}
+
+impl std::ops::Not for Pool {
+    type Output = String;
+
+    #[clippy::must_not_suspend]
+    fn not(self) -> String {
+        String::new()
+    }
+}
+
+async fn operator() {
+    let negated = !Pool; //~ await_holding_invalid_type
+    wait().await;
+    drop(negated);
+}
+
 // From here on nothing is held that must not be.
+
+trait Actor {
+    type State;
+
+    async fn start(&self) -> Self::State;
+}
+
+struct State {
+    count: u32,
+}
+
+impl Actor for Pool {
+    type State = State;
+
+    // What has the path of a function names a type.
+    async fn start(&self) -> Self::State {
+        let state = Self::State { count: 1 };
+        wait().await;
+        state
+    }
+}
 
 async fn given_up() {
     let buffer = scratch();
