@@ -5,6 +5,7 @@ use std::fs;
 use std::hash::Hash;
 use std::time::SystemTime;
 
+use clippy_lints::{await_holding::listing, command_line};
 use rustc_driver::{Callbacks, Compilation};
 use rustc_interface::interface::{Compiler, Config};
 use rustc_middle::ty::TyCtxt;
@@ -37,6 +38,9 @@ impl Callbacks for LintCallbacks {
         config.opts.trimmed_def_paths = true;
 
         let Self { lint, list } = *self;
+        if lint {
+            command_line::take_unknown(&mut config.opts.lint_opts);
+        }
         if list {
             // Unchanged modules would not be looked at, and what is held there not counted.
             config.opts.incremental = None;
@@ -64,7 +68,7 @@ impl Callbacks for LintCallbacks {
             crates.collect::<Vec<_>>().hash(hasher);
             clippy_lints::set_conf(conf);
             if list {
-                clippy_lints::await_holding::listing::request();
+                listing::request();
             }
         }));
         if lint {
@@ -73,8 +77,13 @@ impl Callbacks for LintCallbacks {
         }
     }
 
+    fn after_expansion<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
+        command_line::warn_of_unknown(tcx.sess);
+        Compilation::Continue
+    }
+
     fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        clippy_lints::await_holding::listing::print(tcx);
+        listing::print(tcx);
         Compilation::Continue
     }
 }

@@ -19,6 +19,7 @@ extern crate rustc_lint;
 extern crate rustc_lint_defs;
 extern crate rustc_middle;
 extern crate rustc_mir_dataflow;
+extern crate rustc_session;
 extern crate rustc_span;
 extern crate rustc_trait_selection;
 
@@ -26,6 +27,7 @@ extern crate rustc_trait_selection;
 extern crate rustc_driver as _;
 
 pub mod await_holding;
+pub mod command_line;
 mod declare;
 mod expectations;
 mod register;

@@ -156,6 +156,34 @@ fn unknown_names_are_warned_of_with_the_nearest() {
 }
 
 #[test]
+fn unknown_names_on_the_command_line_have_the_level_that_stands_left_of_them() {
+    let project = Project::with_lib(CLEAN);
+    let unknown = "unknown lint: `clippy::not_yet_known`";
+    let clippy = |args: &[&str]| project.clippy(&[&["--"], args].concat());
+    clippy(&["-W", "clippy::not_yet_known", "-D", "warnings"])
+        .code(0)
+        .shows_times(&format!("warning[E0602]: {unknown}"), 1)
+        .shows("requested on the command line with `-W clippy::not_yet_known`");
+    clippy(&["-D", "warnings", "-W", "clippy::not_yet_known"])
+        .code(101)
+        .shows(&format!("error[E0602]: {unknown}"));
+    clippy(&["-A", "unknown_lints", "-W", "clippy::not_yet_known"]).quiet();
+}
+
+#[test]
+fn unknown_names_in_the_manifest_are_warned_of_once() {
+    let project = Project::with_lib(CLEAN).append(
+        "Cargo.toml",
+        "[lints.clippy]\nnot_yet_known = \"deny\"\nneedless_return = \"warn\"\n",
+    );
+    project
+        .clippy(&["--", "-D", "warnings"])
+        .code(0)
+        .shows_times("unknown lint", 1)
+        .shows("unknown lint: `clippy::not_yet_known`");
+}
+
+#[test]
 fn levels_are_capped_on_request() {
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT);
     project

@@ -201,3 +201,48 @@ fn directory_may_have_spaces_and_other_letters() {
     project.clippy(&[]).quiet().shows("Checking demo");
     project.clippy(&[]).quiet().hides("Checking demo");
 }
+
+#[test]
+fn what_a_closure_of_another_crate_has_captured_is_seen() {
+    let library = "\
+use std::sync::Mutex;
+
+pub fn count(total: &Mutex<u32>) -> impl FnOnce() -> u32 {
+    let guard = total.lock().unwrap();
+    move || *guard
+}
+
+pub fn number(number: u32) -> impl FnOnce() -> u32 {
+    move || number
+}
+";
+    let user = "\
+pub async fn holds(total: &std::sync::Mutex<u32>) -> u32 {
+    let count = library::count(total);
+    std::future::ready(()).await;
+    count()
+}
+
+pub async fn does_not() -> u32 {
+    let number = library::number(1);
+    std::future::ready(()).await;
+    number()
+}
+";
+    Project::empty()
+        .file(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"library\", \"user\"]\nresolver = \"3\"\n",
+        )
+        .package("library", "library", library)
+        .package("user", "user", user)
+        .append(
+            "user/Cargo.toml",
+            "[dependencies]\nlibrary = { path = \"../library\" }\n",
+        )
+        .clippy(&[])
+        .code(0)
+        .shows_times("this `MutexGuard` is held across an await point", 1)
+        .shows("user/src/lib.rs:2:9")
+        .shows("held in `{closure@library::count");
+}

@@ -29,6 +29,10 @@ fn copy_dir(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
+        // Configures cargo for who works on the crate, for example to compile for another machine.
+        if entry.file_name() == ".cargo" {
+            continue;
+        }
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             copy_dir(&entry.path(), &target)?;
@@ -65,6 +69,19 @@ fn standing_alone(manifest: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_package_is_copied_without_configuration_of_cargo() {
+        let [from, to] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        for file in ["src/lib.rs", ".cargo/config.toml"] {
+            let file = from.path().join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        copy_dir(from.path(), to.path()).unwrap();
+        assert!(to.path().join("src/lib.rs").exists());
+        assert!(!to.path().join(".cargo").exists());
+    }
 
     #[test]
     fn a_manifest_loses_its_tests_and_profiles_and_becomes_a_workspace() {

@@ -15,7 +15,7 @@
 //! an opaque type stands for is looked at where the compiler reveals it. `dyn Trait` and a type
 //! parameter are what they are: a trait can be listed, what is behind it is not known.
 
-use rustc_abi::FIRST_VARIANT;
+use rustc_abi::{FIRST_VARIANT, FieldIdx};
 use rustc_data_structures::fx::{FxHashMap, FxHashSet};
 use rustc_data_structures::stack::ensure_sufficient_stack;
 use rustc_hir::def_id::DefId;
@@ -64,6 +64,16 @@ impl Through {
             },
             false => Self::Field(field),
         }
+    }
+
+    /// The names of what a closure captures are not in the metadata of a crate that was checked
+    /// and not compiled, and rustc stops if it is asked for them there.
+    fn captured(tcx: TyCtxt<'_>, closure: DefId, index: usize) -> Self {
+        if !closure.is_local() {
+            return Self::Content;
+        }
+        let names = tcx.closure_saved_names_of_captured_variables(closure);
+        Self::Captured(names[FieldIdx::from_usize(index)])
     }
 }
 
@@ -265,9 +275,9 @@ impl<'tcx> Search<'_, 'tcx> {
     }
 
     fn visit_captured(&mut self, ty: Ty<'tcx>, closure: DefId, tys: &'tcx ty::List<Ty<'tcx>>) {
-        let names = self.tcx.closure_saved_names_of_captured_variables(closure);
-        for (name, part) in names.iter().zip(tys) {
-            self.step(ty, Through::Captured(*name), part, Zone::default());
+        for (index, part) in tys.iter().enumerate() {
+            let to = Through::captured(self.tcx, closure, index);
+            self.step(ty, to, part, Zone::default());
         }
     }
 
@@ -395,8 +405,7 @@ pub(super) fn way_to_part<'tcx>(
                 Some(Through::field(adt, variant, variant.fields[index].name))
             }
             (PlaceElem::Field(index, _), ty::Closure(closure, _) | ty::Coroutine(closure, _)) => {
-                let names = tcx.closure_saved_names_of_captured_variables(*closure);
-                Some(Through::Captured(names[index]))
+                Some(Through::captured(tcx, *closure, index.as_usize()))
             }
             (PlaceElem::Field(index, _), _) => Some(Through::Field(sym::integer(index.as_usize()))),
             _ => Some(Through::Content),

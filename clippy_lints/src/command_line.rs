@@ -1,0 +1,123 @@
+//! Unknown names with the tool `clippy` on the command line, where cargo puts `[lints.clippy]`.
+//!
+//! rustc warns of such a name once, but it looks for it and for the nearest known one again for
+//! each module that is a file (`EarlyContext::new` in `rustc_lint`). A crate whose manifest names
+//! some lints of a later Clippy spends more time on this than on all the rest, so the names are
+//! taken from rustc's options, and the warning is given here.
+
+use std::sync::OnceLock;
+
+use clippy_config::stock::{self, StockLint};
+use rustc_data_structures::fx::FxHashSet;
+use rustc_errors::{DiagDecorator, E0602};
+use rustc_lint_defs::builtin::{UNKNOWN_LINTS, WARNINGS};
+use rustc_lint_defs::{Level, Lint, LintId};
+use rustc_middle::lint::{LevelAndSource, LintLevelSource, emit_lint_base, reveal_actual_level};
+use rustc_session::Session;
+use rustc_span::Symbol;
+use rustc_span::edit_distance::find_best_match_for_name;
+
+/// A name as rustc's options have it, `unknown_lints`, and the level it is to get.
+type LintOption = (String, Level);
+
+struct Unknown {
+    option: LintOption,
+    /// The options left of it that say how bad it is: those on the right do not count.
+    before: Vec<LintOption>,
+}
+
+/// What was taken in this process; one process compiles one crate.
+static UNKNOWN: OnceLock<Vec<Unknown>> = OnceLock::new();
+
+/// Takes the options with unknown names away, until [`warn_of_unknown`].
+pub fn take_unknown(options: &mut Vec<LintOption>) {
+    let is_of_clippy = |option: &LintOption| option.0.starts_with("clippy::");
+    if !options.iter().any(is_of_clippy) {
+        return;
+    }
+    let known: FxHashSet<&str> = names().collect();
+    let mut unknown = Vec::new();
+    let mut before = Vec::new();
+    options.retain(|option| {
+        if [UNKNOWN_LINTS, WARNINGS]
+            .iter()
+            .any(|lint| lint.name_lower() == option.0)
+        {
+            before.push(option.clone());
+        }
+        let is_known = !is_of_clippy(option) || known.contains(option.0.as_str());
+        if !is_known {
+            unknown.push(Unknown {
+                option: option.clone(),
+                before: before.clone(),
+            });
+        }
+        is_known
+    });
+    let _ = UNKNOWN.set(unknown);
+}
+
+/// Warns of what [`take_unknown`] has taken, as rustc does.
+pub fn warn_of_unknown(sess: &Session) {
+    for Unknown { option, before } in UNKNOWN.get().into_iter().flatten() {
+        let (name, level) = option;
+        let decorator = DiagDecorator(|diag| {
+            diag.primary_message(format!("unknown lint: `{name}`"));
+            diag.code(E0602);
+            if let Some(nearest) = nearest(name) {
+                diag.help(format!("did you mean: `{nearest}`"));
+            }
+            let flag = level.to_cmd_flag();
+            diag.note(format!(
+                "requested on the command line with `{flag} {name}`"
+            ));
+        });
+        emit_lint_base(
+            sess,
+            UNKNOWN_LINTS,
+            level_after(before, sess),
+            None,
+            decorator,
+        );
+    }
+}
+
+/// The level of `unknown_lints` after these options.
+fn level_after(options: &[LintOption], sess: &Session) -> LevelAndSource {
+    let set = |lint: &Lint| {
+        let name = lint.name_lower();
+        let mut levels = options
+            .iter()
+            .filter(|option| option.0 == name)
+            .map(|option| option.1);
+        let is_final = |level: &Level| matches!(level, Level::Forbid | Level::ForceWarn);
+        let level = levels.clone().find(is_final).or_else(|| levels.next_back());
+        let source = level.map_or(LintLevelSource::Default, |level| {
+            LintLevelSource::CommandLine(Symbol::intern(&name), level)
+        });
+        (level.map(|level| (level, None)), source)
+    };
+    let (level, mut src) = set(UNKNOWN_LINTS);
+    let lint = LintId::of(UNKNOWN_LINTS);
+    let (level, lint_id) = reveal_actual_level(level, &mut src, sess, lint, |lint| set(lint.lint));
+    LevelAndSource {
+        level,
+        lint_id,
+        src,
+    }
+}
+
+/// All names that are known, see [`register`](crate::register()).
+fn names() -> impl Iterator<Item = &'static str> {
+    stock::lints().map(|name| match name {
+        StockLint::Lint(name) | StockLint::Group(name) | StockLint::Old(name) => name,
+    })
+}
+
+fn nearest(name: &str) -> Option<Symbol> {
+    let offered = stock::lints().filter_map(|name| match name {
+        StockLint::Lint(name) | StockLint::Group(name) => Some(Symbol::intern(name)),
+        StockLint::Old(_) => None,
+    });
+    find_best_match_for_name(&offered.collect::<Vec<_>>(), Symbol::intern(name), None)
+}
