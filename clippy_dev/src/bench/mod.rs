@@ -120,8 +120,12 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         }
     }
     if is_wanted(Part::Scaling) {
-        costs.scaling = scaling::measure(&toolchain, &bin, rounds)?;
-        keep(&costs)?;
+        scaling::measure(&toolchain, &bin, rounds, |of_dimension| {
+            let name = &of_dimension[0].of;
+            costs.scaling.retain(|other| other.of != *name);
+            costs.scaling.extend(of_dimension);
+            keep(&costs)
+        })?;
     }
     print!("{}", table::tables(&costs));
     Ok(ExitCode::SUCCESS)

@@ -7,8 +7,10 @@
 //! drop, which drop elaboration does not care about, whether they are still used
 //! ([`live`](super::live)).
 
+use std::cell::RefCell;
+
 use rustc_abi::{FieldIdx, VariantIdx};
-use rustc_data_structures::fx::FxIndexMap;
+use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
 use rustc_index::bit_set::{DenseBitSet, MixedBitSet};
 use rustc_middle::mir::{
     BasicBlock, Body, BorrowKind, Local, LocalInfo, Place, PlaceElem, Rvalue, TerminatorKind,
@@ -72,18 +74,25 @@ pub(super) struct Suspension {
 pub(super) fn roots<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
-    mut wanted: impl FnMut(Ty<'tcx>) -> bool,
+    wanted: impl FnMut(Ty<'tcx>) -> bool,
 ) -> Vec<Root<'tcx>> {
     let returned = returned::locals(tcx, body);
+    let types: FxHashSet<_> = returned
+        .keys()
+        .map(|local| body.local_decls[*local].ty)
+        .collect();
     let returned = |place: &Place<'tcx>| returned.get(&place.as_local()?).copied();
+    let wanted = RefCell::new(wanted);
+    // What other values do does not matter, and there can be very many of them.
+    let is_followed = |ty| types.contains(&ty) || (wanted.borrow_mut())(ty);
     let places: Vec<_> = candidates(tcx, body)
-        .filter(|place| returned(place).is_some() || wanted(place.ty(&body.local_decls, tcx).ty))
+        .filter(|place| is_followed(place.ty(&body.local_decls, tcx).ty))
         .collect();
     if places.is_empty() {
         return Vec::new();
     }
     let body = &without_imaginary_edges(body);
-    let move_data = MoveData::gather_moves(body, tcx, |_| true);
+    let move_data = MoveData::gather_moves(body, tcx, is_followed);
     let mut states = States {
         tcx,
         body,
@@ -93,7 +102,7 @@ pub(super) fn roots<'tcx>(
             .skipping_unreachable_unwind()
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
-        variants: ActiveVariants::new(tcx, body)
+        variants: ActiveVariants::new(tcx, body, is_followed)
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
         live: None,

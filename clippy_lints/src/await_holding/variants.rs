@@ -79,7 +79,12 @@ pub(super) struct ActiveVariants<'a, 'tcx> {
 }
 
 impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
-    pub fn new(tcx: TyCtxt<'tcx>, body: &'a Body<'tcx>) -> Self {
+    /// Follows places of enums of which `is_followed` is true.
+    pub fn new(
+        tcx: TyCtxt<'tcx>,
+        body: &'a Body<'tcx>,
+        is_followed: impl Fn(Ty<'tcx>) -> bool,
+    ) -> Self {
         let mut collector = Collector::default();
         collector.visit_body(body);
         let Collector {
@@ -101,10 +106,12 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         // Only what is asked for its variant somewhere, or gets a known one, can ever be narrowed.
         for place in read.into_iter().chain(written) {
             let place = analysis.behind_shared_borrow(place);
-            let followed = place.projection.iter().all(is_field)
-                && place.ty(&body.local_decls, tcx).ty.is_enum()
-                && !raw.contains(&place.local);
-            if followed {
+            let ty = place.ty(&body.local_decls, tcx).ty;
+            if place.projection.iter().all(is_field)
+                && ty.is_enum()
+                && !raw.contains(&place.local)
+                && is_followed(ty)
+            {
                 analysis.places.insert(place, ());
             }
         }
