@@ -17,6 +17,8 @@ use rustc_session::Session;
 use rustc_span::Symbol;
 use rustc_span::edit_distance::find_best_match_for_name;
 
+const TOOL: &str = "clippy::";
+
 /// A name as rustc's options have it, `unknown_lints`, and the level it is to get.
 type LintOption = (String, Level);
 
@@ -31,7 +33,7 @@ static UNKNOWN: OnceLock<Vec<Unknown>> = OnceLock::new();
 
 /// Takes the options with unknown names away, until [`warn_of_unknown`].
 pub fn take_unknown(options: &mut Vec<LintOption>) {
-    let is_of_clippy = |option: &LintOption| option.0.starts_with("clippy::");
+    let is_of_clippy = |option: &LintOption| option.0.starts_with(TOOL);
     if !options.iter().any(is_of_clippy) {
         return;
     }
@@ -65,7 +67,7 @@ pub fn warn_of_unknown(sess: &Session) {
             diag.primary_message(format!("unknown lint: `{name}`"));
             diag.code(E0602);
             if let Some(nearest) = nearest(name) {
-                diag.help(format!("did you mean: `{nearest}`"));
+                diag.help(format!("did you mean: `{TOOL}{nearest}`"));
             }
             let flag = level.to_cmd_flag();
             diag.note(format!(
@@ -114,10 +116,12 @@ fn names() -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// The name that was probably meant, both without the tool.
 fn nearest(name: &str) -> Option<Symbol> {
+    let bare = |name: &str| Symbol::intern(name.strip_prefix(TOOL).unwrap_or(name));
     let offered = stock::lints().filter_map(|name| match name {
-        StockLint::Lint(name) | StockLint::Group(name) => Some(Symbol::intern(name)),
+        StockLint::Lint(name) | StockLint::Group(name) => Some(bare(name)),
         StockLint::Old(_) => None,
     });
-    find_best_match_for_name(&offered.collect::<Vec<_>>(), Symbol::intern(name), None)
+    find_best_match_for_name(&offered.collect::<Vec<_>>(), bare(name), None)
 }
