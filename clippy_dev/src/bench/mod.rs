@@ -61,8 +61,9 @@ enum Part {
 struct Costs {
     machine: String,
     compiler: String,
-    /// What counted instructions.
+    /// What counted the instructions of `crates`.
     counter: Option<String>,
+    /// How often `crates` were timed.
     rounds: usize,
     crates: Vec<real::Cost>,
     start_up: Vec<start_up::Cost>,
@@ -89,8 +90,6 @@ pub fn main(args: &Args) -> Result<ExitCode> {
     };
     costs.machine = machine();
     costs.compiler = toolchain.version().to_owned();
-    costs.counter = counter.map(|counter| counter.name().to_owned());
-    costs.rounds = rounds;
     let keep = |costs: &Costs| -> Result<()> {
         let write = |path: PathBuf, text: String| {
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
@@ -110,6 +109,8 @@ pub fn main(args: &Args) -> Result<ExitCode> {
             &args.crates
         };
         let crates = list::fetch(&toolchain, names)?;
+        costs.counter = counter.map(|counter| counter.name().to_owned());
+        costs.rounds = rounds;
         let mut progress = Progress::new(crates.len());
         for krate in &crates {
             let mut phase = progress.phase(&krate.id());
