@@ -12,6 +12,8 @@
 //!
 //! * guards of locks that are made to be held while a task waits (`tokio::sync`, `async-lock`),
 //!   and entries of maps whose methods have asynchronous forms (`scc`, `whirlwind`);
+//! * guards whose own documentation has nothing against it, and that do no harm on a thread with a
+//!   single future (`fastrace::local::LocalParentGuard`, `puffin::ProfilerScope`);
 //! * subscribers, loggers and recorders that are set for the current thread
 //!   (`tracing::subscriber::DefaultGuard`, `slog_scope`, `metrics`): a test on a runtime of one
 //!   thread holds them for its whole length;

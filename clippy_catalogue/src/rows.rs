@@ -220,17 +220,14 @@ pub static CATALOGUE: &[Family] = &[
               thread run in it, and their spans become its children",
         instead: "let the future attach the context whenever it runs: \
                   `future.with_context(cx).await`, of `opentelemetry::trace::FutureExt`",
-        documentation: "https://docs.rs/opentelemetry/0.31/opentelemetry/trace/trait.FutureExt.html",
+        documentation: "https://docs.rs/opentelemetry/0.33/opentelemetry/trace/trait.Tracer.html#in-asynchronous-code",
     },
     Family {
         library: "fastrace",
         lint: InvalidType,
-        paths: &[
-            "fastrace::local::LocalSpan",
-            "fastrace::local::LocalParentGuard",
-        ],
-        why: "belongs to the thread, and stays in force for the other tasks that run there while the \
-              task is suspended",
+        paths: &["fastrace::local::LocalSpan"],
+        why: "is the current span of the thread, and stays it for the other tasks that run there while \
+              the task is suspended",
         instead: "let the future set the span whenever it runs: `future.in_span(span).await`, or \
                   `future.enter_on_poll(name).await`, of `fastrace::future::FutureExt`",
         documentation: "https://docs.rs/fastrace/0.7/fastrace/#local-span",

@@ -1,41 +1,94 @@
-//! The rows of the catalogue that belong to a lint.
+//! The rows of the catalogue, as the pages of the lints and the recipes show them.
 
 use clippy_catalogue::{CATALOGUE, Family, Lint};
 
+use super::recipes::Recipes;
+
 /// The rows of the lint with this name.
 fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
-    let lint = match lint {
-        "await_holding_invalid_type" => Some(Lint::InvalidType),
-        "await_holding_lock" => Some(Lint::Lock),
-        "await_holding_refcell_ref" => Some(Lint::RefCell),
-        _ => None,
-    };
-    CATALOGUE.iter().filter(move |row| Some(row.lint) == lint)
+    CATALOGUE
+        .iter()
+        .filter(move |row| lint_name(row.lint) == lint)
+}
+
+fn lint_name(lint: Lint) -> &'static str {
+    match lint {
+        Lint::InvalidType => "await_holding_invalid_type",
+        Lint::Lock => "await_holding_lock",
+        Lint::RefCell => "await_holding_refcell_ref",
+    }
+}
+
+/// The libraries of some rows, in their order.
+pub fn libraries<'r>(rows: impl Iterator<Item = &'r Family>) -> Vec<&'static str> {
+    let mut libraries = Vec::new();
+    for row in rows {
+        if !libraries.contains(&row.library) {
+            libraries.push(row.library);
+        }
+    }
+    libraries
 }
 
 /// The section of the lint's page that says which types it knows; empty if it knows none.
-pub fn section(lint: &str) -> String {
+pub fn section(lint: &str, recipes: &Recipes) -> String {
     let mut text = String::new();
-    let mut library = "";
-    for row in rows(lint) {
+    for library in libraries(rows(lint)) {
         if text.is_empty() {
-            text += "\n## Types that it knows\n";
+            text += "\n## Types that it knows\n\n\
+                     The recipe of a library says why each must not be held, and what to do \
+                     instead.\n\n";
         }
-        if row.library != library {
-            library = row.library;
-            text += &format!("\n### {library}\n");
-        }
-        let paths: Vec<_> = row.paths.iter().map(|path| format!("`{path}`")).collect();
+        let of_library = rows(lint).filter(|row| row.library == library);
+        let paths = of_library.flat_map(|row| row.paths).copied();
         text += &format!(
-            "\n{}: {} {} ([documentation]({})).\n\n**Instead:** {}.\n",
-            paths.join(",\n"),
-            if paths.len() == 1 { "it" } else { "each" },
-            row.why,
-            row.documentation,
-            row.instead
+            "- [{library}](../recipes/{}):\n  {}\n",
+            recipes.link(library),
+            code(paths, ",\n  "),
         );
     }
     text
+}
+
+/// What the rows of a library say. It stands on a page of the recipes.
+pub fn facts(library: &str) -> String {
+    let rows = CATALOGUE.iter().filter(|row| row.library == library);
+    let texts = rows.map(|row| {
+        format!(
+            "{lint} finds\n{types}.\n\n\
+             - **Why:** {subject} {why}. See the [documentation]({documentation}).\n\
+             - **Instead:** {instead}.\n",
+            lint = lint_link(row.lint),
+            types = code(row.paths.iter().copied(), ",\n"),
+            subject = if row.paths.len() == 1 { "it" } else { "each" },
+            why = row.why,
+            documentation = row.documentation,
+            instead = row.instead,
+        )
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// The lints that find types of a library, linked from the recipes.
+pub fn lints_of(library: &str) -> String {
+    let mut links = Vec::new();
+    for row in CATALOGUE.iter().filter(|row| row.library == library) {
+        let link = lint_link(row.lint);
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links.join(", ")
+}
+
+fn lint_link(lint: Lint) -> String {
+    let name = lint_name(lint);
+    format!("[`{name}`](../lints/{name}.md)")
+}
+
+fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
+    let paths: Vec<_> = paths.map(|path| format!("`{path}`")).collect();
+    paths.join(separator)
 }
 
 /// The words of these rows, for a search.

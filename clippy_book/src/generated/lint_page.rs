@@ -3,9 +3,10 @@
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
+use super::recipes::Recipes;
 use super::{catalogue, mark, name};
 
-pub fn text(info: &LintInfo) -> String {
+pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = name(info);
     let level = info.lint.default_level.as_str();
     let group = info.group.name();
@@ -19,7 +20,7 @@ pub fn text(info: &LintInfo) -> String {
     );
     // In the declaration the sections are below a title that `--explain` does not have.
     text += &info.documentation().replace("### ", "## ");
-    text += &catalogue::section(&name);
+    text += &catalogue::section(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));
     for (index, key) in keys.enumerate() {
         if index == 0 {

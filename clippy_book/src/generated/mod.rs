@@ -1,4 +1,5 @@
-//! The pages that are made of declarations: the lints' and the configuration keys'.
+//! The pages that are made of declarations: those of the lints, of the configuration keys and of
+//! the catalogue.
 //!
 //! They are committed, so that they can be read and reviewed without a build; a test fails when
 //! one of them is stale.
@@ -7,12 +8,15 @@ mod catalogue;
 mod configuration;
 mod lint_list;
 mod lint_page;
+mod recipes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clippy_lints::{LINTS, LintInfo};
+
+use recipes::Recipes;
 
 /// A generated file.
 pub struct Page {
@@ -38,26 +42,30 @@ impl Page {
     }
 }
 
-/// The generated pages as they should be.
-pub fn pages() -> Vec<Page> {
+/// The generated pages as they should be, and those with a generated part.
+///
+/// # Errors
+/// If what is written by hand of a page cannot be read or has no place for the rest.
+pub fn pages() -> Result<Vec<Page>> {
+    let recipes = Recipes::read()?;
     let lints = LINTS.iter().map(|info| {
         let path = format!("lints/{}.md", name(info));
-        Page::new(path, lint_page::text(info))
+        Page::new(path, lint_page::text(info, &recipes))
     });
     let others = [
         Page::new("lints/README.md", lint_list::text(LINTS)),
         Page::new("lint_configuration.md", configuration::text()),
     ];
-    lints.chain(others).collect()
+    Ok(lints.chain(others).chain(recipes.pages()).collect())
 }
 
 /// The pages that are not as they should be.
 ///
 /// # Errors
-/// If a file is there and cannot be read.
+/// As [`pages`], and if a file is there and cannot be read.
 pub fn stale() -> Result<Vec<Page>> {
     let mut stale = Vec::new();
-    for page in pages() {
+    for page in pages()? {
         let is_current = page.file.exists()
             && fs::read_to_string(&page.file)
                 .with_context(|| format!("cannot read {}", page.file.display()))?

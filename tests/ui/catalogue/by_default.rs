@@ -21,6 +21,3 @@ case!(local_span() {
     let guard: fastrace::local::LocalSpan = //~ await_holding_invalid_type
         LocalSpan::enter_with_local_parent("child");
 });
-case!(local_parent(root: &fastrace::Span) {
-    let guard: fastrace::local::LocalParentGuard = root.set_local_parent(); //~ await_holding_invalid_type
-});
