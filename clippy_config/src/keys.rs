@@ -47,7 +47,8 @@ await-holding-invalid-types = [
         Field {
             name: "path",
             doc: "The path of a struct, an enum, a union, a trait (for all types that implement it), a \
-                  primitive type or a type alias, as code outside of its crate would write it. \
+                  primitive type, a type alias, or a function (for what it returns), as code outside \
+                  of its crate would write it. \
                   Re-exports count, and generic arguments narrow it: \
                   `tokio::sync::MutexGuard<'_, crate::Db>`, with `_` for any.",
             default: None,
@@ -59,7 +60,8 @@ await-holding-invalid-types = [
         },
         Field {
             name: "allow-invalid",
-            doc: "`true` silences the warning that the crate is there but has no such type.",
+            doc: "`true` silences the warning that the crate is there but has no such type or \
+                  function.",
             default: Some("false"),
         },
         Field {
@@ -70,7 +72,8 @@ await-holding-invalid-types = [
         },
         Field {
             name: "allow",
-            doc: "`true` lets the type be held, whatever else forbids it.",
+            doc: "`true` lets values of the type, or of the function, be held, whatever else forbids \
+                  it.",
             default: Some("false"),
         },
     ],

@@ -58,7 +58,7 @@ impl Default for Conf {
 /// An entry of `await-holding-invalid-types`.
 #[derive(Debug)]
 pub struct InvalidType {
-    /// The path of the type as written, but for white space.
+    /// The path of the type, or the function, as written, but for white space.
     pub path: String,
     /// What the path says.
     pub ty: TypePath,

@@ -1,10 +1,13 @@
 //! From the names of a path to the definitions that it leads to.
 //!
-//! A path is followed as code would follow it: crate, then public modules and re-exports; in the
-//! crate under test, private ones too. A crate is found by its own name, by the name that it has in
-//! this crate's `Cargo.toml`, and by the one that an `extern crate` gives it; if two versions of it
-//! are in the build, each is followed. Crates that only the standard library is made of are not
-//! there for anybody else, and not found.
+//! A path is followed as code would follow it: crate, then public modules and re-exports, then the
+//! functions of a type or a trait; in the crate under test, private ones too. A function that a
+//! type has from a trait is found below the type only if the implementation has code for it.
+//!
+//! A crate is found by its own name, by the name that it has in this crate's `Cargo.toml`, and by
+//! the one that an `extern crate` gives it; if two versions of it are in the build, each is
+//! followed. Crates that only the standard library is made of are not there for anybody else, and
+//! not found.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -43,6 +46,14 @@ impl Target {
             ),
         }
     }
+
+    /// The function that this is, if it is one.
+    pub fn as_function(self, tcx: TyCtxt<'_>) -> Option<DefId> {
+        let Target::Def(def_id) = self else {
+            return None;
+        };
+        matches!(tcx.def_kind(def_id), DefKind::Fn | DefKind::AssocFn).then_some(def_id)
+    }
 }
 
 /// Follows paths. What it has seen of crates and modules it remembers, so that the cost of many
@@ -78,7 +89,8 @@ impl<'tcx> Resolver<'tcx> {
         for &name in path {
             let mut next = Vec::new();
             for parent in found {
-                for &child in self.children_named(parent, name) {
+                let functions = associated_functions(self.tcx, parent, name);
+                for &child in self.children_named(parent, name).iter().chain(&functions) {
                     // Several ways may lead to one definition.
                     if !next.contains(&child) {
                         next.push(child);
@@ -226,4 +238,36 @@ fn visible_children(tcx: TyCtxt<'_>, module: DefId) -> impl Iterator<Item = (Sym
         };
         Some((child.ident.name, target))
     })
+}
+
+/// The functions of this name that a type or a trait has, the type also in implementations of
+/// traits.
+fn associated_functions(tcx: TyCtxt<'_>, owner: Target, name: Symbol) -> Vec<Target> {
+    let Target::Def(owner) = owner else {
+        return Vec::new();
+    };
+    let functions = |container| {
+        let items = tcx
+            .associated_items(container)
+            .filter_by_name_unhygienic(name);
+        items.filter(|item| item.is_fn()).map(|item| item.def_id)
+    };
+    match tcx.def_kind(owner) {
+        DefKind::Trait => functions(owner).map(Target::Def).collect(),
+        DefKind::Struct | DefKind::Enum | DefKind::Union => {
+            let ty = tcx.type_of(owner).instantiate_identity();
+            let own = tcx.inherent_impls(owner).iter().copied();
+            let own = own
+                .flat_map(functions)
+                .filter(|function| function.is_local() || tcx.visibility(*function).is_public());
+            let traits = tcx
+                .all_traits_including_private()
+                .filter(|&of_trait| functions(of_trait).next().is_some());
+            let implementations =
+                traits.flat_map(|of_trait| tcx.non_blanket_impls_for_ty(of_trait, ty));
+            let of_traits = implementations.flat_map(functions);
+            own.chain(of_traits).map(Target::Def).collect()
+        }
+        _ => Vec::new(),
+    }
 }

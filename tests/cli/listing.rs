@@ -53,6 +53,7 @@ await-holding-invalid-types = [
   { path = \"one::Guard\", allow-invalid = true },
   \"two::Shared\",
   \"two::Handle\",
+  \"two::make\",
 ]
 ";
     Project::empty()
@@ -82,6 +83,7 @@ fn listings() -> [String; 2] {
             "clippy.toml:6:3   two::Shared                    0        \
              alloc::sync::Arc<std::sync::poison::mutex::Mutex<u8>, alloc::alloc::Global>",
             "clippy.toml:7:3   two::Handle                    0        impl two::Handle",
+            "clippy.toml:8:3   two::make                      0        fn two::make",
         ]
     };
     let instant = |held| {

@@ -129,6 +129,23 @@ fn users_of_a_foreign_library_are_warned_once() {
     }
 }
 
+/// rustc's own attribute, which needs a feature and cannot be on a function.
+#[test]
+fn users_are_warned_by_the_unstable_attribute() {
+    let library = guards("must_not_suspend").replace("#[must_not_suspend]\npub fn", "pub fn");
+    let library = format!("#![feature(must_not_suspend)]\n{library}");
+    let project = user_of_a_foreign_library(PUBLISHED);
+    project.edit("guards/src/lib.rs", &library);
+    let mut command = project.clippy_command(&["--manifest-path", "user/Cargo.toml"]);
+    Run::new(command.env("RUSTC_BOOTSTRAP", "1"))
+        .code(0)
+        .shows_times(FORBIDDEN, 1)
+        .shows_times(OTHERS[0], 1)
+        .hides(OTHERS[1])
+        .shows("= note: others wait for it")
+        .shows("guards/src/lib.rs:4:1");
+}
+
 #[test]
 fn the_library_hears_of_it_when_it_removes_the_attribute() {
     let project = workspace(PUBLISHED);
@@ -154,6 +171,25 @@ fn an_entry_for_the_type_wins() {
         .shows_times(FORBIDDEN, 1)
         .shows("= note: we say so")
         .hides("others wait for it");
+}
+
+#[test]
+fn an_entry_for_the_function_wins() {
+    let entry = |rest: &str| {
+        let entry =
+            format!("await-holding-invalid-types = [{{ path = \"guards::scratch\", {rest} }}]");
+        workspace(PUBLISHED).file("clippy.toml", &entry).clippy(&[])
+    };
+    entry("allow = true")
+        .code(0)
+        .hides(OTHERS[1])
+        .shows(OTHERS[0])
+        .shows(FORBIDDEN);
+    entry("reason = \"we say so\"")
+        .code(0)
+        .shows_times(OTHERS[1], 1)
+        .shows("per `clippy.toml`")
+        .shows("= note: we say so");
 }
 
 #[test]

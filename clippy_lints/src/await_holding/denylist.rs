@@ -12,12 +12,14 @@
 
 use std::cell::LazyCell;
 use std::cmp::Reverse;
+use std::ptr;
 use std::sync::OnceLock;
 
 use clippy_config::InvalidType;
 use clippy_config::path::TypePath;
 use clippy_utils::paths::Resolver;
 use rustc_data_structures::fx::FxHashMap;
+use rustc_hir::def_id::DefId;
 use rustc_lint_defs::Lint;
 use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
 use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
@@ -27,10 +29,10 @@ use super::AWAIT_HOLDING_INVALID_TYPE;
 use super::attribute::{self, Mark};
 use super::catalogue::{self, BuiltIn};
 use super::pattern::Pattern;
-use super::resolve::{Unresolved, resolve};
+use super::resolve::{Subject, Unresolved, resolve, subject};
 use crate::conf;
 
-/// Why a type must not be held.
+/// Why values of a type, or what a function returned, must not be held.
 #[derive(Clone, Copy)]
 pub(super) enum Rule {
     /// An entry of `await-holding-invalid-types`.
@@ -42,7 +44,7 @@ pub(super) enum Rule {
 }
 
 impl Rule {
-    /// Whether it says that the type may be held.
+    /// Whether it says that the value may be held.
     pub fn is_allowance(self) -> bool {
         matches!(self, Self::Listed(entry) if entry.allow)
     }
@@ -61,7 +63,9 @@ pub(super) struct Denylist {
     by_constructor: FxHashMap<SimplifiedType, Vec<(Pattern, Rule)>>,
     /// Rules about traits; the first that matches counts.
     of_traits: Vec<(Pattern, Rule)>,
-    entries: Vec<Result<Vec<Pattern>, Unresolved>>,
+    /// Entries about what functions return.
+    of_functions: FxHashMap<DefId, &'static InvalidType>,
+    entries: Vec<Result<Subject, Unresolved>>,
 }
 
 impl Denylist {
@@ -81,13 +85,22 @@ impl Denylist {
         let listed = conf().await_holding_invalid_types.iter();
         let entries: Vec<_> = listed
             .clone()
-            .map(|entry| resolve(tcx, &mut resolver, &entry.ty))
+            .map(|entry| subject(tcx, &mut resolver, &entry.ty))
             .collect();
 
         let mut rules = Vec::new();
-        for (entry, patterns) in listed.zip(&entries) {
-            let patterns = patterns.iter().flatten().cloned();
-            rules.extend(patterns.map(|pattern| (pattern, Rule::Listed(entry))));
+        let mut of_functions = FxHashMap::default();
+        for (entry, subject) in listed.zip(&entries) {
+            match subject {
+                Ok(Subject::Types(patterns)) => {
+                    let patterns = patterns.iter().cloned();
+                    rules.extend(patterns.map(|pattern| (pattern, Rule::Listed(entry))));
+                }
+                Ok(Subject::Functions(functions)) => {
+                    of_functions.extend(functions.iter().map(|&function| (function, entry)));
+                }
+                Err(_) => {}
+            }
         }
         for built_in in catalogue::types(conf().keep_default) {
             let path = TypePath::parse(built_in.path).expect("the catalogue has paths");
@@ -117,13 +130,25 @@ impl Denylist {
         Self {
             by_constructor,
             of_traits,
+            of_functions,
             entries,
         }
     }
 
     /// What became of the user's entries, in their order.
-    pub fn entries(&self) -> &[Result<Vec<Pattern>, Unresolved>] {
+    pub fn entries(&self) -> &[Result<Subject, Unresolved>] {
         &self.entries
+    }
+
+    /// The user's entry about what `function` returns.
+    pub fn entry_of_function(&self, function: DefId) -> Option<&'static InvalidType> {
+        self.of_functions.get(&function).copied()
+    }
+
+    /// Whether `entry` is about what functions return, and not about a type.
+    pub fn is_about_functions(&self, entry: &InvalidType) -> bool {
+        let mut entries = self.of_functions.values();
+        entries.any(|other| ptr::eq(*other, entry))
     }
 
     /// Whether there may be a rule about a type of the form of `ty`.
@@ -161,7 +186,8 @@ impl Denylist {
     }
 }
 
-/// Warns of entries whose crate is in the build while no type in it has the path.
+/// Warns of entries whose crate is in the build while nothing in it has the path that could be
+/// forbidden.
 ///
 /// An entry whose crate is not in the build is none of this crate's business: one `clippy.toml`
 /// serves a whole workspace.
@@ -185,7 +211,8 @@ pub(super) fn warn_of_dead_entries(tcx: TyCtxt<'_>) {
         }
         let span = entry.span_of(range.clone());
         let mut warning = tcx.dcx().struct_span_warn(span, message.clone());
-        warning.note("the entry forbids nothing in this crate");
+        let does = if entry.allow { "allows" } else { "forbids" };
+        warning.note(format!("the entry {does} nothing in this crate"));
         if let Some(path) = missing
             && let Some(meant) = resolver.likely_meant(path)
         {

@@ -115,9 +115,12 @@ impl<'tcx> Holdings<'tcx> {
             }
         };
         match root.returned {
-            // What the type says goes before what is said of the one value.
-            Some(mark) if part.projection.is_empty() && rule.is_none() && found.is_empty() => {
-                vec![itself(Rule::Marked(mark))]
+            // The user means this value in particular.
+            Some(listed) if listed.is_allowance() => Vec::new(),
+            Some(listed @ Rule::Listed(_)) if part.projection.is_empty() => vec![itself(listed)],
+            // Anybody else's word about the type goes before that about the one value.
+            Some(marked) if part.projection.is_empty() && rule.is_none() && found.is_empty() => {
+                vec![itself(marked)]
             }
             _ => found,
         }

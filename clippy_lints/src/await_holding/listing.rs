@@ -62,11 +62,8 @@ pub fn print(tcx: TyCtxt<'_>) {
                 }
                 Err(Unresolved::Nothing { .. }) => ("-".to_owned(), Some("(nothing)".to_owned())),
             };
-            let meaning = meaning.unwrap_or_else(|| {
-                let types = resolved.iter().flatten();
-                let types: Vec<_> = types.map(|pattern| pattern.describe(tcx)).collect();
-                types.join(" and ")
-            });
+            let subject = resolved.iter().map(|subject| subject.describe(tcx));
+            let meaning = meaning.unwrap_or_else(|| subject.collect());
             [place(tcx, entry), entry.path.clone(), count, meaning]
         })
         .collect();

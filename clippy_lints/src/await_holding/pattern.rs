@@ -110,18 +110,13 @@ impl Pattern {
 
     /// The pattern in Rust's syntax, with paths to where things are defined.
     pub fn describe(&self, tcx: TyCtxt<'_>) -> String {
-        let path = |def_id| {
-            with_resolve_crate_name!(with_no_visible_paths!(with_no_trimmed_paths!(
-                tcx.def_path_str(def_id)
-            )))
-        };
         let list = |patterns: &[Pattern]| {
             let texts: Vec<_> = patterns.iter().map(|part| part.describe(tcx)).collect();
             texts.join(", ")
         };
         let with_args = |def_id, args: &[Pattern]| match args {
-            _ if args.iter().all(|arg| *arg == Pattern::Any) => path(def_id),
-            _ => format!("{}<{}>", path(def_id), list(args)),
+            _ if args.iter().all(|arg| *arg == Pattern::Any) => path_to(tcx, def_id),
+            _ => format!("{}<{}>", path_to(tcx, def_id), list(args)),
         };
         match self {
             Pattern::Any => "_".to_owned(),
@@ -172,6 +167,13 @@ impl Pattern {
             },
         }
     }
+}
+
+/// The path to where something is defined.
+pub(super) fn path_to(tcx: TyCtxt<'_>, def_id: DefId) -> String {
+    with_resolve_crate_name!(with_no_visible_paths!(with_no_trimmed_paths!(
+        tcx.def_path_str(def_id)
+    )))
 }
 
 /// What a type is made of, besides its constructor and lifetimes.

@@ -14,7 +14,7 @@ use rustc_middle::ty::{Ty, TyCtxt};
 use rustc_span::Span;
 
 use super::catalogue::BuiltIn;
-use super::denylist::Rule;
+use super::denylist::{Denylist, Rule};
 use super::held::Held;
 use super::owned::{Step, Through};
 use super::suggest::{self, Imports};
@@ -177,10 +177,13 @@ fn construct(expr: &hir::Expr<'_>) -> Option<&'static str> {
 
 fn message(tcx: TyCtxt<'_>, held: &Held<'_>) -> String {
     match held.rule {
-        Rule::Listed(entry) => format!(
-            "`{}` may not be held across an `await` point per `clippy.toml`",
-            entry.path
-        ),
+        Rule::Listed(entry) => {
+            let what = match Denylist::of_build(tcx).is_about_functions(entry) {
+                true => format!("what `{}` returns", entry.path),
+                false => format!("`{}`", entry.path),
+            };
+            format!("{what} may not be held across an `await` point per `clippy.toml`")
+        }
         Rule::BuiltIn(BuiltIn { path, family }) => match family.lint {
             Kind::InvalidType => {
                 format!("`{path}` may not be held across an `await` point by default")

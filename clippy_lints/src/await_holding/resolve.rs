@@ -1,4 +1,4 @@
-//! From a path to the types that it stands for.
+//! From a path to what it stands for: types, or functions whose results are meant.
 //!
 //! An alias stands for what it is an alias of, with `_` for its own parameters: so
 //! `parking_lot::MutexGuard` means the guard of that lock and not every `lock_api::MutexGuard`. A
@@ -16,7 +16,8 @@ use rustc_middle::ty::{self, GenericParamDefKind, Mutability, Ty, TyCtxt, TypeVi
 use rustc_span::Symbol;
 
 use super::implements::can_be_argument;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, path_to};
+use super::returned;
 
 /// Why a path stands for nothing in this build.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +36,51 @@ pub(super) enum Unresolved {
 
 type Result<T> = std::result::Result<T, Unresolved>;
 
+/// What an entry is about.
+pub(super) enum Subject {
+    /// Values of types.
+    Types(Vec<Pattern>),
+    /// What these functions return.
+    Functions(Vec<DefId>),
+}
+
+impl Subject {
+    /// What it is in Rust's syntax, with paths to where things are defined.
+    pub fn describe(&self, tcx: TyCtxt<'_>) -> String {
+        let parts: Vec<_> = match self {
+            Self::Types(patterns) => patterns.iter().map(|part| part.describe(tcx)).collect(),
+            Self::Functions(functions) => functions
+                .iter()
+                .map(|&function| format!("fn {}", path_to(tcx, function)))
+                .collect(),
+        };
+        parts.join(" and ")
+    }
+}
+
+/// What the path of an entry stands for. Of a type and a function with one path it is the type.
+pub(super) fn subject<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    resolver: &mut Resolver<'tcx>,
+    path: &TypePath,
+) -> Result<Subject> {
+    let found = resolver.resolve(&path.segments).unwrap_or_default();
+    let functions = found.iter().filter_map(|target| target.as_function(tcx));
+    let functions: Vec<_> = functions.collect();
+    if functions.is_empty() || found.iter().any(|target| target.names_types(tcx)) {
+        return resolve(tcx, resolver, path).map(Subject::Types);
+    }
+    if !path.args.is_empty() {
+        let message = "is a function, for which generic arguments mean nothing here";
+        return Err(nothing(path, message));
+    }
+    let no_value = |&function: &DefId| returned::no_value(tcx, function);
+    match functions.iter().find_map(no_value) {
+        Some(no_value) => Err(nothing(path, format!("is {no_value}"))),
+        None => Ok(Subject::Functions(functions)),
+    }
+}
+
 /// What `path` stands for: types or traits, one pattern for each definition that it leads to.
 pub(super) fn resolve<'tcx>(
     tcx: TyCtxt<'tcx>,
@@ -47,7 +93,7 @@ pub(super) fn resolve<'tcx>(
     let types = found.iter().filter(|target| target.names_types(tcx));
     let types: Vec<_> = types.copied().collect();
     if types.is_empty() {
-        return Err(no_type(tcx, path, &found));
+        return Err(no_type(tcx, resolver, path, &found));
     }
     let mut patterns = Vec::new();
     for target in types {
@@ -60,16 +106,29 @@ pub(super) fn resolve<'tcx>(
     Ok(patterns)
 }
 
-fn no_type(tcx: TyCtxt<'_>, path: &TypePath, found: &[Target]) -> Unresolved {
+fn no_type<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    resolver: &mut Resolver<'tcx>,
+    path: &TypePath,
+    found: &[Target],
+) -> Unresolved {
     if let [Target::Def(def_id), ..] = *found {
         let article = tcx.def_descr_article(def_id);
         let kind = tcx.def_descr(def_id);
         return nothing(path, format!("is {article} {kind} and not a type"));
     }
+    let parents = path.segments.split_last();
+    let parents = parents.and_then(|(_, parent)| resolver.resolve(parent));
+    let is_of_type =
+        parents.is_some_and(|found| found.iter().any(|parent| parent.names_types(tcx)));
+    let (wanted, missing) = match is_of_type {
+        true => ("function", None),
+        false => ("type", Some(path.segments.clone())),
+    };
     Unresolved::Nothing {
-        message: format!("there is no type `{}`", name(path)),
+        message: format!("there is no {wanted} `{}`", name(path)),
         range: path.range.clone(),
-        missing: Some(path.segments.clone()),
+        missing,
     }
 }
 

@@ -1,9 +1,13 @@
-//! Values that a function with `must_not_suspend` has returned.
+//! Values that were returned by a function which has `must_not_suspend`, or which the user's list
+//! names.
 //!
 //! Such a value is forbidden while its type is not, so it has to be followed: from the call into a
 //! local, and from there as a whole into other locals of the same future. What it is put into,
 //! taken out of or handed to is another value. A local into which other values come as well is not
 //! followed.
+//!
+//! Of a method of a trait, both the declaration and the code in the implementation may be meant; the
+//! latter is more special.
 
 use std::ops::ControlFlow;
 
@@ -14,24 +18,48 @@ use rustc_hir::intravisit::{self, Visitor};
 use rustc_middle::mir::{Body, Local, Operand, Rvalue, TerminatorKind};
 use rustc_middle::ty::{self, GenericArgsRef, Instance, Ty, TyCtxt, TypeckResults, TypingEnv};
 
-use super::attribute::{self, Mark};
+use super::attribute;
+use super::denylist::{Denylist, Rule};
 
-/// The attribute of `function`, or of the method of an implementation that is called by it.
-fn of_function<'tcx>(
+/// What is said of the values that a call of `function` returns.
+fn rule_of_call<'tcx>(
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     function: DefId,
     args: GenericArgsRef<'tcx>,
-) -> Option<Mark> {
-    attribute::of_item(tcx, function).or_else(|| {
-        tcx.trait_of_assoc(function)?;
+) -> Option<Rule> {
+    let implementation = tcx.trait_of_assoc(function).and_then(|_| {
         let instance = Instance::try_resolve(tcx, typing_env, function, args).ok()??;
-        attribute::of_item(tcx, instance.def_id())
+        Some(instance.def_id())
+    });
+    let mut functions = implementation.into_iter().chain([function]);
+    let denylist = Denylist::of_build(tcx);
+    let listed = functions
+        .clone()
+        .find_map(|function| denylist.entry_of_function(function));
+    listed.map(Rule::Listed).or_else(|| {
+        let mark = functions.find_map(|function| attribute::of_item(tcx, function));
+        mark.map(Rule::Marked)
     })
 }
 
-/// Whether `coroutine` calls a function with the attribute, and stores a value of the type that it
-/// returns: one of `stored`. This asks for less than its MIR.
+/// In words, what returns no value that could be held, if `function` does not.
+pub(super) fn no_value(tcx: TyCtxt<'_>, function: DefId) -> Option<&'static str> {
+    let returned = tcx.fn_sig(function).skip_binder().output().skip_binder();
+    if tcx.asyncness(function).is_async() {
+        Some(
+            "an `async fn`: what it returns is a future, which is there to be held across an \
+             `await`",
+        )
+    } else if returned.is_unit() || returned.is_never() {
+        Some("a function that returns no value")
+    } else {
+        None
+    }
+}
+
+/// Whether `coroutine` calls a function of which something is said, and stores a value of the type
+/// that it returns: one of `stored`. This asks for less than its MIR.
 pub(super) fn is_called_in<'tcx>(
     tcx: TyCtxt<'tcx>,
     coroutine: LocalDefId,
@@ -82,7 +110,7 @@ impl<'tcx> Visitor<'tcx> for Calls<'tcx> {
                 .tcx
                 .erase_and_anonymize_regions(self.types.expr_ty(expr))
             && self.stored.contains(&returned)
-            && of_function(self.tcx, self.typing_env, function, args).is_some()
+            && rule_of_call(self.tcx, self.typing_env, function, args).is_some()
         {
             return ControlFlow::Break(());
         }
@@ -92,26 +120,26 @@ impl<'tcx> Visitor<'tcx> for Calls<'tcx> {
 
 /// What a local can get its value from.
 enum Source {
-    Call(Mark),
+    Call(Rule),
     Local(Local),
     Other,
 }
 
-/// The locals of `body` that have a value which a function with the attribute returned.
-pub(super) fn locals<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> FxHashMap<Local, Mark> {
+/// The locals of `body` that have a value of such a function, and what is said of it.
+pub(super) fn locals<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> FxHashMap<Local, Rule> {
     let sources = sources(tcx, body);
-    let mut returned: FxHashMap<Local, Mark> = FxHashMap::default();
+    let mut returned: FxHashMap<Local, Rule> = FxHashMap::default();
     loop {
         let known = returned.len();
         for (&local, sources) in &sources {
-            let mark = |source: &Source| match source {
-                Source::Call(mark) => Some(*mark),
+            let rule = |source: &Source| match source {
+                Source::Call(rule) => Some(*rule),
                 Source::Local(from) => returned.get(from).copied(),
                 Source::Other => None,
             };
-            let marks: Option<Vec<_>> = sources.iter().map(mark).collect();
-            if let Some(marks) = marks {
-                returned.insert(local, marks[0]);
+            let rules: Option<Vec<_>> = sources.iter().map(rule).collect();
+            if let Some(rules) = rules {
+                returned.insert(local, rules[0]);
             }
         }
         if returned.len() == known {
@@ -140,11 +168,11 @@ fn sources<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> FxHashMap<Local, Vec<S
             TerminatorKind::Call {
                 func, destination, ..
             } => {
-                let mark = func
+                let rule = func
                     .const_fn_def()
-                    .and_then(|(function, args)| of_function(tcx, typing_env, function, args));
+                    .and_then(|(function, args)| rule_of_call(tcx, typing_env, function, args));
                 if let Some(local) = destination.as_local() {
-                    add(local, mark.map_or(Source::Other, Source::Call));
+                    add(local, rule.map_or(Source::Other, Source::Call));
                 }
             }
             TerminatorKind::Yield { resume_arg, .. } => {

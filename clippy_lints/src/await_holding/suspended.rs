@@ -24,7 +24,7 @@ use rustc_mir_dataflow::move_paths::{
 use rustc_mir_dataflow::{Analysis, MaybeReachable, ResultsCursor};
 use rustc_span::{DesugaringKind, Span};
 
-use super::attribute::Mark;
+use super::denylist::Rule;
 use super::live::Live;
 use super::returned;
 use super::variants::{ActiveVariants, Possible};
@@ -33,8 +33,8 @@ use super::variants::{ActiveVariants, Possible};
 pub(super) struct Root<'tcx> {
     pub origin: Origin,
     pub ty: Ty<'tcx>,
-    /// The attribute of the function that has returned it.
-    pub returned: Option<Mark>,
+    /// What is said of the function that has returned it.
+    pub returned: Option<Rule>,
     /// Whether it was ever borrowed mutably, as whoever polls a future has to.
     pub borrowed_mutably: bool,
     /// The parts that are owned, each with the suspension points in the order of the MIR.
@@ -69,8 +69,8 @@ pub(super) struct Suspension {
     pub is_await: bool,
 }
 
-/// All roots of `body` whose type is `wanted`, or that come from a function with
-/// `must_not_suspend`, and that are owned at some suspension point.
+/// All roots of `body` whose type is `wanted`, or that come from a function of which something is
+/// said, and that are owned at some suspension point.
 pub(super) fn roots<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,

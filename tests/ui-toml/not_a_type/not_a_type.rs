@@ -1,4 +1,4 @@
-//! Paths that lead to something that is not a type, or through a type.
+//! Paths that lead to something that is neither a type nor a function with a result, or through one.
 //@check-pass
 
 async fn wait() {}

@@ -14,8 +14,48 @@ mod module {}
 #[clippy::must_not_suspend] //~ ERROR: means nothing on a constant
 const CONSTANT: u32 = 1;
 
+#[clippy::must_not_suspend] //~ ERROR: means nothing on a static
+static STATIC: u32 = 1;
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on an import
+use std::mem::take;
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on an extern crate
+extern crate core;
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on a foreign module
+unsafe extern "C" {
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on a static
+    static FOREIGN: u32;
+    #[clippy::must_not_suspend] //~ ERROR: a function that returns no value
+    safe fn foreign();
+}
+
+#[clippy::must_not_suspend] //~ ERROR: means nothing on a macro
+macro_rules! makes_nothing {
+    () => {};
+}
+
 #[clippy::must_not_suspend] //~ ERROR: means nothing on an implementation
-impl Fields {}
+impl Fields {
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on an associated constant
+    const ASSOCIATED: u32 = 1;
+    #[clippy::must_not_suspend] //~ ERROR: a function that returns no value
+    fn method(&self) {}
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on an `async fn`
+    async fn future(&self) -> u32 {
+        1
+    }
+}
+
+trait Associated {
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on an associated type
+    type Type;
+    #[clippy::must_not_suspend] //~ ERROR: a function that returns no value
+    fn method(&self);
+    #[clippy::must_not_suspend] //~ ERROR: means nothing on an `async fn`
+    async fn future(&self) -> u32;
+}
 
 struct Tuple(
     #[clippy::must_not_suspend] //~ ERROR: means nothing on a field
@@ -49,7 +89,16 @@ fn inside(#[clippy::must_not_suspend] parameter: u32) -> u32 {
     //~^ ERROR: means nothing on a parameter
     #[clippy::must_not_suspend] //~ ERROR: means nothing on a part of a function
     let local = parameter;
-    local
+    match local {
+        #[clippy::must_not_suspend] //~ ERROR: means nothing on a part of a function
+        0 => 1,
+        _ => local,
+    }
+}
+
+fn generic<#[clippy::must_not_suspend] T>(value: T) -> T {
+    //~^ ERROR: means nothing on a generic parameter
+    value
 }
 
 #[clippy::must_not_suspend(reason = "listed")] //~ ERROR: is not a string with text
@@ -60,6 +109,18 @@ struct Number;
 
 #[clippy::must_not_suspend = ""] //~ ERROR: is not a string with text
 struct Empty;
+
+#[clippy::must_not_suspend = " \n"] //~ ERROR: is not a string with text
+struct Blank;
+
+#[clippy::must_not_suspend = b"bytes"] //~ ERROR: is not a string with text
+struct Bytes;
+
+#[clippy::must_not_suspend()] //~ ERROR: is not a string with text
+struct EmptyList;
+
+#[clippy::must_not_suspend("one", "two")] //~ ERROR: is not a string with text
+struct Several;
 
 #[clippy::must_not_suspend]
 #[clippy::await_holding::must_not_suspend = "twice"] //~ ERROR: is there twice
@@ -77,6 +138,11 @@ struct Word;
 trait Reasoned {
     #[clippy::must_not_suspend]
     fn method(&self) -> u32;
+}
+
+unsafe extern "C" {
+    #[clippy::must_not_suspend]
+    safe fn foreign_number() -> u32;
 }
 
 #[clippy::has_significant_drop]

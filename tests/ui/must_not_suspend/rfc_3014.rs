@@ -25,7 +25,31 @@ async fn with_a_reason() {
     drop(reasoned);
 }
 
-/// The RFC's remedy: a block that ends before.
+async fn in_a_box() {
+    let foo = Box::new(Foo {}); //~ await_holding_invalid_type
+    wait().await;
+    drop(foo);
+}
+
+async fn in_a_tuple() {
+    let foo = (1, Foo {}); //~ await_holding_invalid_type
+    wait().await;
+    drop(foo);
+}
+
+async fn in_an_array() {
+    let foo = [Foo {}, Foo {}]; //~ await_holding_invalid_type
+    wait().await;
+    drop(foo);
+}
+
+/// The RFC's remedies: to drop it, or a block that ends before.
+async fn dropped() {
+    let foo = Foo {};
+    drop(foo);
+    wait().await;
+}
+
 async fn in_a_block() {
     {
         let _foo = Foo {};
@@ -42,6 +66,44 @@ async fn unstable() {
     let unstable = Unstable {}; //~ await_holding_invalid_type
     wait().await;
     drop(unstable);
+}
+
+#[must_not_suspend]
+enum UnstableEnum {
+    Variant,
+}
+
+#[must_not_suspend]
+trait UnstableTrait {}
+
+impl UnstableTrait for u64 {}
+
+async fn unstable_without_a_reason(object: Box<dyn UnstableTrait>) {
+    //~^ await_holding_invalid_type
+    let unstable = UnstableEnum::Variant; //~ await_holding_invalid_type
+    let number = 1_u64; //~ await_holding_invalid_type
+    wait().await;
+    drop((object, unstable));
+    println!("{number}");
+}
+
+// A function: the value that it returns.
+
+#[clippy::must_not_suspend]
+fn foo() -> i32 {
+    5
+}
+
+async fn of_a_function() {
+    let foo = foo(); //~ await_holding_invalid_type
+    wait().await;
+    println!("{foo}");
+}
+
+async fn of_no_such_function() {
+    let foo = 5;
+    wait().await;
+    println!("{foo}");
 }
 
 // Enums and unions.
@@ -114,6 +176,12 @@ async fn concrete() {
 }
 
 async fn generic<T: Lock>(lock: T) {
+    //~^ await_holding_invalid_type
+    wait().await;
+    lock.id();
+}
+
+async fn object(lock: Box<dyn Lock>) {
     //~^ await_holding_invalid_type
     wait().await;
     lock.id();

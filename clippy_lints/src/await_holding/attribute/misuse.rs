@@ -7,6 +7,7 @@ use rustc_middle::ty::TyCtxt;
 use rustc_span::sym;
 
 use super::{NAMESPACE, is_mark, reason};
+use crate::await_holding::returned;
 
 /// Reports what is wrong with the attributes in `module`.
 pub(in crate::await_holding) fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
@@ -80,6 +81,8 @@ struct Misplaced {
 
 /// Whether the attribute means nothing on `node`.
 fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
+    let mut help =
+        "it can be on a struct, an enum, a union, a trait, or a function that returns a value";
     let place = match tcx.hir_node(node) {
         // The constructor of a struct or variant has the attributes of that once more.
         Node::Ctor(_) => return None,
@@ -87,43 +90,24 @@ fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
         Node::Variant(_) => "a variant".to_owned(),
         Node::GenericParam(_) => "a generic parameter".to_owned(),
         Node::Param(_) => "a parameter".to_owned(),
-        Node::Expr(_) | Node::Stmt(_) | Node::LetStmt(_) => "a part of a function".to_owned(),
         _ if node.is_owner() => {
             let def_id = node.owner.def_id.to_def_id();
             match tcx.def_kind(def_id) {
                 DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::Trait => return None,
-                DefKind::Fn | DefKind::AssocFn => return unheld_return(tcx, node),
+                DefKind::Fn | DefKind::AssocFn => {
+                    help = "mark the type of the value instead, or the function that returns it";
+                    returned::no_value(tcx, def_id)?.to_owned()
+                }
                 _ => {
                     let (article, description) = tcx.article_and_description(def_id);
                     format!("{article} {description}")
                 }
             }
         }
-        _ => "what stands here".to_owned(),
+        _ => "a part of a function".to_owned(),
     };
     Some(Misplaced {
         why: format!("`must_not_suspend` means nothing on {place}"),
-        help: "it can be on a struct, an enum, a union, a trait, or a function that returns a value",
+        help,
     })
-}
-
-/// Whether a function returns nothing that the attribute could be about.
-fn unheld_return(tcx: TyCtxt<'_>, function: HirId) -> Option<Misplaced> {
-    let def_id = function.owner.def_id;
-    let returned = tcx.fn_sig(def_id).skip_binder().output().skip_binder();
-    if tcx.asyncness(def_id).is_async() {
-        Some(Misplaced {
-            why: "`must_not_suspend` means nothing on an `async fn`: what it returns is a future, \
-                  which is there to be held across an `await`"
-                .to_owned(),
-            help: "mark the type of the value that the future results in",
-        })
-    } else if returned.is_unit() || returned.is_never() {
-        Some(Misplaced {
-            why: "`must_not_suspend` means nothing on a function that returns no value".to_owned(),
-            help: "mark the type or the function that the value comes from",
-        })
-    } else {
-        None
-    }
 }
