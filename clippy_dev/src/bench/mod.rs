@@ -121,7 +121,7 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         }
     }
     if is_wanted(Part::Scaling) {
-        scaling::measure(&toolchain, &bin, rounds, |of_dimension| {
+        scaling::measure(&toolchain, &bin, rounds, counter, |of_dimension| {
             let name = &of_dimension[0].of;
             costs.scaling.retain(|other| other.of != *name);
             costs.scaling.extend(of_dimension);

@@ -8,7 +8,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
-use super::measure::{self, Sample};
+use super::measure::{self, Counter, Sample};
 use super::stats::Spread;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
@@ -23,12 +23,18 @@ pub struct Cost {
     /// Largest resident memory in MiB.
     pub rustc_memory: f64,
     pub clippy_memory: f64,
+    /// How many instructions more this Clippy takes, where that can be counted in some minutes.
+    pub more_instructions: Option<i64>,
 }
+
+/// What rustc may take, in seconds of user mode, for instructions to be counted. A simulated
+/// processor takes some thirty times as long.
+const COUNTED: f64 = 3.0;
 
 /// One thing that a crate can have many of.
 struct Dimension {
     name: &'static str,
-    numbers: [usize; 3],
+    numbers: &'static [usize],
     /// The crate and its `clippy.toml`.
     generate: fn(usize) -> (String, String),
 }
@@ -36,22 +42,22 @@ struct Dimension {
 const DIMENSIONS: [Dimension; 4] = [
     Dimension {
         name: "coroutines",
-        numbers: [1_000, 10_000, 100_000],
+        numbers: &[100, 1_000, 10_000, 100_000],
         generate: coroutines,
     },
     Dimension {
         name: "await points in one coroutine",
-        numbers: [100, 1_000, 4_000],
+        numbers: &[100, 1_000, 4_000],
         generate: await_points,
     },
     Dimension {
         name: "fields of a held value",
-        numbers: [100, 1_000, 10_000],
+        numbers: &[100, 1_000, 10_000],
         generate: fields,
     },
     Dimension {
         name: "entries in `clippy.toml`",
-        numbers: [100, 1_000, 10_000],
+        numbers: &[100, 1_000, 10_000],
         generate: entries,
     },
 ];
@@ -116,6 +122,7 @@ pub fn measure(
     toolchain: &Toolchain,
     bin: &Path,
     rounds: usize,
+    counter: Option<Counter>,
     mut done: impl FnMut(Vec<Cost>) -> Result<()>,
 ) -> Result<()> {
     let mut progress = Progress::new(DIMENSIONS.len());
@@ -123,7 +130,7 @@ pub fn measure(
         let mut phase = progress.phase(dimension.name);
         phase.expect_steps((dimension.numbers.len() * rounds) as u64);
         let mut costs = Vec::new();
-        for number in dimension.numbers {
+        for &number in dimension.numbers {
             let scratch = tempfile::tempdir()?;
             let [rustc, clippy] = calls(toolchain, bin, dimension, number, scratch.path())?;
             let mut samples: Vec<(Sample, Sample)> = Vec::new();
@@ -134,13 +141,25 @@ pub fn measure(
             let largest = |memory: fn(&(Sample, Sample)) -> f64| {
                 Spread::of(samples.iter().map(memory)).median
             };
+            let seconds = Spread::of(samples.iter().map(|(rustc, _)| rustc.user));
+            let more_instructions = counter
+                .filter(|_| seconds.median < COUNTED)
+                .map(|counter| {
+                    let counts = [
+                        counter.instructions(&rustc)?,
+                        counter.instructions(&clippy)?,
+                    ];
+                    anyhow::Ok(counts[1].cast_signed() - counts[0].cast_signed())
+                })
+                .transpose()?;
             costs.push(Cost {
                 of: dimension.name.to_owned(),
                 number,
-                rustc: Spread::of(samples.iter().map(|(rustc, _)| rustc.user)),
+                rustc: seconds,
                 clippy: Spread::of(samples.iter().map(|(_, clippy)| clippy.user)),
                 rustc_memory: largest(|(rustc, _)| rustc.memory),
                 clippy_memory: largest(|(_, clippy)| clippy.memory),
+                more_instructions,
             });
         }
         done(costs)?;

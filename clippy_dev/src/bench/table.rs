@@ -80,18 +80,23 @@ fn scaling(costs: &Costs, text: &mut String) {
     if costs.scaling.is_empty() {
         return;
     }
-    *text += "\n### Growth\n\nWhat the lints cost is the difference of the two times, here also \
-              for each of the things that are many.\n\n\
-              | many | number | rustc | this Clippy | difference for each | memory of rustc | of \
-              this Clippy |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
+    *text += "\n### Growth\n\nInstructions are those that this Clippy takes more than rustc, for each of \
+              the things that are many; they are counted for the smaller crates.\n\n\
+              | many | number | rustc | this Clippy | memory of rustc | of this Clippy | \
+              instructions for each |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
     for cost in &costs.scaling {
-        let (rustc, clippy) = (cost.rustc.median, cost.clippy.median);
+        let instructions = cost
+            .more_instructions
+            .map_or("not counted".to_owned(), |more| {
+                format!("{:.0} K", more as f64 / 1e3 / cost.number as f64)
+            });
         writeln!(
             text,
-            "| {} | {} | {rustc:.2} s | {clippy:.2} s | {:.1} µs | {:.0} MiB | {:.0} MiB |",
+            "| {} | {} | {:.2} s | {:.2} s | {:.0} MiB | {:.0} MiB | {instructions} |",
             cost.of,
             cost.number,
-            1e6 * (clippy - rustc) / cost.number as f64,
+            cost.rustc.median,
+            cost.clippy.median,
             cost.rustc_memory,
             cost.clippy_memory
         )
