@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use rustc_span::{BytePos, Span, SyntaxContext};
+use rustc_span::{BytePos, Span};
 use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 
 use crate::keys::AWAIT_HOLDING_INVALID_TYPES;
 use crate::nearest::nearest;
 use crate::path::{NotAPath, TypePath};
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::syntax::{self, SyntaxError};
 use crate::{Conf, InvalidType, stock};
 
@@ -19,6 +19,8 @@ use crate::{Conf, InvalidType, stock};
 const DEFAULT: &str = "..";
 const LIST: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
 const ENTRY: &str = r#"{ path = "tracing::span::Entered", reason = "spans are left open" }"#;
+/// More errors nobody reads, and of a file that is something else there would be one for each line.
+const MAX_PROBLEMS: usize = 100;
 
 /// Reads `text`, which is at `start` in the source map. The problems are in the order of the text.
 pub(crate) fn read(text: &str, start: BytePos) -> (Conf, Vec<Problem>) {
@@ -30,6 +32,12 @@ pub(crate) fn read(text: &str, start: BytePos) -> (Conf, Vec<Problem>) {
     let conf = reader.document();
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span.lo());
+    if let Some(Problem { span, .. }) = problems.get(MAX_PROBLEMS) {
+        let more = problems.len() - MAX_PROBLEMS;
+        let rest = Problem::new(*span, format!("from here on {more} more errors"));
+        problems.truncate(MAX_PROBLEMS);
+        problems.push(rest);
+    }
     (conf, problems)
 }
 
@@ -42,13 +50,15 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         let at = |offset: usize| self.start + BytePos(offset as u32);
-        Span::new(at(range.start), at(range.end), SyntaxContext::root(), None)
+        problem::span(at(range.start), at(range.end))
     }
 
     fn document(&mut self) -> Conf {
         let mut conf = Conf::default();
         let (table, errors) = syntax::parse(self.text);
-        for (key, value) in table.get_ref() {
+        let mut keys: Vec<_> = table.get_ref().iter().collect();
+        keys.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in keys {
             let name = &**key.get_ref();
             if name == AWAIT_HOLDING_INVALID_TYPES.name {
                 self.invalid_types(value, &mut conf);
@@ -57,9 +67,11 @@ impl Reader<'_> {
             }
         }
         if let [first, ..] = &errors[..] {
-            // What follows may look wrong for no other reason than that.
+            // What touches it or follows may look wrong for no other reason than that, and what is
+            // nowhere stands for something that is missing.
             let end = self.span(first.range.clone()).lo();
-            self.problems.retain(|problem| problem.span.hi() <= end);
+            self.problems
+                .retain(|Problem { span, .. }| !span.is_empty() && span.hi() < end);
         }
         for SyntaxError { range, message } in errors {
             let span = self.span(range);
@@ -259,8 +271,10 @@ impl Reader<'_> {
     ) {
         let name = key.get_ref().as_ref();
         let mut problem = Problem::new(self.span(key.span()), format!("{message}: `{name}`"));
-        problem.help = nearest(known, name)
-            .map(|meant| format!("a key with a similar name exists: `{meant}`"));
+        if self.problems.len() < MAX_PROBLEMS {
+            problem.help = nearest(known, name)
+                .map(|meant| format!("a key with a similar name exists: `{meant}`"));
+        }
         self.problems.push(problem);
     }
 }

@@ -26,23 +26,29 @@ pub struct TypePath {
     pub range: Range<usize>,
 }
 
+impl TypePath {
+    /// The arguments that narrow it: all up to the last one that is not `_`.
+    fn narrowing(&self) -> &[Type] {
+        let last = self.args.iter().rposition(|arg| *arg != Type::Any);
+        &self.args[..last.map_or(0, |last| last + 1)]
+    }
+}
+
 impl PartialEq for TypePath {
     fn eq(&self, other: &Self) -> bool {
-        let narrowing = |args: &[Type]| args.iter().rposition(|arg| *arg != Type::Any);
-        let given =
-            |path: &TypePath| path.args[..narrowing(&path.args).map_or(0, |i| i + 1)].to_vec();
-        self.segments == other.segments && given(self) == given(other)
+        self.segments == other.segments && self.narrowing() == other.narrowing()
     }
 }
 
 impl Hash for TypePath {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.segments.hash(state);
+        self.narrowing().hash(state);
     }
 }
 
 /// A generic argument, or a part of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// `_`
     Any,
@@ -56,7 +62,7 @@ pub enum Type {
 }
 
 /// What Rust has a syntax for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BuiltIn {
     Tuple,
     Slice,

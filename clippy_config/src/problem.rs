@@ -1,7 +1,7 @@
 //! What is wrong in `clippy.toml`, and where.
 
-use rustc_session::Session;
-use rustc_span::Span;
+use rustc_errors::DiagCtxtHandle;
+use rustc_span::{BytePos, Span, SyntaxContext};
 
 /// An error in the file; with what belongs to it, it is one diagnostic.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ impl Problem {
         self
     }
 
-    pub fn emit(self, sess: &Session) {
-        let mut error = sess.dcx().struct_span_err(self.span, self.message);
+    pub fn emit(self, dcx: DiagCtxtHandle<'_>) {
+        let mut error = dcx.struct_span_err(self.span, self.message);
         if let Some((span, note)) = self.note {
             error.span_note(span, note);
         }
@@ -43,4 +43,9 @@ impl Problem {
         }
         error.emit();
     }
+}
+
+/// What stands in the source map from `start` to `end`.
+pub(crate) fn span(start: BytePos, end: BytePos) -> Span {
+    Span::new(start, end, SyntaxContext::root(), None)
 }

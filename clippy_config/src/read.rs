@@ -1,16 +1,19 @@
 //! The file: found, loaded, and its errors reported.
 //!
-//! The text is taken from rustc's source map, so that a diagnostic points into the file as into
-//! any source, and so that cargo is told that the result depends on it.
+//! The text goes into rustc's source map, so that a diagnostic points into the file as into any
+//! source, and so that cargo is told that the result depends on it.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::{fs, str};
 
+use rustc_errors::DiagCtxtHandle;
 use rustc_session::Session;
-use rustc_span::SourceFile;
+use rustc_span::source_map::SourceMap;
+use rustc_span::{BytePos, FileName, SourceFile};
 
 use crate::lookup::{Found, lookup};
+use crate::problem::{Problem, span};
 use crate::{Conf, document};
 
 /// Finds and reads the file. Returns what it says, and the file if there is one.
@@ -25,22 +28,51 @@ pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
         }
     };
     warn_of_second_file(sess, &found);
-    match sess.source_map().load_file(&found.file) {
-        Ok(file) => {
-            let text = file.src.as_deref().map(String::as_str).unwrap_or_default();
-            let (conf, problems) = document::read(text, file.start_pos);
-            for problem in problems {
-                problem.emit(sess);
-            }
+    match fs::read(&found.file) {
+        Ok(bytes) => {
+            let (conf, file) = read_bytes(&bytes, &found.file, sess.source_map(), sess.dcx());
             (conf, Some(file))
         }
         Err(error) => {
-            let why = bad_byte(&found.file).unwrap_or_else(|| error.to_string());
             sess.dcx()
-                .err(format!("cannot read `{}`: {why}", found.file.display()));
+                .err(format!("cannot read `{}`: {error}", found.file.display()));
             Default::default()
         }
     }
+}
+
+/// Reads the content of the file at `path`, which is new to the source map.
+pub(crate) fn read_bytes(
+    bytes: &[u8],
+    path: &Path,
+    source_map: &SourceMap,
+    dcx: DiagCtxtHandle<'_>,
+) -> (Conf, Arc<SourceFile>) {
+    let path = source_map
+        .path_mapping()
+        .to_real_filename(source_map.working_dir(), path);
+    // Of bytes that are no text the map gets the replacement character, to point at.
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let file = source_map.new_source_file(FileName::Real(path), text);
+    let (conf, problems) = match str::from_utf8(bytes) {
+        Ok(_) => {
+            // Not quite the bytes: the map leaves out the byte order mark, and ends lines by `\n`.
+            let text = file.src.as_deref().expect("the map has just got it");
+            document::read(text, file.start_pos)
+        }
+        Err(error) => {
+            let at = error.valid_up_to();
+            let start = file.normalized_byte_pos(at as u32);
+            let end = start + BytePos(char::REPLACEMENT_CHARACTER.len_utf8() as u32);
+            let message = format!("not UTF-8: the byte {:#04x}", bytes[at]);
+            let problem = Problem::new(span(start, end), message);
+            (Conf::default(), vec![problem])
+        }
+    };
+    for problem in problems {
+        problem.emit(dcx);
+    }
+    (conf, file)
 }
 
 fn warn_of_second_file(sess: &Session, found: &Found) {
@@ -56,18 +88,4 @@ fn warn_of_second_file(sess: &Session, found: &Found) {
             .with_help("keep one of the two files")
             .emit();
     }
-}
-
-/// Where the file stops being UTF-8, if that is what is wrong with it.
-fn bad_byte(file: &Path) -> Option<String> {
-    let bytes = fs::read(file).ok()?;
-    let error = str::from_utf8(&bytes).err()?;
-    let (before, rest) = bytes.split_at(error.valid_up_to());
-    let before = str::from_utf8(before).ok()?;
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    Some(format!(
-        "it is not UTF-8, for the byte {:#04x} in line {line}, column {column}",
-        rest.first()?
-    ))
 }

@@ -39,8 +39,15 @@ pub(crate) fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<SyntaxError>) {
         }
     }
 
-    let line = |error: &SyntaxError| text[..error.range.start].matches('\n').count();
-    errors.dedup_by_key(|error| line(error));
+    let mut line_end = 0;
+    errors.retain(|error| {
+        let is_first = error.range.start >= line_end;
+        if is_first {
+            let rest = &text[error.range.start..];
+            line_end = error.range.start + rest.find('\n').unwrap_or(rest.len()) + 1;
+        }
+        is_first
+    });
     (table, errors)
 }
 

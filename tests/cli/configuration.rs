@@ -111,7 +111,8 @@ fn file_that_is_not_text_is_an_error() {
     project
         .clippy(&[])
         .code(101)
-        .shows("cannot read `clippy.toml`: it is not UTF-8, for the byte 0xff in line 2, column 9")
+        .shows("not UTF-8: the byte 0xff")
+        .shows("clippy.toml:2:9")
         .hides("panicked");
 }
 

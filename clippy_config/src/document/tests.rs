@@ -172,3 +172,38 @@ fn of_what_follows_a_syntax_error_only_the_syntax_is_judged() {
         ]
     );
 }
+
+#[test]
+fn a_key_that_is_missing_is_one_mistake() {
+    let expected = |wrong, message: &str| vec![(wrong, message.to_owned())];
+    assert_eq!(
+        problems("= 1\n"),
+        expected(
+            "=",
+            "not valid TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`"
+        )
+    );
+}
+
+#[test]
+fn a_value_that_is_missing_is_one_mistake() {
+    for text in [
+        "await-holding-invalid-types =\n",
+        "await-holding-invalid-types = =\n'a",
+    ] {
+        let problems = problems(text);
+        assert!(problems[0].1.starts_with("not valid TOML"), "{problems:?}");
+    }
+}
+
+#[test]
+fn of_many_problems_the_first_are_told_and_the_others_counted() {
+    let text: String = (0..250)
+        .map(|number| format!("key{number} = 1\n"))
+        .collect();
+    let problems = problems(&text);
+    assert_eq!(problems.len(), MAX_PROBLEMS + 1);
+    assert_eq!(problems[99].1, "unknown key: `key99`");
+    let rest = ("key100", "from here on 150 more errors".to_owned());
+    assert_eq!(problems[100], rest);
+}
