@@ -5,6 +5,7 @@
 //! * [`read()`] loads it and reports every error at its place;
 //! * [`syntax`] parses the text, and [`document`] turns it into a [`Conf`];
 //! * [`path`] reads the paths in it;
+//! * `properties` is what holds of every input, for tests and the fuzzers in `fuzz/`;
 //! * [`stock`] knows the names that the stock Clippy accepts, so that they are accepted here.
 
 #![feature(rustc_private)]
@@ -24,6 +25,8 @@ pub mod lookup;
 mod nearest;
 pub mod path;
 mod problem;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 mod read;
 pub mod stock;
 mod syntax;

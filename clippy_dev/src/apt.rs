@@ -1,8 +1,11 @@
 //! apt-get, where it is there and may be used.
 
+use std::env;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use anyhow::{Error, Result, bail};
 
 /// Whether this is Debian or a relative of it.
 pub fn is_here() -> bool {
@@ -34,4 +37,24 @@ pub fn install<'a>(packages: impl Iterator<Item = &'a str> + Clone) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Installs the packages if what is needed was not found; where that cannot be, the error says
+/// `need` and how to install them.
+pub fn require(found: bool, need: &str, packages: &[&str]) -> Result<()> {
+    if found {
+        return Ok(());
+    }
+    if is_here() && is_root() {
+        return install(packages.iter().copied()).map_err(Error::msg);
+    }
+    bail!(
+        "{need}\ninstall it, then run this again; on Debian:\n    sudo apt-get install {}",
+        packages.join(" ")
+    )
+}
+
+pub fn in_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|dir| dir.join(program).is_file())
 }

@@ -1,9 +1,8 @@
 //! `./x book`, and the browser that the book's tests need.
 
-use std::env;
 use std::process::ExitCode;
 
-use anyhow::{Error, Result, bail, ensure};
+use anyhow::{Result, ensure};
 
 use crate::apt;
 use crate::toolchain::Toolchain;
@@ -65,20 +64,9 @@ fn build_programs(toolchain: &Toolchain) -> Result<()> {
 /// chromedriver finds the browser by itself, under these names among others.
 fn find_or_install_browser() -> Result<()> {
     let browsers = ["chromium", "chromium-browser", "google-chrome"];
-    if in_path("chromedriver") && browsers.into_iter().any(in_path) {
-        return Ok(());
-    }
-    if apt::is_here() && apt::is_root() {
-        return apt::install(PACKAGES.into_iter()).map_err(Error::msg);
-    }
-    bail!(
-        "the tests of the book need Chromium and its chromedriver in PATH\n\
-         install them, then run this again; on Debian:\n    sudo apt-get install {}",
-        PACKAGES.join(" ")
+    apt::require(
+        apt::in_path("chromedriver") && browsers.into_iter().any(apt::in_path),
+        "the tests of the book need Chromium and its chromedriver in PATH",
+        &PACKAGES,
     )
-}
-
-fn in_path(program: &str) -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|dir| dir.join(program).is_file())
 }

@@ -7,6 +7,7 @@ mod apt;
 mod bench;
 mod book;
 mod crashes;
+mod fuzz;
 mod install;
 mod lintcheck;
 mod progress;
@@ -83,6 +84,9 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// Run the fuzzer of a reader of `clippy_config`, until it finds an input that breaks it
+    #[command(override_usage = "./x fuzz TARGET [--keep | libFuzzer arguments]")]
+    Fuzz(fuzz::Args),
     /// Build, then copy cargo-clippy and clippy-driver into PREFIX/bin
     Install {
         /// [default: ~/.local]
@@ -149,6 +153,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Book { bless } => book::build(bless),
         Command::Crashes { paths } => crashes::run(&paths),
         Command::Generated { args } => suites::generated(&Toolchain::find_or_make()?, &args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
         Command::Bench(args) => bench::main(&args),

@@ -25,6 +25,8 @@ pub enum Suite {
     Generated,
     /// Long, deep, endless and broken inputs: no crash, and an end
     HardInputs,
+    /// The readers of the configuration under a fuzzer, for a fixed number of runs
+    Fuzz,
     /// This Clippy finds nothing in its own sources
     Dogfood,
     /// The example's own tests
@@ -58,6 +60,7 @@ impl Suite {
             Self::Cli => own(&["test", "--locked", "--test", "cli"]),
             Self::Generated => generated(toolchain, &[]),
             Self::HardInputs => own(&["test", "--locked", "--test", "hard_inputs"]),
+            Self::Fuzz => crate::fuzz::test(toolchain),
             Self::Dogfood => own(&["test", "--locked", "--test", "dogfood"]),
             Self::Example => exit_code(
                 toolchain

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use crate::toolchain::{self, Toolchain};
 
 /// The packages that are workspaces of their own, for cargo and for rustfmt.
-const OTHER_WORKSPACES: [&str; 2] = ["clippy_test_deps", "examples/journeyx"];
+const OTHER_WORKSPACES: [&str; 3] = ["clippy_test_deps", "examples/journeyx", "fuzz"];
 
 /// The repository's root.
 pub fn root() -> &'static Path {
