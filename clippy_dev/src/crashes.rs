@@ -17,7 +17,7 @@ use crate::toolchain::Toolchain;
 use crate::workspace;
 
 /// Processor time for a file, in seconds.
-const LIMIT: u32 = 60;
+const LIMIT: u32 = 300;
 
 /// Lints all Rust files below `paths`, and names those on which the driver crashes.
 pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
