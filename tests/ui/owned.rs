@@ -221,4 +221,78 @@ async fn a_future_that_is_polled_answers_for_itself(total: &Mutex<u64>) {
     }
 }
 
+async fn a_future_that_is_only_borrowed_is_not_polled(total: &Mutex<u64>) {
+    let guard = lock(total);
+    let mut later = async move { println!("{guard}") }; //~ await_holding_lock
+    look_at(&mut later);
+    wait().await;
+    later.await;
+
+    let guard = lock(total);
+    let mut later = Box::pin(async move { println!("{guard}") }); //~ await_holding_lock
+    wait().await;
+    later.as_mut().await;
+    wait().await;
+}
+
+fn look_at<T>(_: &T) {}
+
+async fn pinned_by_hand(total: &Mutex<u64>) {
+    let guard = lock(total);
+    let mut later = async move { println!("{guard}") };
+    let later = unsafe { Pin::new_unchecked(&mut later) };
+    tokio::select! {
+        () = later => {}
+        () = wait() => {}
+    }
+    wait().await;
+}
+
+async fn pinned_before_another_await(total: &Mutex<u64>) {
+    let guard = lock(total);
+    let mut later = async move { println!("{guard}") }; //~ await_holding_lock
+    let later = unsafe { Pin::new_unchecked(&mut later) };
+    wait().await;
+    later.await;
+}
+
+async fn polled_on_one_path(total: &Mutex<u64>, early: bool) {
+    let guard = lock(total);
+    let mut later = Box::pin(async move { println!("{guard}") }); //~ await_holding_lock
+    if early {
+        later.as_mut().await;
+    }
+    wait().await;
+}
+
+async fn a_new_one_for_each_round(total: &Mutex<u64>) {
+    for _ in 0..3 {
+        let guard = lock(total);
+        let mut later = Box::pin(async move { println!("{guard}") });
+        later.as_mut().await;
+        wait().await;
+    }
+}
+
+/// What is borrowed mutably is another captured value.
+fn captured_beside_another(total: &Mutex<u64>, mut list: Vec<u64>) -> impl Future<Output = ()> {
+    let guard = lock(total);
+    let later = async move { println!("{guard}") };
+    async move {
+        list.push(1);
+        wait().await;
+        later.await; //~ await_holding_lock
+    }
+}
+
+/// Who gets a mutable reference may poll, and what is polled may be anywhere.
+async fn given_away_by_reference(total: &Mutex<u64>) {
+    let guard = lock(total);
+    let mut later = Box::pin(async move { println!("{guard}") });
+    poll_it(&mut later);
+    wait().await;
+}
+
+fn poll_it<F: Future + Unpin>(_: &mut F) {}
+
 fn main() {}

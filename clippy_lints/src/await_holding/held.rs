@@ -110,7 +110,7 @@ impl<'tcx> Holdings<'tcx> {
             Some(rule) if part.is_shell && !rule.is_allowance() => vec![itself(rule)],
             _ if part.is_shell => Vec::new(),
             _ => {
-                let futures = !root.borrowed_mutably;
+                let futures = !part.is_polled;
                 self.owners.found_in(tcx, typing_env, ty, futures).to_vec()
             }
         };
@@ -140,12 +140,8 @@ impl<'tcx> Holdings<'tcx> {
         stored
             .clone()
             .chain(captured)
-            .any(|ty| self.is_wanted(tcx, typing_env, ty))
+            .any(|ty| !self.owners.found_in(tcx, typing_env, ty, true).is_empty())
             || returned::is_called_in(tcx, coroutine, stored)
-    }
-
-    fn is_wanted(&mut self, tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
-        !self.owners.found_in(tcx, typing_env, ty, true).is_empty()
     }
 
     fn roots(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Root<'tcx>> {
@@ -158,8 +154,8 @@ impl<'tcx> Holdings<'tcx> {
     pub fn roots_of_mir(&mut self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Root<'tcx>> {
         let body = tcx.mir_promoted(coroutine).0;
         let typing_env = TypingEnv::post_analysis(tcx, coroutine);
-        suspended::roots(tcx, &body.borrow(), |ty| {
-            self.is_wanted(tcx, typing_env, ty)
+        suspended::roots(tcx, &body.borrow(), |ty, futures| {
+            self.owners.found_in(tcx, typing_env, ty, futures).len()
         })
     }
 }

@@ -10,9 +10,8 @@
 //! * A type that implements `Drop` and has `ManuallyDrop` or a union for a field drops what is in
 //!   it. Without `Drop` nobody does.
 //!
-//! References, raw pointers and function pointers own nothing. A future that was ever borrowed
-//! mutably is being polled and answers for itself; before that it owns what it has captured. What
-//! an opaque type stands for is looked at where the compiler reveals it. `dyn Trait` and a type
+//! References, raw pointers and function pointers own nothing. A future owns what it has captured
+//! until it is polled ([`polled`](super::polled)), then it answers for itself. What an opaque type stands for is looked at where the compiler reveals it. `dyn Trait` and a type
 //! parameter are what they are: a trait can be listed, what is behind it is not known.
 
 use rustc_abi::{FIRST_VARIANT, FieldIdx};

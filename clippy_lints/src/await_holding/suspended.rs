@@ -3,19 +3,16 @@
 //! The MIR is that before drop elaboration, and the dataflow is the one that drop elaboration
 //! itself uses (`rustc_mir_dataflow::impls::MaybeInitializedPlaces`): what may be initialised
 //! where a `Yield` suspends the coroutine is what dropping it there drops. To this comes what is
-//! known of the variants of enums ([`variants`](super::variants)), and for values that need no
-//! drop, which drop elaboration does not care about, whether they are still used
-//! ([`live`](super::live)).
+//! known of the variants of enums ([`variants`](super::variants)), which futures answer for
+//! themselves ([`polled`](super::polled)), and for values that need no drop, which drop elaboration
+//! does not care about, whether they are still used ([`live`](super::live)).
 
 use std::cell::RefCell;
 
 use rustc_abi::{FieldIdx, VariantIdx};
 use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
-use rustc_index::bit_set::{DenseBitSet, MixedBitSet};
-use rustc_middle::mir::{
-    BasicBlock, Body, BorrowKind, Local, LocalInfo, Place, PlaceElem, Rvalue, TerminatorKind,
-    traversal,
-};
+use rustc_index::bit_set::MixedBitSet;
+use rustc_middle::mir::{BasicBlock, Body, LocalInfo, Place, PlaceElem, TerminatorKind, traversal};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 use rustc_mir_dataflow::impls::MaybeInitializedPlaces;
 use rustc_mir_dataflow::move_paths::{
@@ -26,6 +23,7 @@ use rustc_span::{DesugaringKind, Span};
 
 use super::denylist::Rule;
 use super::live::Live;
+use super::polled::MaybeUnpolled;
 use super::returned;
 use super::variants::{ActiveVariants, Possible};
 
@@ -35,8 +33,6 @@ pub(super) struct Root<'tcx> {
     pub ty: Ty<'tcx>,
     /// What is said of the function that has returned it.
     pub returned: Option<Rule>,
-    /// Whether it was ever borrowed mutably, as whoever polls a future has to.
-    pub borrowed_mutably: bool,
     /// The parts that are owned, each with the suspension points in the order of the MIR.
     pub parts: FxIndexMap<Part<'tcx>, Vec<Suspension>>,
 }
@@ -59,6 +55,8 @@ pub(super) struct Part<'tcx> {
     pub ty: Ty<'tcx>,
     /// What is in it are parts of their own, because only some of it can be there.
     pub is_shell: bool,
+    /// The futures in it have been polled, and answer for themselves.
+    pub is_polled: bool,
 }
 
 /// A place where the coroutine can be suspended.
@@ -69,12 +67,13 @@ pub(super) struct Suspension {
     pub is_await: bool,
 }
 
-/// All roots of `body` whose type is `wanted`, or that come from a function of which something is
-/// said, and that are owned at some suspension point.
+/// All roots of `body` that own something forbidden, or that come from a function of which
+/// something is said, and that are owned at some suspension point. `forbidden` counts what a type
+/// owns, with the futures in it or without.
 pub(super) fn roots<'tcx>(
     tcx: TyCtxt<'tcx>,
     body: &Body<'tcx>,
-    wanted: impl FnMut(Ty<'tcx>) -> bool,
+    forbidden: impl FnMut(Ty<'tcx>, bool) -> usize,
 ) -> Vec<Root<'tcx>> {
     let returned = returned::locals(tcx, body);
     let types: FxHashSet<_> = returned
@@ -82,15 +81,21 @@ pub(super) fn roots<'tcx>(
         .map(|local| body.local_decls[*local].ty)
         .collect();
     let returned = |place: &Place<'tcx>| returned.get(&place.as_local()?).copied();
-    let wanted = RefCell::new(wanted);
+    let forbidden = RefCell::new(forbidden);
+    let count = |ty, futures| (forbidden.borrow_mut())(ty, futures);
     // What other values do does not matter, and there can be very many of them.
-    let is_followed = |ty| types.contains(&ty) || (wanted.borrow_mut())(ty);
+    let is_followed = |ty| types.contains(&ty) || count(ty, true) > 0;
     let places: Vec<_> = candidates(tcx, body)
         .filter(|place| is_followed(place.ty(&body.local_decls, tcx).ty))
         .collect();
     if places.is_empty() {
         return Vec::new();
     }
+    let mut futures = places.clone();
+    futures.retain(|place| {
+        let ty = place.ty(&body.local_decls, tcx).ty;
+        count(ty, true) > count(ty, false)
+    });
     let body = &without_imaginary_edges(body);
     let move_data = MoveData::gather_moves(body, tcx, is_followed);
     let mut states = States {
@@ -105,9 +110,11 @@ pub(super) fn roots<'tcx>(
         variants: ActiveVariants::new(tcx, body, is_followed)
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
+        unpolled: MaybeUnpolled::new(tcx, body, futures)
+            .iterate_to_fixpoint(tcx, body, None)
+            .into_results_cursor(body),
         live: None,
     };
-    let borrowed = borrowed_mutably(body);
 
     let mut roots: Vec<_> = places
         .iter()
@@ -115,7 +122,6 @@ pub(super) fn roots<'tcx>(
             origin: origin(body, *place),
             ty: place.ty(&body.local_decls, tcx).ty,
             returned: returned(place),
-            borrowed_mutably: borrowed.contains(place.local),
             parts: FxIndexMap::default(),
         })
         .collect();
@@ -138,6 +144,7 @@ pub(super) fn roots<'tcx>(
                         projection,
                         ty,
                         is_shell,
+                        is_polled: states.is_polled(*place),
                     };
                     root.parts.entry(part).or_default().push(suspension);
                 }
@@ -186,21 +193,6 @@ fn without_imaginary_edges<'tcx>(body: &Body<'tcx>) -> Body<'tcx> {
     body
 }
 
-fn borrowed_mutably(body: &Body<'_>) -> DenseBitSet<Local> {
-    let mut found = DenseBitSet::new_empty(body.local_decls.len());
-    for data in body.basic_blocks.iter() {
-        for statement in &data.statements {
-            if let Some((_, Rvalue::Ref(_, BorrowKind::Mut { .. }, place))) =
-                statement.kind.as_assign()
-                && !place.is_indirect()
-            {
-                found.insert(place.local);
-            }
-        }
-    }
-    found
-}
-
 fn origin(body: &Body<'_>, place: Place<'_>) -> Origin {
     if let [PlaceElem::Field(index, _)] = place.projection.as_slice() {
         return Origin::Captured(*index);
@@ -224,6 +216,7 @@ struct States<'a, 'tcx> {
     typing_env: TypingEnv<'tcx>,
     inits: ResultsCursor<'a, 'tcx, MaybeInitializedPlaces<'a, 'tcx>>,
     variants: ResultsCursor<'a, 'tcx, ActiveVariants<'a, 'tcx>>,
+    unpolled: ResultsCursor<'a, 'tcx, MaybeUnpolled<'tcx>>,
     /// Made when the first value without drop glue asks for it.
     live: Option<Live<'a, 'tcx>>,
 }
@@ -234,6 +227,13 @@ impl<'tcx> States<'_, 'tcx> {
         // What is yielded has left the coroutine.
         self.inits.seek_after_primary_effect(yields);
         self.variants.seek_before_primary_effect(yields);
+        self.unpolled.seek_before_primary_effect(yields);
+    }
+
+    fn is_polled(&self, place: Place<'tcx>) -> bool {
+        self.unpolled
+            .analysis()
+            .is_polled(self.unpolled.get(), place)
     }
 
     /// Whether the owned value at `place` is held across the end of `block`.
