@@ -8,11 +8,14 @@ use std::process::ExitCode;
 use anyhow::{Result, ensure};
 use clap::Parser;
 
+/// So many programs have all of the grammar in them.
+const COVERING: usize = 1000;
+
 #[derive(Parser)]
 #[command(name = "generated", bin_name = "./x generated")]
 struct Args {
     /// How many programs are judged
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, default_value_t = COVERING)]
     programs: usize,
     /// Another seed gives other programs
     #[arg(long, default_value_t = 1)]
@@ -51,6 +54,11 @@ fn main() -> Result<ExitCode> {
     ensure!(
         summary.held >= summary.programs && summary.exhausted * 10 >= summary.programs * 9,
         "the programs are not what they should be"
+    );
+    let missing = summary.missing();
+    ensure!(
+        programs < COVERING || missing.is_empty(),
+        "these do not occur both where something is held and where nothing is: {missing:?}"
     );
     Ok(if summary.disagreements == 0 {
         ExitCode::SUCCESS

@@ -12,15 +12,23 @@ use tempfile::TempDir;
 use crate::program::{Edition, Program};
 
 const LINT: &str = "clippy::await_holding_invalid_type";
+/// What programs are made of.
+const RUNTIME: [(&str, &str); 4] = [
+    ("lib.rs", include_str!("runtime/lib.rs")),
+    ("futures.rs", include_str!("runtime/futures.rs")),
+    ("values.rs", include_str!("runtime/values.rs")),
+    ("world.rs", include_str!("runtime/world.rs")),
+];
 /// What the file begins with. Methods can be given only to a type of the same crate.
 const HEAD: &str = "\
-use runtime::*; use std::{mem::ManuallyDrop, rc::Rc};
+use runtime::*;
+use std::{future::{Future, poll_fn}, mem::ManuallyDrop, pin::Pin, rc::Rc};
 struct Both { left: Guard, right: (Guard, Guard) }
 impl Owns for Both { fn settle(&self, at: u32) { self.left.settle(at); self.right.settle(at) } }
 ";
 
 /// The line of the file that the first program begins at.
-pub const FIRST_LINE: u32 = 4;
+pub const FIRST_LINE: u32 = 5;
 
 /// A value, by the line of its binding or expression, and an await that it is held through.
 pub type Pair = (u32, u32);
@@ -78,9 +86,17 @@ impl Court {
             "clippy.toml",
             "await-holding-invalid-types = [\"runtime::Guard\"]\n",
         )?;
-        court.write("runtime.rs", include_str!("runtime.rs"))?;
+        for (name, text) in RUNTIME {
+            court.write(name, text)?;
+        }
         let mut rustc = court.rustc(&court.rustc);
-        rustc.args(["runtime.rs", "--edition=2024", "--crate-type=lib", "-O"]);
+        rustc.args([
+            "lib.rs",
+            "--crate-name=runtime",
+            "--edition=2024",
+            "--crate-type=lib",
+            "-O",
+        ]);
         output(&mut rustc)?;
         Ok(court)
     }
@@ -89,19 +105,9 @@ impl Court {
         Ok(fs::write(self.dir.path().join(name), content)?)
     }
 
-    /// A compiler in the court's directory, as it is for any user.
     fn rustc(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(self.dir.path());
-        for name in [
-            "CLIPPY_ARGS",
-            "CARGO_MANIFEST_DIR",
-            "LD_LIBRARY_PATH",
-            "SYSROOT",
-        ] {
-            command.env_remove(name);
-        }
-        command.env("CLIPPY_CONF_DIR", self.dir.path());
+        as_for_any_user(&mut command, self.dir.path());
         // The text that is run cannot unwind, so none of the code for it is made.
         command.args(["-Cpanic=abort", "-Awarnings", "-Aundropped_manually_drops"]);
         command
@@ -244,6 +250,20 @@ fn compare(program: &Program, first: u32, reported: &BTreeSet<Pair>, truth: &Tru
     }
 }
 
+/// Makes `command` call a compiler in `dir`, with its configuration and without the environment
+/// that cargo makes for tests.
+pub fn as_for_any_user(command: &mut Command, dir: &Path) {
+    command.current_dir(dir).env("CLIPPY_CONF_DIR", dir);
+    for name in [
+        "CLIPPY_ARGS",
+        "CARGO_MANIFEST_DIR",
+        "LD_LIBRARY_PATH",
+        "SYSROOT",
+    ] {
+        command.env_remove(name);
+    }
+}
+
 /// Runs a command that has to end well.
 fn output(command: &mut Command) -> Result<Output> {
     let output = command
@@ -280,6 +300,7 @@ mod tests {
             lines: vec![Default::default(); 10],
             bodies: vec![0, 0, 0, 0, 0, 0, 0, 1, 1, 1],
             choices: Vec::new(),
+            shapes: BTreeSet::new(),
         };
         let truth = Truth {
             guards: guards.iter().copied().collect(),

@@ -4,7 +4,7 @@
 //! * [`program`] makes a program, an async function by a grammar, of choices;
 //! * [`judge`] compiles many programs as one crate, lints it, runs it, and compares;
 //! * [`shrink`] makes a program smaller on which the two do not agree;
-//! * `runtime.rs` is what the programs are made of: guards that know where they are, and awaits
+//! * `runtime` is what the programs are made of: guards that know where they are, and awaits
 //!   that really wait. It runs all paths of a program.
 //!
 //! The truth is what dropping the future drops, at each suspension point of each path. The lint
@@ -14,12 +14,17 @@
 //! text that is run has a token in the empty variant as well, so that even this is no licence:
 //! where neither a guard nor its empty place is owned, nothing may be reported. And nothing is
 //! known of an await at which no path is suspended, as in a future that is never awaited.
+//!
+//! What the definition leaves alone has no place in the truth either: what is behind a `dyn` or a
+//! type parameter, what another crate's macro binds, and what a future has captured as soon as
+//! somebody may poll it, who then need not do so.
 
 pub mod choices;
 pub mod judge;
 pub mod program;
 pub mod shrink;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -27,6 +32,7 @@ use anyhow::Result;
 
 use choices::Choices;
 use judge::{Court, Verdict};
+use program::shapes::Shape;
 use program::{Edition, Program, generate};
 use shrink::shrink;
 
@@ -47,6 +53,22 @@ pub struct Summary {
     pub disagreements: usize,
     /// The texts of some of them, made small.
     pub shown: Vec<String>,
+    /// In how many programs in which nothing is held each shape occurs, and in how many others.
+    shapes: BTreeMap<Shape, [usize; 2]>,
+}
+
+impl Summary {
+    /// What of the grammar occurs in no program in which nothing is held, or in none of the others.
+    pub fn missing(&self) -> Vec<Shape> {
+        let occurs = |shape: &Shape| {
+            self.shapes
+                .get(shape)
+                .is_some_and(|counts| !counts.contains(&0))
+        };
+        (Shape::ALL.iter().copied())
+            .filter(|shape| !occurs(shape))
+            .collect()
+    }
 }
 
 /// Judges the programs `from..to` of `seed`. `progress` is called after each crate.
@@ -68,6 +90,10 @@ pub fn run(
             summary.programs += 1;
             summary.exhausted += usize::from(verdict.exhausted);
             summary.held += verdict.agreed;
+            for shape in &cases[index].shapes {
+                let counts = summary.shapes.entry(*shape).or_default();
+                counts[usize::from(verdict.agreed > 0)] += 1;
+            }
             if verdict.is_right() {
                 continue;
             }

@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use clippy_oracle::judge::as_for_any_user;
 use tempfile::TempDir;
 
 /// Processor time, in seconds, for a run that takes a few of them. Also for rustc alone.
@@ -97,17 +98,8 @@ impl Input {
             .args(["input.rs", "--edition=2024", "--crate-type=lib"])
             .args(["--emit=metadata", "-Adead_code", "-Aunreachable_code"])
             .args(&self.args)
-            .current_dir(dir)
-            .env("CLIPPY_CONF_DIR", dir)
             .env("RUSTC_BOOTSTRAP", "1");
-        for name in [
-            "CLIPPY_ARGS",
-            "CARGO_MANIFEST_DIR",
-            "LD_LIBRARY_PATH",
-            "SYSROOT",
-        ] {
-            command.env_remove(name);
-        }
+        as_for_any_user(&mut command, dir);
         let output = command.output().expect("there is a shell");
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         for word in ["panicked", "internal compiler error", "stack overflow"] {

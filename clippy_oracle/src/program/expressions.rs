@@ -1,7 +1,9 @@
 //! Expressions: values that own guards, and numbers that borrow from them.
 
-use super::flow::{State, Ty};
-use super::{Generator, Loop};
+use super::Generator;
+use super::flow::{Place, State};
+use super::shapes::Shape;
+use super::types::{Constructor, Ty};
 
 #[derive(Clone, Copy)]
 enum Kind {
@@ -36,6 +38,16 @@ const KINDS: [(usize, Kind); 13] = [
     (1, Kind::Attempt),
 ];
 
+/// A type that a guard is moved out of, and what makes it one: what is before and behind the call
+/// of a function.
+const PARTS: [(usize, (Ty, &str, &str, &str)); 5] = [
+    (2, (Ty::Pair, "", "pass(", ".0")),
+    (2, (Ty::Pair, "", "pass(", ".1")),
+    (1, (Ty::Wrap, "", "pass(", ".value")),
+    (1, (Ty::Boxed, "*", "pass(", "")),
+    (1, (Ty::Manual, "", "ManuallyDrop::into_inner(", "")),
+];
+
 impl Generator {
     /// A value of this type. In the text that is run it is put at the first line of the expression.
     pub(super) fn expression(&mut self, ty: Ty) {
@@ -48,6 +60,7 @@ impl Generator {
                 {
                     let line = self.next();
                     self.lines_of(&place.text, &format!("put({line}, {})", place.text));
+                    self.note(Shape::Moved);
                     return self.set(&place, State::Gone);
                 }
             }
@@ -75,7 +88,7 @@ impl Generator {
 
     fn literal(&mut self, ty: Ty) {
         let line = self.next();
-        let [linted, run] = literal(ty, line);
+        let [linted, run] = ty.literal(line);
         self.lines_of(&linted, &run);
     }
 
@@ -85,6 +98,7 @@ impl Generator {
         match kind {
             Kind::Composed if ty != Ty::Guard => self.constructed(ty),
             Kind::Block => {
+                self.note(Shape::BlockValue);
                 self.lines_of("{", &format!("{open}{{"));
                 let count = self.flow.vars.len();
                 self.statements(1);
@@ -93,6 +107,7 @@ impl Generator {
                 self.lines_of("}", "})");
             }
             Kind::If => {
+                self.note(Shape::IfValue);
                 self.lines_of("if flip() {", &format!("{open}if flip() {{"));
                 let start = self.flow.clone();
                 let mut joined = None;
@@ -104,6 +119,7 @@ impl Generator {
             }
             Kind::Labelled => self.labelled(ty),
             Kind::Second => {
+                self.note(Shape::SecondArgument);
                 self.lines_of("second(", &format!("{open}second("));
                 let other = self.choices.weighted(&Ty::MADE);
                 self.expression(other);
@@ -112,13 +128,18 @@ impl Generator {
                 self.lines_of(")", "))");
             }
             Kind::Part if ty == Ty::Guard => {
-                self.lines_of("pass(", &format!("{open}put({line}, pass("));
-                self.expression(Ty::Pair);
-                let part = self.choices.below(2);
-                self.lines_of(&format!(").{part}"), &format!(")).{part})"));
+                self.note(Shape::PartOfTemporary);
+                let (of, before, call, behind) = self.choices.weighted(&PARTS);
+                self.lines_of(
+                    &format!("{before}{call}"),
+                    &format!("{open}{before}put({line}, {call}"),
+                );
+                self.expression(of);
+                self.lines_of(&format!("){behind}"), &format!(")){behind})"));
             }
             Kind::Awaited => self.awaited(ty),
             Kind::Match => {
+                self.note(Shape::MatchValue);
                 self.lines_of("match", &format!("{open}match"));
                 self.number();
                 self.line("{ 0 => {");
@@ -131,6 +152,7 @@ impl Generator {
                 self.lines_of("} }", "} })");
             }
             Kind::Attempt if ty == Ty::Guard && self.can_fail() => {
+                self.note(Shape::QuestionValue);
                 self.lines_of(
                     &format!("attempt({line})?"),
                     &format!("{open}attempt({line})?)"),
@@ -151,61 +173,58 @@ impl Generator {
 
     /// A value of a type that has others in it.
     fn constructed(&mut self, ty: Ty) {
+        self.note(Shape::Constructed);
         let line = self.next();
-        let (open, parts, close): (_, &[Ty], _) = match ty {
-            Ty::Guard | Ty::Closure | Ty::Future => unreachable!("it is not made of others"),
-            Ty::Pair => ("(", &[Ty::Guard, Ty::Guard], ")"),
-            Ty::Both => ("Both { left:", &[Ty::Guard, Ty::Pair], "}"),
-            Ty::Boxed => ("Box::new(", &[Ty::Guard], ")"),
-            Ty::Vec => ("Vec::from([", &[Ty::Guard, Ty::Guard], "])"),
-            Ty::Shared => ("Rc::new(", &[Ty::Guard], ")"),
-            Ty::Sealed => ("Sealed(", &[Ty::Guard], ")"),
-            Ty::Manual => ("ManuallyDrop::new(", &[Ty::Guard], ")"),
-            Ty::Maybe | Ty::Option => ("wrap(", &[Ty::Guard], ")"),
-        };
-        let linted = match ty {
-            Ty::Option => "wrap_option(",
-            _ => open,
-        };
-        self.lines_of(linted, &format!("put({line}, {open}"));
+        let Constructor {
+            open,
+            parts,
+            between,
+            close,
+        } = ty.constructor(line);
+        self.lines_of(open[0], &format!("put({line}, {}", open[1]));
         for (index, part) in parts.iter().enumerate() {
-            match (index, ty) {
-                (0, _) => {}
-                (_, Ty::Both) => drop(self.line(", right:")),
-                _ => drop(self.line(",")),
+            if index > 0 {
+                self.line(between);
             }
             self.expression(*part);
         }
-        let close = match ty {
-            Ty::Maybe | Ty::Option => format!(", {line})"),
-            _ => close.to_owned(),
-        };
         self.lines_of(&close, &format!("{close})"));
     }
 
-    /// `mem::replace` or `mem::take`.
-    fn replaced(&mut self, place: &super::Place) {
+    /// What `take` gives: the variable's value, which leaves an empty one.
+    pub(super) fn taken(&mut self, place: &Place) {
         let (line, owner) = (self.next(), self.line_of(place));
         let text = &place.text;
-        if place.ty.is_optional() && self.choices.below(2) == 0 {
-            self.lines_of(
-                &format!("std::mem::take(&mut {text})"),
-                &format!(
-                    "put({line}, {{ let old = std::mem::take(&mut {text}); at(&{text}, {owner}); old }})"
-                ),
-            );
-            self.set(place, State::Whole { decided: true });
+        let take = if place.ty == Ty::Option && self.choices.below(2) == 0 {
+            self.note(Shape::OptionTake);
+            format!("{text}.take()")
         } else {
-            let [linted, run] = literal(place.ty, owner);
-            self.lines_of(
-                &format!("std::mem::replace(&mut {text}, {linted})"),
-                &format!("put({line}, std::mem::replace(&mut {text}, {run}))"),
-            );
+            self.note(Shape::MemTake);
+            format!("std::mem::take(&mut {text})")
+        };
+        let run = format!("put({line}, {{ let old = {take}; at(&{text}, {owner}); old }})");
+        self.lines_of(&take, &run);
+        self.set(place, State::Whole { decided: true });
+    }
+
+    /// `mem::replace` or `mem::take`.
+    fn replaced(&mut self, place: &Place) {
+        if place.ty.is_optional() && self.choices.below(2) == 0 {
+            return self.taken(place);
         }
+        self.note(Shape::MemReplace);
+        let (line, owner) = (self.next(), self.line_of(place));
+        let text = &place.text;
+        let [linted, run] = place.ty.literal(owner);
+        self.lines_of(
+            &format!("std::mem::replace(&mut {text}, {linted})"),
+            &format!("put({line}, std::mem::replace(&mut {text}, {run}))"),
+        );
     }
 
     /// A block that is left with a value, by `break` or at its end.
     fn labelled(&mut self, ty: Ty) {
+        self.note(Shape::LabelledBlock);
         let line = self.next();
         let label = format!("'b{line}");
         self.lines_of(&format!("{label}: {{"), &format!("put({line}, {label}: {{"));
@@ -219,8 +238,8 @@ impl Generator {
         self.line("; }");
         let left = std::mem::replace(&mut self.flow, start);
         self.block_of(ty);
-        self.flow.join(&left);
         self.end_scope(count);
+        self.flow.join(&left);
         self.lines_of("}", "})");
     }
 
@@ -244,6 +263,7 @@ impl Generator {
                 self.line("}");
             }
             3 => {
+                self.note(Shape::BorrowedTemporary);
                 let ty = self.choices.weighted(&Ty::MADE);
                 self.line("number(&");
                 self.temporary(ty);
@@ -265,44 +285,4 @@ impl Generator {
             _ => drop(self.line("flip()")),
         }
     }
-
-    /// Puts new values into the variables that the loop's next iteration expects to have them.
-    /// Returns whether that is possible here.
-    pub(super) fn restore(&mut self, index: usize) -> bool {
-        let Loop { entry, .. } = &self.body.loops[index];
-        let missing: Vec<usize> = (entry.vars.iter().enumerate())
-            .filter(|&(i, var)| !self.flow.vars[i].state.covers(&var.state, var.ty))
-            .map(|(i, _)| i)
-            .collect();
-        if !(missing.iter()).all(|&i| self.is_visible(i) && !self.pinned.contains(&i)) {
-            return false;
-        }
-        for i in missing {
-            let var = &self.flow.vars[i];
-            let (name, line) = (var.name.clone(), var.line);
-            let [linted, run] = literal(var.ty, line);
-            self.lines_of(&format!("{name} = {linted};"), &format!("{name} = {run};"));
-            self.flow.vars[i].state = State::FRESH;
-        }
-        true
-    }
-}
-
-/// The shortest new value of a type, in one line. It says itself that it is at `line`.
-pub(super) fn literal(ty: Ty, line: u32) -> [String; 2] {
-    let make = format!("make({line})");
-    let one = match ty {
-        Ty::Guard => make,
-        Ty::Pair => format!("({make}, {make})"),
-        Ty::Both => format!("Both {{ left: {make}, right: ({make}, {make}) }}"),
-        Ty::Boxed => format!("Box::new({make})"),
-        Ty::Vec => format!("Vec::from([{make}, {make}])"),
-        Ty::Shared => format!("Rc::new({make})"),
-        Ty::Sealed => format!("Sealed({make})"),
-        Ty::Manual => format!("ManuallyDrop::new({make})"),
-        Ty::Maybe => format!("maybe({line})"),
-        Ty::Option => return [format!("option({line})"), format!("maybe({line})")],
-        Ty::Closure | Ty::Future => unreachable!("it is made by a statement"),
-    };
-    [one.clone(), one]
 }

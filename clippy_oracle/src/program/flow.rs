@@ -1,77 +1,7 @@
 //! What is known of the variables at a point of the program that is being generated: just enough
 //! that it passes the borrow checker, and that no condition depends on an earlier one.
 
-/// The types of values that own guards.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ty {
-    Guard,
-    Pair,
-    Both,
-    Boxed,
-    Vec,
-    Shared,
-    Sealed,
-    /// An enum of ours; which variant it is, is a decision.
-    Maybe,
-    /// The standard library's `Option` in the linted text, [`Ty::Maybe`] in the one that is run.
-    Option,
-    Manual,
-    /// A closure or a future of a type without a name. The latter are awaited once.
-    Closure,
-    Future,
-}
-
-impl Ty {
-    /// The types that any expression can have.
-    pub const MADE: [(usize, Ty); 10] = [
-        (8, Ty::Guard),
-        (3, Ty::Pair),
-        (2, Ty::Both),
-        (2, Ty::Boxed),
-        (1, Ty::Vec),
-        (1, Ty::Shared),
-        (1, Ty::Sealed),
-        (3, Ty::Maybe),
-        (3, Ty::Option),
-        (1, Ty::Manual),
-    ];
-
-    pub fn is_made(self) -> bool {
-        !matches!(self, Ty::Closure | Ty::Future)
-    }
-
-    /// Its name in the text that is linted and in the one that is run.
-    pub fn names(self) -> [&'static str; 2] {
-        match self {
-            Ty::Guard => ["Guard"; 2],
-            Ty::Pair => ["(Guard, Guard)"; 2],
-            Ty::Both => ["Both"; 2],
-            Ty::Boxed => ["Box<Guard>"; 2],
-            Ty::Vec => ["Vec<Guard>"; 2],
-            Ty::Shared => ["Rc<Guard>"; 2],
-            Ty::Sealed => ["Sealed"; 2],
-            Ty::Maybe => ["Maybe"; 2],
-            Ty::Option => ["Option<Guard>", "Maybe"],
-            Ty::Manual => ["ManuallyDrop<Guard>"; 2],
-            Ty::Closure | Ty::Future => unreachable!("it has no name"),
-        }
-    }
-
-    /// Whether it is full or empty is a decision.
-    pub fn is_optional(self) -> bool {
-        matches!(self, Ty::Maybe | Ty::Option)
-    }
-
-    /// What can be moved out of a value, with the place of each part.
-    pub fn parts(self) -> &'static [(&'static str, Ty)] {
-        match self {
-            Ty::Pair => &[(".0", Ty::Guard), (".1", Ty::Guard)],
-            Ty::Both => &[(".left", Ty::Guard), (".right", Ty::Pair)],
-            Ty::Boxed => &[("*", Ty::Guard)],
-            _ => &[],
-        }
-    }
-}
+use super::types::Ty;
 
 /// What a variable, or a part of one, has in it.
 #[derive(Clone, PartialEq, Debug)]
@@ -203,6 +133,9 @@ impl Var {
                 continue;
             }
             for (part, &(text, ty)) in place.ty.parts().iter().enumerate() {
+                if text.is_empty() {
+                    continue;
+                }
                 let mut path = place.path.clone();
                 path.push(part);
                 let state = match &place.state {

@@ -7,14 +7,24 @@
 //! All conditions are decisions of the runtime, and none depends on an earlier one: every path of
 //! the control flow can be run. Of an optional value that was matched, nothing is matched again.
 
+mod captures;
 mod expressions;
 mod flow;
+mod functions;
+mod loops;
 mod patterns;
+pub mod shapes;
 mod statements;
 mod suspensions;
+mod together;
+mod types;
+
+use std::collections::BTreeSet;
 
 use crate::choices::Choices;
-use flow::{Flow, Place, State, Ty, Var};
+use flow::{Flow, Place, State, Var};
+use shapes::Shape;
+use types::Ty;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Edition {
@@ -29,6 +39,8 @@ pub struct Program {
     pub bodies: Vec<u32>,
     /// What it was made of.
     pub choices: Vec<u32>,
+    /// What of the grammar is in it.
+    pub shapes: BTreeSet<Shape>,
 }
 
 /// The program that `choices` make, as the function `case_N`. Its first line is the line `first`
@@ -48,6 +60,7 @@ pub fn generate(choices: Choices, edition: Edition, number: usize, first: u32) -
         body: Body::new(0, 0, Returns::Result),
         body_count: 1,
         fuel: 0,
+        shapes: BTreeSet::new(),
     };
     generator.fuel = 4 + generator.choices.below(25);
     generator.line(&format!("async fn case_{number}() -> Result<(), ()> {{"));
@@ -57,6 +70,7 @@ pub fn generate(choices: Choices, edition: Edition, number: usize, first: u32) -
         lines: generator.lines,
         bodies: generator.bodies,
         choices: generator.choices.into_made(),
+        shapes: generator.shapes,
     }
 }
 
@@ -73,6 +87,7 @@ struct Generator {
     body_count: u32,
     /// How many statements and composed expressions may follow.
     fuel: usize,
+    shapes: BTreeSet<Shape>,
 }
 
 /// A coroutine, or the part of one that is being generated.
@@ -126,6 +141,13 @@ impl Generator {
         self.lines.push([linted.to_owned(), run.to_owned()]);
         self.bodies.push(self.body.id);
         line
+    }
+
+    /// Says what of the grammar is written here.
+    fn note(&mut self, shape: Shape) {
+        if self.flow.reached {
+            self.shapes.insert(shape);
+        }
     }
 
     /// Spends fuel for something composed, if some is left.

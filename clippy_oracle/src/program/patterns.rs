@@ -1,8 +1,9 @@
 //! Patterns that move a part of a value out, or look into it.
 
 use super::Generator;
-use super::flow::{Place, State, Ty};
-use super::statements::{empty, full};
+use super::flow::{Place, State};
+use super::shapes::Shape;
+use super::types::Ty;
 
 /// What an optional value is matched with.
 enum Scrutinee {
@@ -10,13 +11,15 @@ enum Scrutinee {
     Moved(Place),
     /// A variable that is borrowed.
     Borrowed(Place),
+    /// What `take` gives, and what it is taken from.
+    Taken(Place),
     Temporary(Ty),
 }
 
 impl Scrutinee {
     fn ty(&self) -> Ty {
         match self {
-            Self::Moved(place) | Self::Borrowed(place) => place.ty,
+            Self::Moved(place) | Self::Borrowed(place) | Self::Taken(place) => place.ty,
             Self::Temporary(ty) => *ty,
         }
     }
@@ -25,16 +28,25 @@ impl Scrutinee {
 impl Generator {
     /// `let (a, _) = pair;` and the like.
     pub(super) fn destructure(&mut self) {
-        let wanted = |place: &Place| matches!(place.ty, Ty::Pair | Ty::Both);
-        let place = self.movable(wanted);
-        let ty = place.as_ref().map_or(Ty::Pair, |place| place.ty);
-        let (open, middle, close, parts) = match ty {
-            Ty::Both => ("let Both { left:", ", right:", "} =", [Ty::Guard, Ty::Pair]),
-            _ => ("let (", ",", ") =", [Ty::Guard, Ty::Guard]),
+        let ty = [Ty::Pair, Ty::Both, Ty::Array, Ty::Wrap][self.choices.below(4)];
+        let place = match self.choices.below(3) {
+            0 => None,
+            1 => self.movable(|place| place.ty == ty),
+            _ => Some(self.variable(ty)),
         };
+        let (open, middle, close) = match ty {
+            Ty::Both => ("let Both { left:", ", right:", "} ="),
+            Ty::Array => ("let [", ",", "] ="),
+            Ty::Wrap => ("let Wrap { value:", "", "} ="),
+            _ => ("let (", ",", ") ="),
+        };
+        self.note(match ty {
+            Ty::Array => Shape::DestructuredArray,
+            _ => Shape::Destructured,
+        });
         self.line(open);
         let mut bound = Vec::new();
-        for (index, ty) in parts.into_iter().enumerate() {
+        for (index, &(_, ty)) in ty.parts().iter().enumerate() {
             if index == 1 {
                 self.line(middle);
             }
@@ -69,19 +81,33 @@ impl Generator {
     }
 
     fn scrutinee(&mut self) -> Scrutinee {
-        let place = self.movable(|place| place.ty.is_optional() && place.state.is_fresh());
-        match (self.choices.below(4), place) {
-            (0, Some(place)) => Scrutinee::Borrowed(place),
-            (1 | 2, Some(place)) => Scrutinee::Moved(place),
-            _ => Scrutinee::Temporary([Ty::Maybe, Ty::Option][self.choices.below(2)]),
+        let ty = [Ty::Maybe, Ty::Option][self.choices.below(2)];
+        match self.choices.below(5) {
+            1 => Scrutinee::Borrowed(self.variable(ty)),
+            2 | 3 => Scrutinee::Moved(self.variable(ty)),
+            4 => Scrutinee::Taken(self.variable(ty)),
+            _ => Scrutinee::Temporary(ty),
         }
     }
 
     fn write(&mut self, scrutinee: &Scrutinee) {
         match scrutinee {
-            Scrutinee::Moved(place) => drop(self.line(&place.text)),
-            Scrutinee::Borrowed(place) => drop(self.line(&format!("&{}", place.text))),
-            Scrutinee::Temporary(ty) => self.temporary(*ty),
+            Scrutinee::Moved(place) => {
+                self.note(Shape::Matched);
+                self.line(&place.text);
+            }
+            Scrutinee::Borrowed(place) => {
+                self.note(Shape::MatchedByReference);
+                self.line(&format!("&{}", place.text));
+            }
+            Scrutinee::Taken(place) => {
+                self.note(Shape::MatchedTaken);
+                self.taken(place);
+            }
+            Scrutinee::Temporary(ty) => {
+                self.note(Shape::MatchedTemporary);
+                self.temporary(*ty);
+            }
         }
     }
 
@@ -92,7 +118,7 @@ impl Generator {
             Scrutinee::Moved(place) | Scrutinee::Borrowed(place) => {
                 self.set(place, State::Whole { decided: true });
             }
-            Scrutinee::Temporary(_) => {}
+            Scrutinee::Taken(_) | Scrutinee::Temporary(_) => {}
         }
     }
 
@@ -103,15 +129,21 @@ impl Generator {
         scrutinee: &Scrutinee,
         behind: &str,
     ) -> Option<(String, u32)> {
-        let [linted, run] = full(scrutinee.ty()).map(|path| format!("{before} {path}("));
+        let [linted, run] = (scrutinee.ty().full()).map(|path| format!("{before} {path}("));
         self.lines_of(&linted, &run);
-        let binding = match (self.choices.below(4), scrutinee) {
+        let binding = match (self.choices.below(6), scrutinee) {
             (0, _) => {
                 self.line("_");
                 None
             }
             (_, Scrutinee::Borrowed(_)) => {
                 self.line("_r");
+                None
+            }
+            (1, _) => {
+                self.note(Shape::BoundByReference);
+                let pattern = ["ref _r", "ref mut _r"][self.choices.below(2)];
+                self.line(pattern);
                 None
             }
             _ => {
@@ -134,6 +166,7 @@ impl Generator {
     }
 
     pub(super) fn let_else(&mut self, depth: usize) {
+        self.note(Shape::LetElse);
         let scrutinee = self.scrutinee();
         let binding = self.full_pattern("let", &scrutinee, " =");
         self.write(&scrutinee);
@@ -157,6 +190,7 @@ impl Generator {
     pub(super) fn if_let(&mut self, depth: usize) {
         let scrutinee = self.scrutinee();
         let chain = self.edition == super::Edition::E2024 && self.choices.below(3) == 2;
+        self.note(if chain { Shape::LetChain } else { Shape::IfLet });
         let binding = self.full_pattern("if let", &scrutinee, " =");
         self.write(&scrutinee);
         self.line(if chain { "&& flip() {" } else { "{" });
@@ -191,6 +225,9 @@ impl Generator {
             if guarded && self.choices.below(3) != 2 {
                 continue;
             }
+            if guarded {
+                self.note(Shape::MatchGuard);
+            }
             let behind = if guarded { " if flip() => {" } else { " => {" };
             let binding = self.full_pattern("", &scrutinee, behind);
             let moved = binding.is_some();
@@ -200,7 +237,7 @@ impl Generator {
             });
             self.line("}");
         }
-        let [linted, run] = empty(scrutinee.ty()).map(|pattern| format!("{pattern} => {{"));
+        let [linted, run] = (scrutinee.ty().empty()).map(|pattern| format!("{pattern} => {{"));
         self.lines_of(&linted, &run);
         self.branch(&mut joined, &start, |this| {
             this.matched(&scrutinee, false);
@@ -213,6 +250,7 @@ impl Generator {
     /// A `match` on something that borrows from temporaries.
     fn match_number(&mut self, depth: usize) {
         let if_let = self.choices.below(2) == 1;
+        self.note(Shape::MatchedNumber);
         self.line(if if_let { "if let 0 =" } else { "match" });
         self.number();
         self.line(if if_let { "{" } else { "{ 0 => {" });

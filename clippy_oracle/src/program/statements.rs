@@ -1,8 +1,9 @@
 //! Statements: bindings, assignments, drops, branches and loops.
 
-use super::expressions::literal;
-use super::flow::{State, Ty};
-use super::{Generator, Loop, Returns};
+use super::flow::{Place, State};
+use super::shapes::Shape;
+use super::types::Ty;
+use super::{Generator, Returns};
 
 /// How deep statements are nested.
 const DEPTH: usize = 4;
@@ -25,12 +26,14 @@ enum Kind {
     Loop,
     Block,
     Borrowed,
-    Call,
+    Swap,
+    Clone,
+    Use,
     Capture,
     Leave,
 }
 
-const KINDS: [(usize, Kind); 19] = [
+const KINDS: [(usize, Kind); 21] = [
     (14, Kind::Await),
     (12, Kind::Let),
     (8, Kind::Drop),
@@ -47,9 +50,11 @@ const KINDS: [(usize, Kind); 19] = [
     (4, Kind::Loop),
     (2, Kind::Block),
     (2, Kind::Borrowed),
-    (2, Kind::Call),
-    (4, Kind::Capture),
-    (2, Kind::Leave),
+    (2, Kind::Swap),
+    (2, Kind::Clone),
+    (4, Kind::Use),
+    (5, Kind::Capture),
+    (3, Kind::Leave),
 ];
 
 impl Generator {
@@ -100,12 +105,15 @@ impl Generator {
             Kind::Match => self.match_(depth),
             Kind::Loop => self.loop_(depth),
             Kind::Block => {
+                self.note(Shape::Block);
                 self.line("{");
                 self.scope(depth + 1);
                 self.line("}");
             }
             Kind::Borrowed => self.borrowed(depth),
-            Kind::Call => self.call_closure(),
+            Kind::Swap => self.swap(),
+            Kind::Clone => self.clone_(),
+            Kind::Use => self.use_unnamed(depth),
             Kind::Capture => self.capture(depth),
             Kind::Leave => self.leave(),
         }
@@ -114,10 +122,30 @@ impl Generator {
     fn let_(&mut self) {
         let ty = self.choices.weighted(&Ty::MADE);
         let name = self.name();
+        self.bind(&name, ty);
+    }
+
+    fn bind(&mut self, name: &str, ty: Ty) {
         let line = self.line(&format!("let mut {name} ="));
         self.expression(ty);
         self.lines_of(";", &format!("; at(&{name}, {line});"));
-        self.declare(&name, ty, line, State::FRESH);
+        self.declare(name, ty, line, State::FRESH);
+        self.note(Shape::Let);
+    }
+
+    /// A variable, or a part of one, that a new value of this type can be moved from. If there is
+    /// none, it is made.
+    pub(super) fn variable(&mut self, ty: Ty) -> Place {
+        self.movable(|place| place.ty == ty && place.state.is_fresh())
+            .unwrap_or_else(|| self.new_variable(ty))
+    }
+
+    /// A variable with a name that no other has.
+    pub(super) fn new_variable(&mut self, ty: Ty) -> Place {
+        let name = format!("v{}", self.next());
+        self.bind(&name, ty);
+        let index = self.flow.vars.len() - 1;
+        self.flow.vars[index].places(index).swap_remove(0)
     }
 
     fn declare_later(&mut self) {
@@ -126,6 +154,7 @@ impl Generator {
         let [linted, run] = ty.names().map(|ty| format!("let mut {name}: {ty};"));
         let line = self.lines_of(&linted, &run);
         self.declare(&name, ty, line, State::Gone);
+        self.note(Shape::DeclaredLater);
     }
 
     fn drop_(&mut self) {
@@ -133,12 +162,17 @@ impl Generator {
             return self.suspend();
         };
         let text = &place.text;
-        match self.choices.below(8) {
-            0 => self.line(&format!("std::mem::forget({text});")),
-            1 => self.line(&format!("{text};")),
-            2 => self.line(&format!("pass({text});")),
-            _ => self.line(&format!("drop({text});")),
+        let (statement, shape) = match self.choices.below(8) {
+            0 => (format!("std::mem::forget({text});"), Shape::Forgotten),
+            1 => (format!("{text};"), Shape::MovedNowhere),
+            2 => (format!("pass({text});"), Shape::Passed),
+            _ => (format!("drop({text});"), Shape::Dropped),
         };
+        self.line(&statement);
+        self.note(shape);
+        if !place.path.is_empty() {
+            self.note(Shape::PartMovedOut);
+        }
         self.set(&place, State::Gone);
     }
 
@@ -152,11 +186,53 @@ impl Generator {
             self.pinned.push(place.var);
         }
         self.line(&format!("{} =", place.text));
-        self.expression(place.ty);
+        let state = match self.choices.below(3) {
+            1 | 2 if place.ty == Ty::Option => self.known_variant(),
+            _ => {
+                self.note(Shape::Assigned);
+                self.expression(place.ty);
+                State::FRESH
+            }
+        };
         let line = self.line_of(&place);
         self.lines_of(";", &format!("; at(&{}, {line});", place.text));
         self.pinned.truncate(pinned);
-        self.set(&place, State::FRESH);
+        self.set(&place, state);
+    }
+
+    /// An optional value of which the lint may know what it is.
+    fn known_variant(&mut self) -> State {
+        if self.choices.below(2) == 0 {
+            self.note(Shape::AssignedNone);
+            self.lines_of("None", "Maybe::default()");
+        } else {
+            self.note(Shape::AssignedSome);
+            let [linted, run] = Ty::Option.full().map(|path| format!("{path}("));
+            self.lines_of(&linted, &run);
+            self.expression(Ty::Guard);
+            self.line(")");
+        }
+        State::Whole { decided: true }
+    }
+
+    fn swap(&mut self) {
+        let Some(one) = self.movable(|place| place.ty.is_made() && place.state.is_fresh()) else {
+            return self.let_();
+        };
+        let same =
+            |place: &Place| place.ty == one.ty && place.var != one.var && place.state.is_fresh();
+        let other = self.movable(same).unwrap_or_else(|| {
+            self.pinned.push(one.var);
+            let other = self.new_variable(one.ty);
+            self.pinned.pop();
+            other
+        });
+        let swapped = format!("std::mem::swap(&mut {}, &mut {});", one.text, other.text);
+        let settled: String = [&one, &other]
+            .map(|place| format!(" at(&{}, {});", place.text, self.line_of(place)))
+            .concat();
+        self.lines_of(&swapped, &format!("{swapped}{settled}"));
+        self.note(Shape::Swapped);
     }
 
     /// What binds nothing.
@@ -164,6 +240,7 @@ impl Generator {
         match self.movable(|_| true) {
             Some(place) if self.choices.below(2) == 1 => {
                 self.line(&format!("let _ = {};", place.text));
+                self.note(Shape::NotBound);
             }
             _ => {
                 let ty = self.choices.weighted(&Ty::MADE);
@@ -172,6 +249,7 @@ impl Generator {
                 // A place would not be moved.
                 self.temporary(ty);
                 self.line(";");
+                self.note(Shape::Discarded);
             }
         }
     }
@@ -182,6 +260,7 @@ impl Generator {
         };
         let mutable = ["", "mut "][self.choices.below(2)];
         self.line(&format!("see(&{mutable}{});", place.text));
+        self.note(Shape::Seen);
     }
 
     /// A borrow, or a temporary, that lives through some statements.
@@ -193,24 +272,28 @@ impl Generator {
         let place = self.movable(|_| true);
         let used = match (self.choices.below(4), place) {
             (1, Some(place)) => {
+                self.note(Shape::BorrowedMutably);
                 self.line(&format!("let r = &mut {};", place.text));
                 self.pinned.push(place.var);
                 "see(r);"
             }
             (2, Some(place)) => {
+                self.note(Shape::BorrowedByClosure);
                 self.line(&format!("let r = || see(&{});", place.text));
                 self.pinned.push(place.var);
                 "r();"
             }
             (3, Some(place)) => {
+                self.note(Shape::Borrowed);
                 self.line(&format!("let r = &{};", place.text));
                 self.pinned.push(place.var);
                 "see(r);"
             }
             _ => {
+                self.note(Shape::ExtendedTemporary);
                 self.line("let r = &");
                 let ty = self.choices.weighted(&Ty::MADE);
-                let [linted, run] = literal(ty, line + 1);
+                let [linted, run] = ty.literal(line + 1);
                 self.lines_of(&linted, &run);
                 self.line(";");
                 "see(r);"
@@ -222,7 +305,20 @@ impl Generator {
         self.end_scope(count);
     }
 
+    fn clone_(&mut self) {
+        let place = self.variable(Ty::Shared);
+        let (name, line) = (self.name(), self.next());
+        let clone = format!("{}.clone()", place.text);
+        self.lines_of(
+            &format!("let mut {name} = {clone};"),
+            &format!("let mut {name} = put({line}, {clone});"),
+        );
+        self.declare(&name, Ty::Shared, line, State::FRESH);
+        self.note(Shape::Cloned);
+    }
+
     fn if_(&mut self, depth: usize) {
+        self.note(Shape::If);
         self.line("if");
         self.condition();
         self.line("{");
@@ -235,137 +331,7 @@ impl Generator {
         self.flow = joined.expect("there are two branches");
     }
 
-    fn loop_(&mut self, depth: usize) {
-        let label = self.next();
-        let enter = format!("enter({label}); ");
-        let vec = self.movable(|place| place.ty == Ty::Vec);
-        let mut element = None;
-        match (self.choices.below(5), vec) {
-            (1, _) => {
-                let head = format!("'l{label}: loop {{ if !again({label}) {{ break; }}");
-                self.lines_of(&head, &(enter + &head));
-            }
-            (2, _) => {
-                let head = format!("'l{label}: for _ in times({label}) {{");
-                self.lines_of(&head, &(enter + &head));
-            }
-            (3, Some(place)) => {
-                // The iterator is at the loop itself.
-                let name = self.name();
-                self.line(&format!("'l{label}: for"));
-                let line = self.line(&format!("mut {name}"));
-                let run = format!("in put({label}, cut({}))", place.text);
-                self.lines_of(&format!("in {}", place.text), &run);
-                self.set(&place, State::Gone);
-                self.lines_of("{", &format!("{{ at(&{name}, {line});"));
-                element = Some((name, line));
-            }
-            (4, _) => {
-                let ty = [Ty::Maybe, Ty::Option][self.choices.below(2)];
-                let name = self.name();
-                let full = full(ty);
-                let head = |full| format!("'l{label}: while let {full}(mut {name}) =");
-                self.lines_of(&head(full[0]), &(enter + &head(full[1])));
-                // Before the loop is entered nothing may be generated that is in its head.
-                let [linted, run] = literal(ty, self.next());
-                self.lines_of(&linted, &run);
-                self.lines_of(
-                    &format!("{{ if !again({label}) {{ break; }}"),
-                    &format!("{{ at(&{name}, {label}); if !again({label}) {{ break; }}"),
-                );
-                element = Some((name, label));
-            }
-            _ => {
-                let head = format!("'l{label}: while again({label}) {{");
-                self.lines_of(&head, &(enter + &head));
-            }
-        }
-        let entry = self.flow.clone();
-        let count = entry.vars.len();
-        self.body.loops.push(Loop {
-            label,
-            exits: vec![entry.clone()],
-            entry,
-        });
-        // In a scope of its own, so that it shadows nothing where the values are restored.
-        self.line("{");
-        if let Some((name, line)) = element {
-            self.declare(&name, Ty::Guard, line, State::FRESH);
-        }
-        self.statements(depth + 1);
-        self.end_scope(count);
-        self.line("}");
-        if self.flow.reached {
-            let index = self.body.loops.len() - 1;
-            let restored = self.restore(index);
-            assert!(restored, "nothing is shadowed at the end of a loop");
-        }
-        self.line("}");
-        let ended = self.body.loops.pop().expect("it was pushed");
-        for exit in &ended.exits {
-            self.flow.join(exit);
-        }
-    }
-
-    /// The end of the path, or of the loop, or of an iteration.
-    fn leave(&mut self) {
-        let loops = self.body.loops.len();
-        match self.choices.below(6) {
-            0 | 1 if loops > 0 => {
-                let index = self.choices.below(loops);
-                let label = self.body.loops[index].label;
-                if self.choices.below(2) == 1 && self.restore(index) {
-                    self.line(&format!("continue 'l{label};"));
-                } else {
-                    self.line(&format!("break 'l{label};"));
-                }
-                let exit = self.flow.clone();
-                self.body.loops[index].exits.push(exit);
-            }
-            2 if self.can_fail() => {
-                let line = self.next();
-                self.line(&format!("drop(attempt({line})?);"));
-                return;
-            }
-            _ => return self.leave_for_good(),
-        }
-        self.flow.reached = false;
-    }
-
-    /// The end of the path.
-    pub(super) fn leave_for_good(&mut self) {
-        match self.body.returns {
-            _ if self.choices.below(4) == 3 => {
-                self.lines_of("die();", "match never().await {}");
-            }
-            Returns::Result => drop(self.line("return Ok(());")),
-            Returns::Unit => drop(self.line("return;")),
-            Returns::Guard => {
-                self.line("return");
-                self.expression(Ty::Guard);
-                self.line(";");
-            }
-        }
-        self.flow.reached = false;
-    }
-
     pub(super) fn can_fail(&self) -> bool {
         self.body.returns == Returns::Result
-    }
-}
-
-/// The path of the variant with a guard, in the linted text and in the one that is run.
-pub(super) fn full(ty: Ty) -> [&'static str; 2] {
-    match ty {
-        Ty::Option => ["Some", "Maybe::Full"],
-        _ => ["Maybe::Full"; 2],
-    }
-}
-
-/// The pattern of the variant without one.
-pub(super) fn empty(ty: Ty) -> [&'static str; 2] {
-    match ty {
-        Ty::Option => ["None", "Maybe::Empty(_)"],
-        _ => ["Maybe::Empty(_)"; 2],
     }
 }

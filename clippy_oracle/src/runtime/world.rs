@@ -1,15 +1,14 @@
-//! What generated programs are made of, compiled as a crate of its own.
-//!
-//! A *token* is in every value that counts: it is in a list from its creation until it is dropped,
-//! with its *place*, the line of the binding or of the expression that owns it. The linted text
-//! moves values as any program does. The text that is run has `put` and `at` in it, which say
-//! where a value is now, and `point`, which says which await is waiting.
+//! What is known of a run: where the tokens are, which awaits wait, which decisions are taken.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
+
+/// The place of what nobody has to answer for: it is behind a `dyn` or a type parameter, the macro
+/// of another crate has bound it, or somebody polls the future that owns it.
+pub const NOWHERE: u32 = 0;
 
 /// How many times the body of a loop is run.
 const ITERATIONS: u32 = 2;
@@ -36,13 +35,13 @@ struct World {
 
 thread_local!(static WORLD: World = World::default());
 
-struct Token {
+pub(crate) struct Token {
     index: usize,
     guard: bool,
 }
 
 impl Token {
-    fn new(place: u32, guard: bool) -> Self {
+    pub(crate) fn new(place: u32, guard: bool) -> Self {
         WORLD.with(|world| {
             let mut tokens = world.tokens.borrow_mut();
             tokens.push(Some(place));
@@ -53,7 +52,7 @@ impl Token {
         })
     }
 
-    fn set(&self, place: u32) {
+    pub(crate) fn set(&self, place: u32) {
         WORLD.with(|world| world.tokens.borrow_mut()[self.index] = Some(place));
     }
 }
@@ -70,139 +69,27 @@ impl Drop for Token {
     }
 }
 
-/// What must not be held.
-pub struct Guard(Token);
-
-impl Drop for Guard {
-    fn drop(&mut self) {}
-}
-
-impl Guard {
-    pub fn number(&self) -> u32 {
-        number(self)
-    }
-}
-
-/// What is in the place of a guard where there is none: its owner owns a guard by its type.
-pub struct Nothing(Token);
-
-impl Drop for Nothing {
-    fn drop(&mut self) {}
-}
-
-pub enum Maybe {
-    Full(Guard),
-    Empty(Nothing),
-}
-
-impl Default for Maybe {
-    fn default() -> Self {
-        Self::Empty(Nothing(Token::new(0, false)))
-    }
-}
-
-/// Nothing can be moved out of it.
-pub struct Sealed(pub Guard);
-
-impl Drop for Sealed {
-    fn drop(&mut self) {}
-}
-
-/// What may contain tokens.
-pub trait Owns {
-    fn settle(&self, place: u32);
-}
-
-macro_rules! owns {
-    ($($ty:ty: |$value:ident, $place:ident| $body:expr;)*) => {
-        $(impl Owns for $ty {
-            fn settle(&self, $place: u32) {
-                let $value = self;
-                $body;
+/// Says that what was at the places `from` is now at `to`, as the owner that is moved there does not
+/// tell what it owns.
+pub fn relocate(from: &[u32], to: u32) {
+    WORLD.with(|world| {
+        for place in world.tokens.borrow_mut().iter_mut().flatten() {
+            if from.contains(place) {
+                *place = to;
             }
-        })*
-    };
+        }
+    });
 }
 
-owns! {
-    Guard: |value, place| value.0.set(place);
-    Maybe: |value, place| match value {
-        Maybe::Full(guard) => guard.settle(place),
-        Maybe::Empty(nothing) => nothing.0.set(place),
-    };
-    (Guard, Guard): |value, place| (value.0.settle(place), value.1.settle(place));
-    Sealed: |value, place| value.0.settle(place);
-    Box<Guard>: |value, place| (**value).settle(place);
-    std::rc::Rc<Guard>: |value, place| (**value).settle(place);
-    Vec<Guard>: |value, place| value.iter().for_each(|guard| guard.settle(place));
-    std::mem::ManuallyDrop<Guard>: |value, place| (**value).settle(place);
-}
-
-/// Says that `value` is at `place` from now on.
-pub fn put<T: Owns>(place: u32, value: T) -> T {
-    value.settle(place);
-    value
-}
-
-/// Says the same of a value that is there.
-pub fn at<T: Owns>(value: &T, place: u32) {
-    value.settle(place);
-}
-
-pub fn make(place: u32) -> Guard {
-    Guard(Token::new(place, true))
-}
-
-/// A guard or none, which is a decision.
-pub fn maybe(place: u32) -> Maybe {
-    wrap(make(place), place)
-}
-
-/// The guard, or none, which is a decision.
-pub fn wrap(guard: Guard, place: u32) -> Maybe {
-    if flip() {
-        Maybe::Full(put(place, guard))
-    } else {
-        Maybe::Empty(Nothing(Token::new(place, false)))
+/// Says the same when the value has been made.
+pub trait Moved: Sized {
+    fn moved(self, from: &[u32], to: u32) -> Self {
+        relocate(from, to);
+        self
     }
 }
 
-/// The same for the linted text, where it has the type of the standard library.
-pub fn option(_: u32) -> Option<Guard> {
-    None
-}
-
-pub fn wrap_option(guard: Guard, _: u32) -> Option<Guard> {
-    Some(guard)
-}
-
-/// A guard, or nothing but an error, which is a decision.
-pub fn attempt(place: u32) -> Result<Guard, ()> {
-    if flip() { Err(()) } else { Ok(make(place)) }
-}
-
-pub fn pass<T>(value: T) -> T {
-    value
-}
-
-pub fn second<T, U>(_: T, second: U) -> U {
-    second
-}
-
-pub fn see<T: ?Sized>(_: &T) {}
-
-/// Something of the value that does not borrow from it. Which number it is, is a decision.
-pub fn number<T: ?Sized>(_: &T) -> u32 {
-    u32::from(flip())
-}
-
-/// Some of the values, which is a decision.
-pub fn cut(mut guards: Vec<Guard>) -> Vec<Guard> {
-    while !guards.is_empty() && flip() {
-        guards.pop();
-    }
-    guards
-}
+impl<T> Moved for T {}
 
 /// A decision of the program's run.
 pub fn flip() -> bool {
@@ -254,62 +141,15 @@ impl Iterator for Times {
     }
 }
 
-/// Suspends once.
-pub struct Yield(bool);
-
-pub fn y() -> Yield {
-    Yield(false)
-}
-
-impl Future for Yield {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
+/// Says whether the await at `place` waits now.
+pub(crate) fn waits(place: u32, waits: bool) {
+    WORLD.with(|world| {
+        let mut suspended = world.suspended.borrow_mut();
+        match waits {
+            true => suspended.insert(place),
+            false => suspended.remove(&place),
         }
-    }
-}
-
-/// Says that the await at `place` waits while `future` does, and waits once in any case: no await
-/// is known never to wait.
-pub struct Point<F: Future> {
-    place: u32,
-    future: F,
-    waited: bool,
-    output: Option<F::Output>,
-}
-
-pub fn point<F: Future>(place: u32, future: F) -> Point<F> {
-    Point {
-        place,
-        future,
-        waited: false,
-        output: None,
-    }
-}
-
-impl<F: Future> Future for Point<F> {
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the future is not moved out of `self`, here or elsewhere.
-        let this = unsafe { self.get_unchecked_mut() };
-        if let Some(output) = this.output.take() {
-            return Poll::Ready(output);
-        }
-        let future = unsafe { Pin::new_unchecked(&mut this.future) };
-        match future.poll(context) {
-            Poll::Ready(output) if this.waited => return Poll::Ready(output),
-            Poll::Ready(output) => this.output = Some(output),
-            Poll::Pending => {}
-        }
-        this.waited = true;
-        WORLD.with(|world| world.suspended.borrow_mut().insert(this.place));
-        Poll::Pending
-    }
+    });
 }
 
 pub fn die() -> ! {
@@ -339,7 +179,7 @@ pub fn explore(case: Case) {
         loop {
             let mut suspension = 1;
             while run_to(world, case, suspension, fresh, &mut pairs) {
-                awaits.extend(world.suspended.borrow().iter().copied());
+                awaits.extend(world.suspended.take());
                 suspension += 1;
                 runs += 1;
             }
@@ -393,14 +233,19 @@ fn run_to(
     }
     // What is before the first decision that is new was seen on an earlier path.
     if world.taken.get() >= fresh {
+        let suspended = world.suspended.borrow().clone();
         world.collecting.set(true);
         drop(future);
         world.collecting.set(false);
         for (place, guard) in world.dropped.take() {
-            for &await_ in &*world.suspended.borrow() {
+            if place == NOWHERE {
+                continue;
+            }
+            for &await_ in &suspended {
                 pairs.insert((place, await_, guard));
             }
         }
+        world.suspended.replace(suspended);
     }
     true
 }

@@ -1,0 +1,189 @@
+//! Awaits that really wait, and futures that own or borrow other futures.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::values::{Guard, Maybe, make, wrap};
+use crate::world::{NOWHERE, flip, waits};
+
+/// Suspends once.
+pub struct Yield(bool);
+
+pub fn y() -> Yield {
+    Yield(false)
+}
+
+impl Future for Yield {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+/// Says that the await at `place` waits while `future` does, and waits once in any case: no await
+/// is known never to wait.
+pub struct Point<F: Future> {
+    place: u32,
+    future: F,
+    waited: bool,
+    output: Option<F::Output>,
+}
+
+pub fn point<F: Future>(place: u32, future: F) -> Point<F> {
+    Point {
+        place,
+        future,
+        waited: false,
+        output: None,
+    }
+}
+
+impl<F: Future> Future for Point<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the future is not moved out of `self`, here or elsewhere.
+        let this = unsafe { self.get_unchecked_mut() };
+        if let Some(output) = this.output.take() {
+            return Poll::Ready(output);
+        }
+        let future = unsafe { Pin::new_unchecked(&mut this.future) };
+        match future.poll(context) {
+            Poll::Ready(output) if this.waited => return Poll::Ready(output),
+            Poll::Ready(output) => this.output = Some(output),
+            Poll::Pending => {}
+        }
+        this.waited = true;
+        waits(this.place, true);
+        Poll::Pending
+    }
+}
+
+impl<F: Future> Drop for Point<F> {
+    /// The loser of a race is dropped where it waits, and the program goes on.
+    fn drop(&mut self) {
+        waits(self.place, false);
+    }
+}
+
+/// Two futures that are polled in turn, by whom owns them.
+pub struct Together<A, B> {
+    first: A,
+    second: B,
+    done: [bool; 2],
+    /// Whether the first one that is ready ends it.
+    race: bool,
+}
+
+/// Is ready when both are.
+pub fn join<A, B>(first: A, second: B) -> Together<A, B> {
+    let (done, race) = ([false; 2], false);
+    Together {
+        first,
+        second,
+        done,
+        race,
+    }
+}
+
+/// Is ready when one is; then the other one is dropped where it waits.
+pub fn race<A, B>(first: A, second: B) -> Together<A, B> {
+    let (done, race) = ([false; 2], true);
+    Together {
+        first,
+        second,
+        done,
+        race,
+    }
+}
+
+impl<A: Future<Output = ()>, B: Future<Output = ()>> Future for Together<A, B> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the futures are not moved out of `self`.
+        let this = unsafe { self.get_unchecked_mut() };
+        for index in [0, 1] {
+            if this.done[index] {
+                continue;
+            }
+            this.done[index] = match index {
+                0 => poll_here(&mut this.first, context).is_ready(),
+                _ => poll_here(&mut this.second, context).is_ready(),
+            };
+            if this.done[index] && (this.race || this.done[1 - index]) {
+                return Poll::Ready(());
+            }
+        }
+        Poll::Pending
+    }
+}
+
+/// Polls a future that stays where it is.
+fn poll_here<F: Future>(future: &mut F, context: &mut Context<'_>) -> Poll<F::Output> {
+    // SAFETY: the futures of generated programs are not moved once they were polled.
+    unsafe { Pin::new_unchecked(future) }.poll(context)
+}
+
+/// Polls one of two borrowed futures first, which is a decision, and the other one if it is not
+/// ready, as the closure does that a `select!` makes.
+pub fn poll_either<A: Future<Output = ()>, B: Future<Output = ()>>(
+    first: &mut A,
+    second: &mut B,
+    context: &mut Context<'_>,
+) -> Poll<()> {
+    let ready = if flip() {
+        poll_here(second, context).is_ready() || poll_here(first, context).is_ready()
+    } else {
+        poll_here(first, context).is_ready() || poll_here(second, context).is_ready()
+    };
+    if ready {
+        Poll::Ready(())
+    } else {
+        Poll::Pending
+    }
+}
+
+/// The same as a future that borrows both.
+pub async fn either<A: Future<Output = ()>, B: Future<Output = ()>>(
+    mut first: Pin<&mut A>,
+    mut second: Pin<&mut B>,
+) {
+    std::future::poll_fn(|context| poll_either(&mut first, &mut second, context)).await;
+}
+
+/// Calls an async closure once, by value.
+pub async fn call_once(closure: impl AsyncFnOnce()) {
+    closure().await;
+}
+
+/// Calls it twice.
+pub async fn call_twice(closure: impl AsyncFn()) {
+    closure().await;
+    closure().await;
+}
+
+/// A stream that owns a guard.
+pub struct Items(pub(crate) Guard);
+
+impl Items {
+    pub fn new(guard: Guard) -> Self {
+        Self(guard)
+    }
+}
+
+/// The next guard of the stream, or none, which is a decision.
+pub async fn next(_: &mut Items) -> Maybe {
+    wrap(make(NOWHERE), NOWHERE)
+}
+
+/// The same for the linted text.
+pub async fn next_option(_: &mut Items) -> Option<Guard> {
+    Some(make(NOWHERE))
+}
