@@ -260,10 +260,7 @@ impl Generator {
             }
             Ty::AsyncClosure => match self.choices.below(4) {
                 0 => self.await_line(&format!("{text}()"), ""),
-                1 | 2 => {
-                    self.note(Shape::CalledByReference);
-                    self.await_line(&format!("call_twice(&{text})"), "");
-                }
+                1 | 2 => self.await_line(&format!("call_twice(&{text})"), ""),
                 _ => self.call_by_value(&place),
             },
             Ty::AsyncOnce => {

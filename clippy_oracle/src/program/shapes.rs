@@ -87,7 +87,6 @@ shapes! {
     AsyncClosureWithArgument,
     AsyncClosure,
     AsyncClosureOnce,
-    CalledByReference,
     StoredFutureAwaited,
     CalledByValue,
     BoxedFuture,
