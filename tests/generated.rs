@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 use clap::Parser;
 
 /// So many programs have all of the grammar in them.
-const COVERING: usize = 1000;
+const COVERING: usize = 1600;
 
 #[derive(Parser)]
 #[command(name = "generated", bin_name = "./x generated")]
