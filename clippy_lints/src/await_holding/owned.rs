@@ -11,8 +11,9 @@
 //!   it. Without `Drop` nobody does.
 //!
 //! References, raw pointers and function pointers own nothing. A future owns what it has captured
-//! until it is polled ([`polled`](super::polled)), then it answers for itself. What an opaque type stands for is looked at where the compiler reveals it. `dyn Trait` and a type
-//! parameter are what they are: a trait can be listed, what is behind it is not known.
+//! until it is polled ([`polled`](super::polled)), then it answers for itself. What an opaque type
+//! stands for is looked at where the compiler reveals it. `dyn Trait` and a type parameter are what
+//! they are: a trait can be listed, what is behind it is not known.
 
 use rustc_abi::{FIRST_VARIANT, FieldIdx};
 use rustc_data_structures::fx::{FxHashMap, FxHashSet};
