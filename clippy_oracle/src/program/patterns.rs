@@ -173,13 +173,12 @@ impl Generator {
         let start = self.flow.clone();
         self.line("else {");
         self.matched(&scrutinee, false);
-        self.scope(depth + 1);
-        // Also where the statements have left on every path already: rustc wants to see it.
+        self.statements(depth + 1);
+        // Also where the statements have left on every path already: rustc wants to see it. What
+        // they have bound is in scope here.
         self.leave_for_good();
         self.line("};");
-        let ended = self.flow.clone();
         self.flow = start;
-        self.flow.join(&ended);
         self.matched(&scrutinee, binding.is_some());
         if let Some((name, line)) = binding {
             self.lines_of("", &format!("at(&{name}, {line});"));
