@@ -72,7 +72,7 @@ impl Generator {
 
     /// A variable that is captured as a whole. If there is none, it is made.
     fn captured(&mut self) -> Place {
-        let unnamed = self.choices.below(4) == 3;
+        let unnamed = self.choices.below(2) == 1;
         let found = self.movable(|place| is_captured(place) && (place.ty.is_unnamed() || !unnamed));
         found.unwrap_or_else(|| {
             let ty = self.choices.weighted(&Ty::MADE);

@@ -17,8 +17,8 @@ const RUNS: usize = 6000;
 
 #[derive(Default)]
 struct World {
-    /// The place of each token that was made, while it is alive.
-    tokens: RefCell<Vec<Option<u32>>>,
+    /// The places of each token that was made, while it is alive. It is at the last one.
+    tokens: RefCell<Vec<Option<Vec<u32>>>>,
     /// Whether tokens that are dropped now are what is looked for, and those that were.
     collecting: Cell<bool>,
     dropped: RefCell<Vec<(u32, bool)>>,
@@ -44,7 +44,7 @@ impl Token {
     pub(crate) fn new(place: u32, guard: bool) -> Self {
         WORLD.with(|world| {
             let mut tokens = world.tokens.borrow_mut();
-            tokens.push(Some(place));
+            tokens.push(Some(vec![place]));
             Self {
                 index: tokens.len() - 1,
                 guard,
@@ -53,16 +53,17 @@ impl Token {
     }
 
     pub(crate) fn set(&self, place: u32) {
-        WORLD.with(|world| world.tokens.borrow_mut()[self.index] = Some(place));
+        WORLD.with(|world| world.tokens.borrow_mut()[self.index] = Some(vec![place]));
     }
 }
 
 impl Drop for Token {
     fn drop(&mut self) {
         WORLD.with(|world| {
-            let place = world.tokens.borrow_mut()[self.index].take();
+            let places = world.tokens.borrow_mut()[self.index].take();
             if world.collecting.get() {
-                let place = place.expect("a token is dropped once");
+                let places = places.expect("a token is dropped once");
+                let place = *places.last().expect("it is somewhere");
                 world.dropped.borrow_mut().push((place, self.guard));
             }
         });
@@ -70,12 +71,13 @@ impl Drop for Token {
 }
 
 /// Says that what was at the places `from` is now at `to`, as the owner that is moved there does not
-/// tell what it owns.
+/// tell what it owns. It may have been moved on since: a coroutine knows where what it has captured
+/// was when it was made.
 pub fn relocate(from: &[u32], to: u32) {
     WORLD.with(|world| {
-        for place in world.tokens.borrow_mut().iter_mut().flatten() {
-            if from.contains(place) {
-                *place = to;
+        for places in world.tokens.borrow_mut().iter_mut().flatten() {
+            if places.iter().any(|place| from.contains(place)) {
+                places.push(to);
             }
         }
     });
