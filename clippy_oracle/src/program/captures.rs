@@ -184,11 +184,11 @@ impl Generator {
         self.settle(&place, line);
         self.line("let mut c = async move |");
         self.in_body(Returns::Unit, |this| {
-            let argument = with.then(|| this.line("mut p: Guard"));
-            let settled = argument.map(|line| format!("at(&p, {line});"));
+            let argument = with.then(|| this.line("mut x: Guard"));
+            let settled = argument.map(|line| format!("at(&x, {line});"));
             this.lines_of("| {", &format!("| {{ {}", settled.unwrap_or_default()));
             if let Some(line) = argument {
-                this.declare("p", Ty::Guard, line, State::FRESH);
+                this.declare("x", Ty::Guard, line, State::FRESH);
             }
             this.body_that_uses(&place, line, used, depth);
         });
