@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Result, ensure};
 use clap::Parser;
 
-/// So many programs have all of the grammar in them.
+/// So many programs of this seed have all of the grammar in them.
 const COVERING: usize = 1600;
+const SEED: u64 = 1;
 
 #[derive(Parser)]
 #[command(name = "generated", bin_name = "./x generated")]
@@ -18,7 +19,7 @@ struct Args {
     #[arg(long, default_value_t = COVERING)]
     programs: usize,
     /// Another seed gives other programs
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = SEED)]
     seed: u64,
     /// The first program, to repeat a part of a run
     #[arg(long, default_value_t = 0)]
@@ -57,7 +58,7 @@ fn main() -> Result<ExitCode> {
     );
     let missing = summary.missing();
     ensure!(
-        programs < COVERING || missing.is_empty(),
+        seed != SEED || programs < COVERING || missing.is_empty(),
         "these do not occur both where something is held and where nothing is: {missing:?}"
     );
     Ok(if summary.disagreements == 0 {

@@ -184,11 +184,14 @@ impl Generator {
         self.settle(&place, line);
         self.line("let mut c = async move |");
         self.in_body(Returns::Unit, |this| {
-            let argument = with.then(|| this.line("mut x: Guard"));
-            let settled = argument.map(|line| format!("at(&x, {line});"));
-            this.lines_of("| {", &format!("| {{ {}", settled.unwrap_or_default()));
-            if let Some(line) = argument {
-                this.declare("x", Ty::Guard, line, State::FRESH);
+            if with {
+                // A name that no other has, so that it hides nothing that is captured.
+                let name = format!("x{}", this.next());
+                let line = this.line(&format!("mut {name}: Guard"));
+                this.lines_of("| {", &format!("| {{ at(&{name}, {line});"));
+                this.declare(&name, Ty::Guard, line, State::FRESH);
+            } else {
+                this.line("| {");
             }
             this.body_that_uses(&place, line, used, depth);
         });

@@ -150,7 +150,7 @@ impl Generator {
     pub(super) fn leave(&mut self) {
         let loops = self.body.loops.len();
         match self.choices.below(6) {
-            0 | 1 | 3 if loops > 0 => {
+            0 | 1 | 3 | 4 if loops > 0 => {
                 let index = self.choices.below(loops);
                 let label = self.body.loops[index].label;
                 if self.choices.below(2) == 1 && self.restore(index) {
