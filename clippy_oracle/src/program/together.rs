@@ -77,7 +77,7 @@ impl Generator {
     pub(super) fn select(&mut self, depth: usize) {
         let count = self.flow.vars.len();
         self.line("{");
-        let (awaited, places) = match self.choices.below(3) {
+        let ([linted, run], places) = match self.choices.below(3) {
             0 => self.pinned_by_hand(depth),
             1 => self.pinned_by_macro(depth),
             _ => self.in_a_tuple(depth),
@@ -85,15 +85,15 @@ impl Generator {
         self.statements(depth + 1);
         let line = self.next();
         self.lines_of(
-            &format!("{awaited}.await;"),
-            &format!("point({line}, {awaited}.moved(&{places:?}, NOWHERE)).await;"),
+            &format!("{linted}.await;"),
+            &format!("point({line}, {run}.moved(&{places:?}, NOWHERE)).await;"),
         );
         self.statements(depth + 1);
         self.line("}");
         self.end_scope(count);
     }
 
-    fn pinned_by_hand(&mut self, depth: usize) -> (&'static str, [u32; 2]) {
+    fn pinned_by_hand(&mut self, depth: usize) -> ([&'static str; 2], [u32; 2]) {
         self.note(Shape::SelectPinnedByHand);
         let places = ["s", "t"].map(|name| {
             let line = self.line(&format!("let mut {name} ="));
@@ -106,10 +106,10 @@ impl Generator {
                 "let mut {name} = unsafe {{ Pin::new_unchecked(&mut {name}) }};"
             ));
         }
-        ("either(s.as_mut(), t.as_mut())", places)
+        (["either(s.as_mut(), t.as_mut())"; 2], places)
     }
 
-    fn pinned_by_macro(&mut self, depth: usize) -> (&'static str, [u32; 2]) {
+    fn pinned_by_macro(&mut self, depth: usize) -> ([&'static str; 2], [u32; 2]) {
         self.note(Shape::SelectPinnedByMacro);
         for name in ["s", "t"] {
             self.line(&format!("let mut {name} = std::pin::pin!("));
@@ -117,15 +117,18 @@ impl Generator {
             // The variable is one of the standard library's macro.
             self.lines_of(");", &format!("); relocate(&[{from}], NOWHERE);"));
         }
-        ("either(s.as_mut(), t.as_mut())", [0, 0])
+        (["either(s.as_mut(), t.as_mut())"; 2], [0, 0])
     }
 
-    fn in_a_tuple(&mut self, depth: usize) -> (&'static str, [u32; 2]) {
+    fn in_a_tuple(&mut self, depth: usize) -> ([&'static str; 2], [u32; 2]) {
         self.note(Shape::SelectInATuple);
         let line = self.line("let mut both = (");
         let places = self.two_futures(depth);
         self.lines_of(");", &format!(").moved(&{places:?}, {line});"));
-        let poll = "poll_fn(|cx| { let (s, t) = &mut both; poll_either(s, t, cx) })";
-        (poll, [line, line])
+        let texts = [
+            "poll_fn(|cx| { let (s, t) = &mut both; poll_either(s, t, cx) })",
+            "select(|it, order, cx| { let (s, t) = &mut both; it.poll(order, s, t, cx) })",
+        ];
+        (texts, [line, line])
     }
 }

@@ -72,34 +72,69 @@ impl<F: Future> Drop for Point<F> {
     }
 }
 
+/// How far two futures are that are polled in turn.
+#[derive(Default)]
+pub struct Progress {
+    done: [bool; 2],
+    /// Whether both have to be ready. If not, one is enough, and the other one is dropped where it
+    /// waits. A race leaves this to a decision, as a future may be ready at once or very late:
+    /// else the slower one would never be seen at its later awaits.
+    both: Option<bool>,
+}
+
+impl Progress {
+    pub fn poll<A: Future<Output = ()>, B: Future<Output = ()>>(
+        &mut self,
+        order: [usize; 2],
+        first: &mut A,
+        second: &mut B,
+        context: &mut Context<'_>,
+    ) -> Poll<()> {
+        for index in order {
+            if self.done[index] {
+                continue;
+            }
+            self.done[index] = match index {
+                0 => poll_here(first, context).is_ready(),
+                _ => poll_here(second, context).is_ready(),
+            };
+            if self.done[index]
+                && (self.done[1 - index] || !*self.both.get_or_insert_with(flip))
+            {
+                return Poll::Ready(());
+            }
+        }
+        Poll::Pending
+    }
+}
+
 /// Two futures that are polled in turn, by whom owns them.
 pub struct Together<A, B> {
     first: A,
     second: B,
-    done: [bool; 2],
-    /// Whether the first one that is ready ends it.
-    race: bool,
+    progress: Progress,
 }
 
 /// Is ready when both are.
 pub fn join<A, B>(first: A, second: B) -> Together<A, B> {
-    let (done, race) = ([false; 2], false);
+    let both = Some(true);
+    let progress = Progress {
+        both,
+        ..Progress::default()
+    };
     Together {
         first,
         second,
-        done,
-        race,
+        progress,
     }
 }
 
-/// Is ready when one is; then the other one is dropped where it waits.
+/// Is ready when one is, or when both are.
 pub fn race<A, B>(first: A, second: B) -> Together<A, B> {
-    let (done, race) = ([false; 2], true);
     Together {
         first,
         second,
-        done,
-        race,
+        progress: Progress::default(),
     }
 }
 
@@ -109,19 +144,7 @@ impl<A: Future<Output = ()>, B: Future<Output = ()>> Future for Together<A, B> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         // SAFETY: the futures are not moved out of `self`.
         let this = unsafe { self.get_unchecked_mut() };
-        for index in [0, 1] {
-            if this.done[index] {
-                continue;
-            }
-            this.done[index] = match index {
-                0 => poll_here(&mut this.first, context).is_ready(),
-                _ => poll_here(&mut this.second, context).is_ready(),
-            };
-            if this.done[index] && (this.race || this.done[1 - index]) {
-                return Poll::Ready(());
-            }
-        }
-        Poll::Pending
+        (this.progress).poll([0, 1], &mut this.first, &mut this.second, context)
     }
 }
 
@@ -131,23 +154,26 @@ fn poll_here<F: Future>(future: &mut F, context: &mut Context<'_>) -> Poll<F::Ou
     unsafe { Pin::new_unchecked(future) }.poll(context)
 }
 
-/// Polls one of two borrowed futures first, which is a decision, and the other one if it is not
-/// ready, as the closure does that a `select!` makes.
+/// Polls two borrowed futures as `poll` says, as the closure does that a `select!` makes. Which one is
+/// polled first is a decision.
+pub async fn select(
+    mut poll: impl FnMut(&mut Progress, [usize; 2], &mut Context<'_>) -> Poll<()>,
+) {
+    let mut progress = Progress::default();
+    std::future::poll_fn(|context| {
+        let order = if flip() { [1, 0] } else { [0, 1] };
+        poll(&mut progress, order, context)
+    })
+    .await;
+}
+
+/// The same for the linted text.
 pub fn poll_either<A: Future<Output = ()>, B: Future<Output = ()>>(
-    first: &mut A,
-    second: &mut B,
-    context: &mut Context<'_>,
+    _: &mut A,
+    _: &mut B,
+    _: &mut Context<'_>,
 ) -> Poll<()> {
-    let ready = if flip() {
-        poll_here(second, context).is_ready() || poll_here(first, context).is_ready()
-    } else {
-        poll_here(first, context).is_ready() || poll_here(second, context).is_ready()
-    };
-    if ready {
-        Poll::Ready(())
-    } else {
-        Poll::Pending
-    }
+    Poll::Pending
 }
 
 /// The same as a future that borrows both.
@@ -155,7 +181,7 @@ pub async fn either<A: Future<Output = ()>, B: Future<Output = ()>>(
     mut first: Pin<&mut A>,
     mut second: Pin<&mut B>,
 ) {
-    std::future::poll_fn(|context| poll_either(&mut first, &mut second, context)).await;
+    select(|progress, order, context| progress.poll(order, &mut first, &mut second, context)).await;
 }
 
 /// Calls an async closure once, by value.
