@@ -51,16 +51,19 @@ fn main() -> Result<ExitCode> {
         "\n{} programs, of {} all paths; {} pairs of a value and an await are held and reported",
         summary.programs, summary.exhausted, summary.held
     );
-    // A run in which nothing is held, or no path is run to its end, would prove nothing.
-    ensure!(
-        summary.held >= summary.programs && summary.exhausted * 10 >= summary.programs * 9,
-        "the programs are not what they should be"
-    );
-    let missing = summary.missing();
-    ensure!(
-        seed != SEED || programs < COVERING || missing.is_empty(),
-        "these do not occur both where something is held and where nothing is: {missing:?}"
-    );
+    // A run in which nothing is held, no path is run to its end, or much of the grammar is missing
+    // would prove nothing. A part of a run, and other seeds, can be like that by chance.
+    if (seed, from) == (SEED, 0) && programs >= COVERING {
+        ensure!(
+            summary.held >= summary.programs && summary.exhausted * 10 >= summary.programs * 9,
+            "the programs are not what they should be"
+        );
+        let missing = summary.missing();
+        ensure!(
+            missing.is_empty(),
+            "these do not occur both where something is held and where nothing is: {missing:?}"
+        );
+    }
     Ok(if summary.disagreements == 0 {
         ExitCode::SUCCESS
     } else {

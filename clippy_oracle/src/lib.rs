@@ -10,10 +10,11 @@
 //! The truth is what dropping the future drops, at each suspension point of each path. The lint
 //! has to report a value and an await if and only if there is a path on which the future owns
 //! the value at that await. This is exact but for one thing: an optional value without a guard in
-//! it, of which the compiler may or may not know that it is empty, may be reported or not. The
-//! text that is run has a token in the empty variant as well, so that even this is no licence:
-//! where neither a guard nor its empty place is owned, nothing may be reported. And nothing is
-//! known of an await at which no path is suspended, as in a future that is never awaited.
+//! it may be reported as long as the control flow has not told that it is empty, by a `match`, by
+//! `None` or by `Option::take`. The text that is run has a token in the empty variant as well, so
+//! that even this is no licence: where neither a guard nor its empty place is owned, nothing may be
+//! reported. And nothing is known of an await at which no path is suspended, as in a future that
+//! is never awaited.
 //!
 //! What the definition leaves alone has no place in the truth either: what is behind a `dyn` or a
 //! type parameter, what another crate's macro binds, and what a future has captured as soon as
@@ -82,7 +83,8 @@ pub fn run(
     let mut summary = Summary::default();
     let mut next = programs.start;
     while next < programs.end {
-        let end = programs.end.min(next + BATCH);
+        // As in any other run with the same programs, whichever was the first one there.
+        let end = programs.end.min((next / BATCH + 1) * BATCH);
         let edition = edition_of(next);
         let choices = (next..end).map(|number| Choices::drawn(seed, number as u64));
         let cases = crate_of(choices, edition);

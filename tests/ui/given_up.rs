@@ -114,6 +114,24 @@ async fn some_in_this_arm(total: &RefCell<u64>) {
     }
 }
 
+async fn given_up_where_there_is_one(total: &RefCell<u64>) {
+    let guard = total.try_borrow_mut().ok();
+    if let Some(total) = &guard {
+        println!("{total}");
+        drop(guard);
+    }
+    wait().await;
+}
+
+async fn given_up_where_there_is_none(total: &RefCell<u64>) {
+    let guard = total.try_borrow_mut().ok(); //~ await_holding_refcell_ref
+    match &guard {
+        Some(total) => println!("{total}"),
+        None => drop(guard),
+    }
+    wait().await;
+}
+
 async fn captured(total: &Mutex<u64>) {
     let guard = total.lock().unwrap();
     async move {

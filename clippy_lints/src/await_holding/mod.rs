@@ -38,6 +38,7 @@ mod resolve;
 mod returned;
 mod suggest;
 mod suspended;
+mod variant_set;
 mod variants;
 
 declare_clippy_lint! {

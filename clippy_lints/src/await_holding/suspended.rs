@@ -25,7 +25,8 @@ use super::denylist::Rule;
 use super::live::Live;
 use super::polled::MaybeUnpolled;
 use super::returned;
-use super::variants::{ActiveVariants, Possible};
+use super::variant_set::Possible;
+use super::variants::ActiveVariants;
 
 /// A local or a captured value, and what is owned of it at suspension points.
 pub(super) struct Root<'tcx> {

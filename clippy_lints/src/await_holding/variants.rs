@@ -5,8 +5,9 @@
 //! analysis follows what a `match` has found out, assignments of a known variant, and the few
 //! functions that leave `None` behind.
 //!
-//! A place is followed if it is a local or a field of one, not behind a pointer. A mutable borrow
-//! of the place makes all variants possible, and that stays so until the place is read again,
+//! A place is followed if it is a local or a field of one, not behind a pointer. What was moved
+//! away has no variant, so that only the paths on which it stays tell what it can be. A mutable
+//! borrow of the place makes all variants possible, and that stays so until the place is read again,
 //! which the borrow checker allows only when the borrow has ended. A place whose raw address is
 //! taken is not followed at all.
 
@@ -20,53 +21,11 @@ use rustc_middle::mir::{
     Terminator, TerminatorEdges, TerminatorKind,
 };
 use rustc_middle::ty::{self, Ty, TyCtxt};
+use rustc_mir_dataflow::Analysis;
 use rustc_mir_dataflow::fmt::DebugWithContext;
-use rustc_mir_dataflow::{Analysis, JoinSemiLattice};
 use rustc_span::{Symbol, sym};
 
-/// A set of variants, one bit each. The last bit stands for all variants that have none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct VariantSet(u128);
-
-impl VariantSet {
-    const NONE: Self = Self(0);
-    const ALL: Self = Self(u128::MAX);
-
-    fn only(variant: usize) -> Self {
-        Self(1 << variant.min(127))
-    }
-
-    pub fn contains(self, variant: usize) -> bool {
-        self.0 & Self::only(variant).0 != 0
-    }
-
-    pub fn is_all(self) -> bool {
-        self == Self::ALL
-    }
-
-    fn without(self, variant: usize) -> Self {
-        match variant < 127 {
-            true => Self(self.0 & !(1 << variant)),
-            false => self,
-        }
-    }
-}
-
-/// The variants that each followed place can have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Possible(Vec<VariantSet>);
-
-impl JoinSemiLattice for Possible {
-    fn join(&mut self, other: &Self) -> bool {
-        let mut changed = false;
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            let joined = mine.0 | theirs.0;
-            changed |= joined != mine.0;
-            mine.0 = joined;
-        }
-        changed
-    }
-}
+use super::variant_set::{Possible, VariantSet};
 
 impl DebugWithContext<ActiveVariants<'_, '_>> for Possible {}
 
@@ -150,12 +109,23 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         }
     }
 
-    /// Nothing is known any more of what is in `place`.
-    fn forget(&self, state: &mut Possible, place: PlaceRef<'tcx>) {
+    fn set_within(&self, state: &mut Possible, place: PlaceRef<'tcx>, all: VariantSet) {
         for (known, set) in self.places.keys().zip(&mut state.0) {
             if is_in(*known, place) {
-                *set = VariantSet::ALL;
+                *set = all;
             }
+        }
+    }
+
+    /// Nothing is known any more of what is in `place`.
+    fn forget(&self, state: &mut Possible, place: PlaceRef<'tcx>) {
+        self.set_within(state, place, VariantSet::ALL);
+    }
+
+    /// What `operand` moves is not there any more.
+    fn leave(&self, state: &mut Possible, operand: &Operand<'tcx>) {
+        if let Operand::Move(place) = operand {
+            self.set_within(state, place.as_ref(), VariantSet::NONE);
         }
     }
 
@@ -170,11 +140,18 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
             Rvalue::Use(operand, ..) => self.of_operand(state, operand),
             _ => VariantSet::ALL,
         };
+        match value {
+            Rvalue::Use(operand, ..) | Rvalue::Cast(_, operand, _) => self.leave(state, operand),
+            Rvalue::Aggregate(_, operands) => {
+                for operand in operands {
+                    self.leave(state, operand);
+                }
+            }
+            Rvalue::Ref(_, BorrowKind::Mut { .. }, place) => self.forget(state, place.as_ref()),
+            _ => {}
+        }
         self.forget(state, to.as_ref());
         self.set(state, to.as_ref(), set);
-        if let Rvalue::Ref(_, BorrowKind::Mut { .. }, place) = value {
-            self.forget(state, place.as_ref());
-        }
     }
 
     fn of_operand(&self, state: &Possible, operand: &Operand<'tcx>) -> VariantSet {
@@ -311,6 +288,12 @@ impl<'tcx> Analysis<'tcx> for ActiveVariants<'_, 'tcx> {
     ) {
         if let Some((place, set)) = self.left_behind(state, block) {
             self.set(state, place.as_ref(), set);
+        }
+        // Not before: what replaces a value is moved by the call, too.
+        if let TerminatorKind::Call { args, .. } = &self.body[block].terminator().kind {
+            for arg in args {
+                self.leave(state, &arg.node);
+            }
         }
         places.for_each(|place| self.forget(state, place.as_ref()));
     }

@@ -195,6 +195,11 @@ impl Generator {
     pub(super) fn taken(&mut self, place: &Place) {
         let (line, owner) = (self.next(), self.line_of(place));
         let text = &place.text;
+        // Of what it leaves behind nothing need be known, unless it is the library's `None`.
+        let settled = match place.ty {
+            Ty::Option => String::new(),
+            _ => format!(" at(&{text}, {owner});"),
+        };
         let take = if place.ty == Ty::Option && self.choices.below(2) == 0 {
             self.note(Shape::OptionTake);
             format!("{text}.take()")
@@ -202,7 +207,7 @@ impl Generator {
             self.note(Shape::MemTake);
             format!("std::mem::take(&mut {text})")
         };
-        let run = format!("put({line}, {{ let old = {take}; at(&{text}, {owner}); old }})");
+        let run = format!("put({line}, {{ let old = {take};{settled} old }})");
         self.lines_of(&take, &run);
         self.set(place, State::Whole { decided: true });
     }

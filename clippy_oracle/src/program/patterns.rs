@@ -90,25 +90,36 @@ impl Generator {
         }
     }
 
-    fn write(&mut self, scrutinee: &Scrutinee) {
+    /// Writes what is matched. Returns where it is.
+    fn write(&mut self, scrutinee: &Scrutinee) -> u32 {
+        let line = self.next();
         match scrutinee {
             Scrutinee::Moved(place) => {
                 self.note(Shape::Matched);
                 self.line(&place.text);
+                self.line_of(place)
             }
             Scrutinee::Borrowed(place) => {
                 self.note(Shape::MatchedByReference);
                 self.line(&format!("&{}", place.text));
+                self.line_of(place)
             }
             Scrutinee::Taken(place) => {
                 self.note(Shape::MatchedTaken);
                 self.taken(place);
+                line
             }
             Scrutinee::Temporary(ty) => {
                 self.note(Shape::MatchedTemporary);
                 self.temporary(*ty);
+                line
             }
         }
+    }
+
+    /// The way on which the pattern of the full variant did not match what is at `place`.
+    fn empty_way(&mut self, place: u32) {
+        self.lines_of("", &format!("nothing_at({place});"));
     }
 
     /// What is known of a variable that was matched.
@@ -169,9 +180,10 @@ impl Generator {
         self.note(Shape::LetElse);
         let scrutinee = self.scrutinee();
         let binding = self.full_pattern("let", &scrutinee, " =");
-        self.write(&scrutinee);
+        let place = self.write(&scrutinee);
         let start = self.flow.clone();
         self.line("else {");
+        self.empty_way(place);
         self.matched(&scrutinee, false);
         self.statements(depth + 1);
         // Also where the statements have left on every path already: rustc wants to see it. What
@@ -191,7 +203,7 @@ impl Generator {
         let chain = self.edition == super::Edition::E2024 && self.choices.below(3) == 2;
         self.note(if chain { Shape::LetChain } else { Shape::IfLet });
         let binding = self.full_pattern("if let", &scrutinee, " =");
-        self.write(&scrutinee);
+        let place = self.write(&scrutinee);
         self.line(if chain { "&& flip() {" } else { "{" });
         let moved = binding.is_some();
         let start = self.flow.clone();
@@ -202,6 +214,7 @@ impl Generator {
         });
         self.line("} else {");
         self.branch(&mut joined, &start, |this| {
+            this.empty_way(place);
             this.matched(&scrutinee, moved && chain);
             this.statements(depth + 1);
         });
@@ -216,7 +229,7 @@ impl Generator {
         }
         let scrutinee = self.scrutinee();
         self.line("match");
-        self.write(&scrutinee);
+        let place = self.write(&scrutinee);
         self.line("{");
         let start = self.flow.clone();
         let mut joined = None;
@@ -239,6 +252,7 @@ impl Generator {
         let [linted, run] = (scrutinee.ty().empty()).map(|pattern| format!("{pattern} => {{"));
         self.lines_of(&linted, &run);
         self.branch(&mut joined, &start, |this| {
+            this.empty_way(place);
             this.matched(&scrutinee, false);
             this.statements(depth + 1);
         });

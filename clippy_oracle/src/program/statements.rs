@@ -186,33 +186,32 @@ impl Generator {
             self.pinned.push(place.var);
         }
         self.line(&format!("{} =", place.text));
+        let mut settled = format!(" at(&{}, {});", place.text, self.line_of(&place));
         let state = match self.choices.below(3) {
-            1 | 2 if place.ty == Ty::Option => self.known_variant(),
+            1 if place.ty == Ty::Option => {
+                self.note(Shape::AssignedNone);
+                self.lines_of("None", "Maybe::default()");
+                // That there is nothing is known, so nothing is said of where it is.
+                settled.clear();
+                State::Whole { decided: true }
+            }
+            2 if place.ty == Ty::Option => {
+                self.note(Shape::AssignedSome);
+                let [linted, run] = Ty::Option.full().map(|path| format!("{path}("));
+                self.lines_of(&linted, &run);
+                self.expression(Ty::Guard);
+                self.line(")");
+                State::Whole { decided: true }
+            }
             _ => {
                 self.note(Shape::Assigned);
                 self.expression(place.ty);
                 State::FRESH
             }
         };
-        let line = self.line_of(&place);
-        self.lines_of(";", &format!("; at(&{}, {line});", place.text));
+        self.lines_of(";", &format!(";{settled}"));
         self.pinned.truncate(pinned);
         self.set(&place, state);
-    }
-
-    /// An optional value of which the lint may know what it is.
-    fn known_variant(&mut self) -> State {
-        if self.choices.below(2) == 0 {
-            self.note(Shape::AssignedNone);
-            self.lines_of("None", "Maybe::default()");
-        } else {
-            self.note(Shape::AssignedSome);
-            let [linted, run] = Ty::Option.full().map(|path| format!("{path}("));
-            self.lines_of(&linted, &run);
-            self.expression(Ty::Guard);
-            self.line(")");
-        }
-        State::Whole { decided: true }
     }
 
     fn swap(&mut self) {
@@ -258,9 +257,23 @@ impl Generator {
         let Some(place) = self.movable(|_| true) else {
             return self.suspend();
         };
-        let mutable = ["", "mut "][self.choices.below(2)];
-        self.line(&format!("see(&{mutable}{});", place.text));
+        let text = &place.text;
+        if self.choices.below(2) == 0 {
+            self.line(&format!("see(&{text});"));
+        } else {
+            let seen = format!("see(&mut {text});");
+            self.lines_of(&seen, &format!("{}{seen}", self.unknown(&place)));
+        }
         self.note(Shape::Seen);
+    }
+
+    /// How the run says that nothing is known any more of an optional value, as who borrows it
+    /// mutably may put something into it.
+    fn unknown(&self, place: &Place) -> String {
+        match place.ty.is_optional() {
+            true => format!("at(&{}, {}); ", place.text, self.line_of(place)),
+            false => String::new(),
+        }
     }
 
     /// A borrow, or a temporary, that lives through some statements.
@@ -273,7 +286,8 @@ impl Generator {
         let used = match (self.choices.below(4), place) {
             (1, Some(place)) => {
                 self.note(Shape::BorrowedMutably);
-                self.line(&format!("let r = &mut {};", place.text));
+                let borrowed = format!("let r = &mut {};", place.text);
+                self.lines_of(&borrowed, &format!("{}{borrowed}", self.unknown(&place)));
                 self.pinned.push(place.var);
                 "see(r);"
             }

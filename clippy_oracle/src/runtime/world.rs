@@ -17,9 +17,10 @@ const RUNS: usize = 6000;
 
 #[derive(Default)]
 struct World {
-    /// The places of each token that was made, while it is alive. It is at the last one.
-    tokens: RefCell<Vec<Option<Vec<u32>>>>,
-    /// Whether tokens that are dropped now are what is looked for, and those that were.
+    /// The tokens that were made, while they are alive.
+    tokens: RefCell<Vec<Option<Known>>>,
+    /// Whether tokens that are dropped now are what is looked for; where those were, and whether
+    /// they were guards.
     collecting: Cell<bool>,
     dropped: RefCell<Vec<(u32, bool)>>,
     /// The awaits that the program is suspended at, from the outermost to the innermost.
@@ -35,36 +36,43 @@ struct World {
 
 thread_local!(static WORLD: World = World::default());
 
-pub(crate) struct Token {
-    index: usize,
+/// What is known of a token.
+struct Known {
+    /// Where it was. It is at the last place.
+    places: Vec<u32>,
+    /// Whether it stands for a guard, or for nothing where one could be.
     guard: bool,
 }
+
+pub(crate) struct Token(usize);
 
 impl Token {
     pub(crate) fn new(place: u32, guard: bool) -> Self {
         WORLD.with(|world| {
             let mut tokens = world.tokens.borrow_mut();
-            tokens.push(Some(vec![place]));
-            Self {
-                index: tokens.len() - 1,
-                guard,
-            }
+            let places = vec![place];
+            tokens.push(Some(Known { places, guard }));
+            Self(tokens.len() - 1)
         })
     }
 
     pub(crate) fn set(&self, place: u32) {
-        WORLD.with(|world| world.tokens.borrow_mut()[self.index] = Some(vec![place]));
+        WORLD.with(|world| {
+            let mut tokens = world.tokens.borrow_mut();
+            let token = tokens[self.0].as_mut().expect("it is alive");
+            token.places = vec![place];
+        });
     }
 }
 
 impl Drop for Token {
     fn drop(&mut self) {
         WORLD.with(|world| {
-            let places = world.tokens.borrow_mut()[self.index].take();
+            let token = world.tokens.borrow_mut()[self.0].take();
             if world.collecting.get() {
-                let places = places.expect("a token is dropped once");
-                let place = *places.last().expect("it is somewhere");
-                world.dropped.borrow_mut().push((place, self.guard));
+                let token = token.expect("a token is dropped once");
+                let place = *token.places.last().expect("it is somewhere");
+                world.dropped.borrow_mut().push((place, token.guard));
             }
         });
     }
@@ -75,9 +83,20 @@ impl Drop for Token {
 /// was when it was made.
 pub fn relocate(from: &[u32], to: u32) {
     WORLD.with(|world| {
-        for places in world.tokens.borrow_mut().iter_mut().flatten() {
-            if places.iter().any(|place| from.contains(place)) {
-                places.push(to);
+        for token in world.tokens.borrow_mut().iter_mut().flatten() {
+            if token.places.iter().any(|place| from.contains(place)) {
+                token.places.push(to);
+            }
+        }
+    });
+}
+
+/// Says that the control flow has just shown that there is no guard at `place`.
+pub fn nothing_at(place: u32) {
+    WORLD.with(|world| {
+        for token in world.tokens.borrow_mut().iter_mut().flatten() {
+            if token.places.last() == Some(&place) && !token.guard {
+                token.places = vec![NOWHERE];
             }
         }
     });
