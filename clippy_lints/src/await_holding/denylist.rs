@@ -97,7 +97,9 @@ impl Denylist {
                     rules.extend(patterns.map(|pattern| (pattern, Rule::Listed(entry))));
                 }
                 Ok(Subject::Functions(functions)) => {
-                    of_functions.extend(functions.iter().map(|&function| (function, entry)));
+                    for &function in functions {
+                        of_functions.entry(function).or_insert(entry);
+                    }
                 }
                 Err(_) => {}
             }
