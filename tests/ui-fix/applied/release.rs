@@ -122,3 +122,19 @@ fn own_drop() {
         wait().await;
     };
 }
+
+async fn spinning(total: &spin::Mutex<u64>, names: &spin::RwLock<Vec<String>>) -> u64 {
+    {
+        let mut total = total.lock(); //~ await_holding_lock
+        *total += 1;
+        wait().await;
+    }
+    {
+        let mut names = names.write(); //~ await_holding_lock
+        names.clear();
+        wait().await;
+    }
+    let names = names.upgradeable_read(); //~ await_holding_lock
+    let number = names.len() as u64;
+    with(number).await
+}

@@ -21,6 +21,7 @@ pub(super) fn is_all_that_drop_does<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bo
             is_guard(name.as_str())
                 && krate.is_some_and(|krate| matches!(krate.as_str(), "parking_lot" | "spin"))
         }
+        "spin" => is_guard_of_spin(name.as_str()),
         _ => false,
     }
 }
@@ -35,6 +36,20 @@ fn is_guard(name: &str) -> bool {
             | "ReentrantMutexGuard"
             | "RwLockReadGuard"
             | "RwLockUpgradableReadGuard"
+            | "RwLockWriteGuard"
+    )
+}
+
+/// Those that `spin` has of its own, besides the aliases for guards of `lock_api`.
+fn is_guard_of_spin(name: &str) -> bool {
+    matches!(
+        name,
+        "MutexGuard"
+            | "SpinMutexGuard"
+            | "TicketMutexGuard"
+            | "FairMutexGuard"
+            | "RwLockReadGuard"
+            | "RwLockUpgradableGuard"
             | "RwLockWriteGuard"
     )
 }
