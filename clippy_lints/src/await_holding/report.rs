@@ -192,7 +192,13 @@ fn message(tcx: TyCtxt<'_>, held: &Held<'_>) -> String {
                 "this `{}` is held across an await point",
                 name_of(tcx, held.ty)
             ),
-            Kind::RefCell => "this `RefCell` reference is held across an await point".to_owned(),
+            Kind::RefCell if family.library == "std" => {
+                "this `RefCell` reference is held across an await point".to_owned()
+            }
+            Kind::RefCell => format!(
+                "this `{}` borrow is held across an await point",
+                name_of(tcx, held.ty)
+            ),
         },
         Rule::Marked(mark) => {
             let name = with_no_trimmed_paths!(tcx.def_path_str(mark.item));
