@@ -1,8 +1,11 @@
 //! All code around the future is the same outside of the span.
 
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
+use hecs::Entity;
 use tracing::{Instrument, Span, info_span};
 
 #[derive(Debug)]
@@ -185,4 +188,22 @@ async fn converts_the_error(span: Span) -> Result<u32, Box<dyn std::error::Error
 
 async fn one_line(span: Span) -> Result<u32, Refused> {
     { let _guard = span.enter(); fetch(1).await } //~ await_holding_invalid_type
+}
+
+type Maps = (HashMap<u32, Rc<str>>, BTreeMap<String, Vec<Refused>>);
+
+async fn drops_what_has_no_code(span: Span, maps: Maps, mut heap: BinaryHeap<String>) {
+    let first = heap.peek_mut();
+
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    drop(maps);
+    drop(first);
+    let _ = fetch(1).await;
+}
+
+async fn calls_a_dependency_without_code(span: Span, entity: &Entity) -> u32 {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    let id = entity.id();
+    let _ = fetch(1).await;
+    id
 }

@@ -1,7 +1,10 @@
 //! The program might mean another thing afterwards, so `--fix` leaves it to the author.
 
+use std::collections::BinaryHeap;
 use std::future::{Future, Ready, ready};
+use std::task::Waker;
 
+use futures::task::AtomicWaker;
 use tracing::{Instrument, Span, info_span};
 
 async fn fetch(n: u32) -> Result<u32, String> {
@@ -157,4 +160,55 @@ fn own_method() {
         let _guard = span.enter(); //~ await_holding_invalid_type
         Own.await
     });
+}
+
+async fn called_by_an_intrinsic(span: Span) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    std::mem::forget(std::panic::catch_unwind(|| tracing::info!("caught")));
+    let _ = fetch(1).await;
+}
+
+async fn called_by_the_library_that_drops(span: Span, waker: Waker, error: std::io::Error) {
+    {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        drop(waker);
+        let _ = fetch(1).await;
+    }
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    drop(error);
+    let _ = fetch(1).await;
+}
+
+async fn compared_by_the_library_that_drops(span: Span) {
+    #[derive(PartialEq, Eq, PartialOrd)]
+    struct Noisy(u32);
+    impl Ord for Noisy {
+        fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+            tracing::info!("compared");
+            self.0.cmp(&other.0)
+        }
+    }
+    let mut heap = BinaryHeap::from([Noisy(1), Noisy(2)]);
+    let first = heap.peek_mut();
+
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    drop(first);
+    let _ = fetch(1).await;
+}
+
+async fn kept_by_a_dependency(span: Span, waker: &AtomicWaker) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    waker.wake();
+    let _ = fetch(1).await;
+}
+
+fn event() {
+    tracing::info!("event");
+}
+
+async fn the_same_before_and_behind(span: Span) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    event();
+    let _ = fetch(1).await;
+    event();
 }

@@ -2,9 +2,10 @@
 //!
 //! A call is known if rustc has the MIR of the function, as for those of this crate and many of the
 //! standard library, and knows all that it calls in turn. Without MIR the signature has to tell
-//! ([`opaque`]). Nothing is known of a call through a pointer or a `dyn`, and of a method of a type
-//! parameter. A function that is seen to panic is not silent either: a panic hook may look at the
-//! current span.
+//! ([`opaque`]), as it has for intrinsics, and for destructors of crates that know no events: their
+//! MIR ends in the allocator. Nothing is known of a call through a pointer or a `dyn`, and of a
+//! method of a type parameter. A function that is seen to panic is not silent either: a panic hook
+//! may look at the current span.
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::LangItem;
@@ -40,25 +41,47 @@ impl<'tcx> Calls<'tcx> {
 
     /// Whether a call of this function, or of the implementation that it stands for, is silent.
     pub fn call_is_silent(&mut self, function: DefId, args: GenericArgsRef<'tcx>) -> bool {
+        self.ask(|calls| calls.call(function, args))
+    }
+
+    /// Whether dropping a `ty` is silent.
+    pub fn drop_is_silent(&mut self, ty: Ty<'tcx>) -> bool {
+        self.ask(|calls| calls.drop(ty))
+    }
+
+    /// Among what was looked at for a "no" is what is not silent, so nothing of it may be taken for
+    /// silent by the next question.
+    fn ask(&mut self, question: impl FnOnce(&mut Self) -> bool) -> bool {
+        let silent = question(self);
+        if !silent {
+            self.functions.clear();
+            self.dropped.clear();
+        }
+        silent
+    }
+
+    fn call(&mut self, function: DefId, args: GenericArgsRef<'tcx>) -> bool {
         if matches!(self.tcx.def_kind(function), DefKind::Ctor(..)) {
             return true;
         }
+        let instance = self.resolve(function, args);
+        instance.is_some_and(|instance| self.instance(instance))
+    }
+
+    fn resolve(&self, function: DefId, args: GenericArgsRef<'tcx>) -> Option<Instance<'tcx>> {
         let args = self
             .tcx
             .try_normalize_erasing_regions(self.typing_env, args);
-        let Ok(args) = args else {
-            return false;
-        };
-        match Instance::try_resolve(self.tcx, self.typing_env, function, args) {
-            Ok(Some(instance)) => self.instance_is_silent(instance),
-            _ => false,
-        }
+        Instance::try_resolve(self.tcx, self.typing_env, function, args.ok()?).ok()?
     }
 
-    fn instance_is_silent(&mut self, instance: Instance<'tcx>) -> bool {
+    fn instance(&mut self, instance: Instance<'tcx>) -> bool {
         match instance.def {
-            InstanceKind::Intrinsic(_) | InstanceKind::DropGlue(_, None) => true,
-            InstanceKind::DropGlue(_, Some(ty)) => self.drop_is_silent(ty),
+            InstanceKind::Intrinsic(function) => {
+                opaque::is_given_no_code(self.tcx, function, instance.args)
+            }
+            InstanceKind::DropGlue(_, None) => true,
+            InstanceKind::DropGlue(_, Some(ty)) => self.drop(ty),
             InstanceKind::Item(function) => {
                 if !self.functions.insert(instance) {
                     return true;
@@ -66,18 +89,19 @@ impl<'tcx> Calls<'tcx> {
                 let is_within_limit = self.functions.len() <= LIMIT;
                 is_within_limit
                     && match self.tcx.is_mir_available(function) {
-                        true => self.body_is_silent(instance),
-                        false => opaque::is_silent(self.tcx, function, |parameter| {
-                            let ty = instance.args.type_at(parameter as usize);
-                            self.drop_is_silent(ty)
-                        }),
+                        true => self.body(instance),
+                        false => self.opaque(function, instance.args),
                     }
             }
             _ => false,
         }
     }
 
-    fn body_is_silent(&mut self, instance: Instance<'tcx>) -> bool {
+    fn opaque(&mut self, function: DefId, args: GenericArgsRef<'tcx>) -> bool {
+        opaque::is_silent(self.tcx, function, args, |ty| self.drop(ty))
+    }
+
+    fn body(&mut self, instance: Instance<'tcx>) -> bool {
         let body = self.tcx.instance_mir(instance.def);
         let blocks = body.basic_blocks.iter().filter(|block| !block.is_cleanup);
         for block in blocks {
@@ -96,9 +120,9 @@ impl<'tcx> Calls<'tcx> {
                 EarlyBinder::bind(ty),
             );
             let silent = match (ty, &block.terminator().kind) {
-                (Ok(ty), TerminatorKind::Drop { .. }) => self.drop_is_silent(ty),
+                (Ok(ty), TerminatorKind::Drop { .. }) => self.drop(ty),
                 (Ok(ty), _) => match *ty.kind() {
-                    ty::FnDef(function, args) => self.call_is_silent(function, args),
+                    ty::FnDef(function, args) => self.call(function, args),
                     _ => false,
                 },
                 (Err(_), _) => false,
@@ -110,51 +134,46 @@ impl<'tcx> Calls<'tcx> {
         true
     }
 
-    /// Whether dropping a `ty` is silent. The containers of the standard library drop what is in
-    /// them, and besides that nothing that could look at the current span.
-    pub fn drop_is_silent(&mut self, ty: Ty<'tcx>) -> bool {
+    fn drop(&mut self, ty: Ty<'tcx>) -> bool {
         let tcx = self.tcx;
         if !ty.needs_drop(tcx, self.typing_env) || !self.dropped.insert(ty) {
             return true;
         }
         match *ty.kind() {
-            ty::Array(element, _) | ty::Slice(element) => self.drop_is_silent(element),
-            ty::Tuple(fields) => fields.iter().all(|field| self.drop_is_silent(field)),
+            ty::Array(element, _) | ty::Slice(element) => self.drop(element),
+            ty::Tuple(fields) => fields.iter().all(|field| self.drop(field)),
             ty::Closure(_, args) => {
                 let captured = args.as_closure().upvar_tys();
-                captured.iter().all(|ty| self.drop_is_silent(ty))
-            }
-            ty::Adt(adt, args) if is_of_library(tcx, adt.did()) => {
-                args.types().all(|ty| self.drop_is_silent(ty))
+                captured.iter().all(|ty| self.drop(ty))
             }
             ty::Adt(adt, args) => {
-                let own = match adt.has_dtor(tcx) {
-                    true => self.destructor_is_silent(ty),
-                    false => true,
-                };
-                own && adt.all_fields().all(|field| {
-                    let field = field.ty(tcx, args);
-                    let field = tcx.try_normalize_erasing_regions(self.typing_env, field);
-                    field.is_ok_and(|field| self.drop_is_silent(field))
-                })
+                (!adt.has_dtor(tcx) || self.destructor(ty))
+                    && adt.all_fields().all(|field| {
+                        let field = field.ty(tcx, args);
+                        let field = tcx.try_normalize_erasing_regions(self.typing_env, field);
+                        field.is_ok_and(|field| self.drop(field))
+                    })
             }
             _ => false,
         }
     }
 
-    fn destructor_is_silent(&mut self, ty: Ty<'tcx>) -> bool {
+    fn destructor(&mut self, ty: Ty<'tcx>) -> bool {
         let drop = self.tcx.lang_items().get(LangItem::Drop);
         let method = drop.and_then(|drop| {
             let items = self.tcx.associated_items(drop);
             items.in_definition_order().find(|item| item.is_fn())
         });
-        method.is_some_and(|method| {
-            self.call_is_silent(method.def_id, self.tcx.mk_args(&[ty.into()]))
+        let instance = method.and_then(|method| {
+            let args = self.tcx.mk_args(&[ty.into()]);
+            self.resolve(method.def_id, args)
+        });
+        instance.is_some_and(|instance| {
+            let function = instance.def_id();
+            match opaque::is_without_events(self.tcx, function.krate) {
+                true => self.opaque(function, instance.args),
+                false => self.instance(instance),
+            }
         })
     }
-}
-
-fn is_of_library(tcx: TyCtxt<'_>, def_id: DefId) -> bool {
-    let krate = tcx.crate_name(def_id.krate);
-    matches!(krate.as_str(), "core" | "alloc" | "std")
 }

@@ -26,6 +26,7 @@ use super::held::Held;
 mod bind_first;
 mod binding;
 mod calls;
+mod code;
 mod import;
 mod in_block;
 mod instrument;
