@@ -206,8 +206,8 @@ pub static CATALOGUE: &[Family] = &[
         lint: InvalidType,
         paths: &["tokio::runtime::EnterGuard"],
         why: "keeps the thread in the runtime's context while the task is suspended: other tasks on \
-              the thread spawn into this runtime, and guards that tasks drop in another order than \
-              they entered in panic",
+              the thread spawn into this runtime, and dropping such guards in another order than the \
+              one in which they were made panics",
         instead: "enter in a block that ends before the `await`, or spawn the future on the runtime: \
                   `handle.spawn(future).await`",
         documentation: "https://docs.rs/tokio/1/tokio/runtime/struct.Handle.html#method.enter",

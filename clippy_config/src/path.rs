@@ -177,7 +177,9 @@ impl<'t> Parser<'t> {
             "_" => return self.unexpected("a name"),
             "self" | "super" | "Self" => {
                 return Err(NotAPath {
-                    reason: format!("`{name}` means nothing here; `crate` is the crate under test"),
+                    reason: format!(
+                        "`{name}` means nothing here; `crate` is the crate that is linted"
+                    ),
                     range: range.clone(),
                 });
             }

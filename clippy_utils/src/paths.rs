@@ -1,8 +1,8 @@
 //! From the names of a path to the definitions that it leads to.
 //!
 //! A path is followed as code would follow it: crate, then public modules and re-exports, then the
-//! functions of a type or a trait; in the crate under test, private ones too. A function that a
-//! type has from a trait is found below the type only if the implementation has code for it.
+//! functions of a type or a trait; in the crate that is linted, private ones too. A function that
+//! a type has from a trait is found below the type only if the implementation has code for it.
 //!
 //! A crate is found by its own name, by the name that it has in this crate's `Cargo.toml`, and by
 //! the one that an `extern crate` gives it; if two versions of it are in the build, each is
@@ -221,8 +221,8 @@ fn public_types(tcx: TyCtxt<'_>, krate: Symbol, roots: &[DefId]) -> FxIndexMap<S
     types
 }
 
-/// What `module` shows to other crates, and in the crate under test all that it has. Nothing if it
-/// is no module.
+/// What `module` shows to other crates, and in the crate that is linted all that it has. Nothing if
+/// it is no module.
 fn visible_children(tcx: TyCtxt<'_>, module: DefId) -> impl Iterator<Item = (Symbol, Target)> {
     let children: &[ModChild] = match module.as_local() {
         _ if tcx.def_kind(module) != DefKind::Mod => &[],

@@ -153,7 +153,7 @@ fn errors_are_at_their_place() {
     );
     expect(
         "super::Bar",
-        "`super` means nothing here; `crate` is the crate under test",
+        "`super` means nothing here; `crate` is the crate that is linted",
         "",
         "super",
     );

@@ -321,7 +321,7 @@ impl<'tcx> Search<'_, 'tcx> {
         for step in self.way.iter().rev() {
             if step.owner.ty_adt_def() == Some(adt) {
                 let outer = self.owners.size(step.owner);
-                // Sizes stop to grow where they do not fit any more.
+                // Sizes stop growing where they do not fit any more.
                 if outer < size || size == u32::MAX {
                     growth += 1;
                     size = outer;
