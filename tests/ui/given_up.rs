@@ -86,6 +86,33 @@ async fn replaced_by_another(total: &Mutex<Vec<u64>>, other: &Mutex<Vec<u64>>) {
     wait().await;
 }
 
+async fn taken_through_a_reference(total: &Mutex<Vec<u64>>) {
+    let mut slot = Some(total.lock().unwrap()); //~ await_holding_lock
+    let reference = &mut slot;
+    drop(reference.take());
+    *reference = Some(total.lock().unwrap());
+    wait().await;
+    drop(reference.take());
+}
+
+async fn asked_by_a_method(total: &Mutex<u64>) {
+    let guard = total.try_lock().ok();
+    if guard.is_none() {
+        wait().await;
+    }
+    drop(guard);
+    let guard = total.try_lock().ok();
+    if guard.is_some() {
+        drop(guard);
+    } else {
+        wait().await;
+    }
+    let guard = total.try_lock().ok(); //~ await_holding_lock
+    if guard.is_some() {
+        wait().await;
+    }
+}
+
 async fn none_in_this_arm(total: &RefCell<u64>) {
     match total.try_borrow_mut().ok() {
         Some(mut total) => *total += 1,

@@ -153,6 +153,14 @@ async fn parts(total: &Mutex<u64>) {
     drop(right);
 }
 
+async fn part_of_a_box(left: &Mutex<u64>, right: &Mutex<u64>) {
+    let both = Box::new((lock(left), lock(right))); //~ await_holding_lock
+    drop(both.0);
+    wait().await;
+    drop(both.1);
+    wait().await;
+}
+
 async fn bound_in_an_arm(total: &Mutex<u64>) {
     match Some(named(total)) {
         Some(Named { guard, .. }) => {

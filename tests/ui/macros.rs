@@ -1,6 +1,7 @@
 //! Awaits and guards that macros write.
 
-use std::sync::Mutex;
+use std::pin::pin;
+use std::sync::{Mutex, MutexGuard};
 
 async fn wait() {}
 
@@ -73,6 +74,30 @@ async fn futures_join(total: &Mutex<u64>) -> u64 {
     let guard = total.lock().unwrap(); //~ await_holding_lock
     let ((), more) = futures::join!(wait(), more());
     *guard + more
+}
+
+async fn pinned_by_the_library(total: &Mutex<u64>) {
+    let guard = pin!(total.lock().unwrap()); //~ await_holding_lock
+    wait().await;
+    println!("{}", **guard);
+}
+
+async fn hold(guard: MutexGuard<'_, u64>) {
+    println!("{guard}");
+}
+
+async fn futures_pinned_by_macros(total: &Mutex<u64>) {
+    let mut future = pin!(hold(total.lock().unwrap()));
+    tokio::select! {
+        () = &mut future => {}
+        () = wait() => {}
+    }
+    let other = hold(total.lock().unwrap());
+    tokio::pin!(other);
+    other.await;
+    let mut unpolled = pin!(hold(total.lock().unwrap())); //~ await_holding_lock
+    wait().await;
+    unpolled.as_mut().await;
 }
 
 async fn in_a_format_argument(total: &Mutex<u64>) {

@@ -28,6 +28,8 @@
 //! * What a type owns is asked of the type: an `Option` that is `None` holds nothing only where
 //!   the control flow says so (`match`, `Option::take` and the like), not where a flag does.
 //! * Owners behind raw pointers are known by the rules of [`owned`](super::owned).
+//! * What the future that an `await` polls owns, if it is no coroutine, is not looked at: most of
+//!   what its type can own is its output.
 //! * `await` points that can never suspend are not known as such.
 
 use rustc_data_structures::fx::FxIndexMap;

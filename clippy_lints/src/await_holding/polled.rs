@@ -185,15 +185,11 @@ impl<'tcx> References<'tcx> {
         }
     }
 
-    /// The calls that are given a mutable reference to `place`, to a part of it, or to what it is
-    /// a part of.
+    /// The calls that are given a mutable reference to `place` or to a part of it.
     fn given_away(&self, place: Place<'tcx>) -> FxHashSet<BasicBlock> {
         let borrows = self.borrows.get(&place.local).into_iter().flatten();
         let mut todo: Vec<Local> = borrows
-            .filter(|(borrowed, _)| {
-                let (one, other) = (borrowed.projection, place.projection);
-                one.starts_with(other) || other.starts_with(one)
-            })
+            .filter(|(borrowed, _)| borrowed.projection.starts_with(place.projection))
             .map(|(_, to)| *to)
             .collect();
         let mut seen = FxHashSet::default();

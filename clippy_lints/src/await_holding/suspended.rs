@@ -120,7 +120,7 @@ pub(super) fn roots<'tcx>(
     let mut roots: Vec<_> = places
         .iter()
         .map(|place| Root {
-            origin: origin(body, *place),
+            origin: origin(tcx, body, *place),
             ty: place.ty(&body.local_decls, tcx).ty,
             returned: returned(place),
             parts: FxIndexMap::default(),
@@ -171,7 +171,8 @@ fn candidates<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> impl Iterator<Item 
         .iter_enumerated()
         .filter(|(local, decl)| {
             *local != ty::CAPTURE_STRUCT_LOCAL
-                // The future that an `await` polls, which answers for itself.
+                // The future that an `await` polls. What is in its type is mostly what it will give,
+                // and is not there as long as it waits.
                 && !decl.source_info.span.is_desugaring(DesugaringKind::Await)
         })
         .map(|(local, _)| Place::from(local));
@@ -194,15 +195,41 @@ fn without_imaginary_edges<'tcx>(body: &Body<'tcx>) -> Body<'tcx> {
     body
 }
 
-fn origin(body: &Body<'_>, place: Place<'_>) -> Origin {
+fn origin<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, place: Place<'tcx>) -> Origin {
     if let [PlaceElem::Field(index, _)] = place.projection.as_slice() {
         return Origin::Captured(*index);
     }
     let decl = &body.local_decls[place.local];
-    match decl.local_info() {
-        LocalInfo::User(_) => Origin::Binding(decl.source_info.span),
-        _ => Origin::Temporary(decl.source_info.span),
+    let span = decl.source_info.span;
+    let is_foreign = |span: Span| span.in_external_macro(tcx.sess.source_map());
+    // A variable of another crate's macro, as of `pin!`, may have a value that the user has written.
+    if is_foreign(span)
+        && let Some(value) = assigned_at(body, place)
+        && !is_foreign(value)
+    {
+        return Origin::Temporary(value);
     }
+    match decl.local_info() {
+        LocalInfo::User(_) => Origin::Binding(span),
+        _ => Origin::Temporary(span),
+    }
+}
+
+/// The expression that `place` gets its first value from.
+fn assigned_at<'tcx>(body: &Body<'tcx>, place: Place<'tcx>) -> Option<Span> {
+    body.basic_blocks.iter().find_map(|data| {
+        let mut statements = data.statements.iter();
+        let assigned =
+            statements.find(|it| it.kind.as_assign().is_some_and(|(to, _)| *to == place));
+        let terminator = data.terminator();
+        match terminator.kind {
+            _ if assigned.is_some() => assigned.map(|it| it.source_info.span),
+            TerminatorKind::Call { destination, .. } if destination == place => {
+                Some(terminator.source_info.span)
+            }
+            _ => None,
+        }
+    })
 }
 
 fn suspension(span: Span) -> Suspension {

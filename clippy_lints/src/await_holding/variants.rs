@@ -2,8 +2,8 @@
 //!
 //! rustc's own dataflow knows which places are initialised, not which variant is: behind
 //! `None => ...` an `Option<Guard>` is still initialised, but there is no guard in it. This
-//! analysis follows what a `match` has found out, assignments of a known variant, and the few
-//! functions that leave `None` behind.
+//! analysis follows what a `match` or a method like `is_none` has found out, assignments of a known
+//! variant, and the few functions that leave `None` behind.
 //!
 //! A place is followed if it is a local or a field of one, not behind a pointer. What was moved
 //! away has no variant, so that only the paths on which it stays tell what it can be. A mutable
@@ -169,6 +169,10 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
                 return None;
             }
             match borrowed.projection.as_slice() {
+                // Through a reference with a name more can be written later.
+                [PlaceElem::Deref] if self.body.local_decls[borrowed.local].is_user_variable() => {
+                    return None;
+                }
                 [PlaceElem::Deref] => place = Place::from(borrowed.local),
                 _ => return Some(*borrowed),
             }
@@ -198,6 +202,41 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
             return None;
         };
         Some((place, set))
+    }
+
+    /// What `Option::is_none` and the like have found out for the `if` at the end of `block`.
+    fn asked_by_call(&self, block: BasicBlock, discr: Place<'tcx>) -> Option<Asked<'tcx>> {
+        let [caller] = self.body.basic_blocks.predecessors()[block][..] else {
+            return None;
+        };
+        let TerminatorKind::Call {
+            func,
+            args,
+            destination,
+            ..
+        } = &self.body[caller].terminator().kind
+        else {
+            return None;
+        };
+        let (callee, _) = func.const_fn_def().filter(|_| *destination == discr)?;
+        let tcx = self.tcx;
+        if tcx.crate_name(callee.krate) != sym::core {
+            return None;
+        }
+        // The value of the `bool` for each variant.
+        let values = match tcx.opt_item_name(callee)?.as_str() {
+            "is_none" | "is_ok" => vec![1, 0],
+            "is_some" | "is_err" => vec![0, 1],
+            _ => return None,
+        };
+        let reference = args.first()?.node.place()?;
+        let behind = reference.project_deeper(&[PlaceElem::Deref], tcx);
+        let place = self.behind_shared_borrow(behind.as_ref());
+        self.places.get_index_of(&place)?;
+        let adt = place.ty(&self.body.local_decls, tcx).ty.ty_adt_def()?;
+        let of = tcx.inherent_impl_of_assoc(callee)?;
+        let of = tcx.type_of(of).instantiate_identity().ty_adt_def();
+        (of == Some(adt)).then_some(Asked { place, values })
     }
 
     fn is_option(&self, ty: Ty<'tcx>) -> bool {
@@ -300,6 +339,9 @@ impl<'tcx> Analysis<'tcx> for ActiveVariants<'_, 'tcx> {
 
     fn get_switch_int_data(&self, block: BasicBlock, discr: &Operand<'tcx>) -> Option<Asked<'tcx>> {
         let discr = discr.place()?;
+        if let Some(asked) = self.asked_by_call(block, discr) {
+            return Some(asked);
+        }
         let asked =
             self.body[block]
                 .statements
@@ -359,7 +401,7 @@ fn is_in<'tcx>(inner: PlaceRef<'tcx>, outer: PlaceRef<'tcx>) -> bool {
 /// Places by what is done with them.
 #[derive(Default)]
 struct Collector<'tcx> {
-    /// Asked for their variant.
+    /// Asked for their variant, perhaps by a method.
     read: Vec<PlaceRef<'tcx>>,
     /// Assigned to, or borrowed mutably.
     written: Vec<PlaceRef<'tcx>>,
@@ -379,8 +421,11 @@ impl<'tcx> Visitor<'tcx> for Collector<'tcx> {
                 self.raw.insert(place.local);
             }
             Rvalue::Ref(_, kind, place) => {
-                if let BorrowKind::Mut { .. } = kind {
-                    self.written.push(place.as_ref());
+                match kind {
+                    BorrowKind::Mut { .. } => self.written.push(place.as_ref()),
+                    // For `is_none` and the like.
+                    BorrowKind::Shared => self.read.push(place.as_ref()),
+                    BorrowKind::Fake(_) => {}
                 }
                 borrowed = Some((*kind, *place));
             }

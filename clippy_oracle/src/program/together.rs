@@ -39,7 +39,7 @@ impl Generator {
 
     /// A future that is an operand. Returns where it is.
     fn future(&mut self, depth: usize) -> u32 {
-        let line = self.next();
+        let mut line = self.next();
         match (
             self.choices.below(3),
             self.movable(|place| place.ty == Ty::Future),
@@ -53,6 +53,7 @@ impl Generator {
             (1, _) => {
                 self.line("{");
                 let function = self.function(Returns::Unit);
+                line = self.next();
                 self.call_stored(&function, line);
                 self.line("}");
             }
@@ -111,13 +112,14 @@ impl Generator {
 
     fn pinned_by_macro(&mut self, depth: usize) -> ([&'static str; 2], [u32; 2]) {
         self.note(Shape::SelectPinnedByMacro);
-        for name in ["s", "t"] {
+        // The variables are those of the standard library's macro, and have no place of their own.
+        let places = ["s", "t"].map(|name| {
             self.line(&format!("let mut {name} = std::pin::pin!("));
-            let from = self.future(depth);
-            // The variable is one of the standard library's macro.
-            self.lines_of(");", &format!("); relocate(&[{from}], NOWHERE);"));
-        }
-        (["either(s.as_mut(), t.as_mut())"; 2], [0, 0])
+            let place = self.future(depth);
+            self.line(");");
+            place
+        });
+        (["either(s.as_mut(), t.as_mut())"; 2], places)
     }
 
     fn in_a_tuple(&mut self, depth: usize) -> ([&'static str; 2], [u32; 2]) {

@@ -3,6 +3,16 @@
 #[derive(Clone, Copy)]
 struct Token(u8);
 
+impl Token {
+    fn text(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn number(&self) -> Option<u8> {
+        Some(self.0)
+    }
+}
+
 struct Scope<'a>(&'a str);
 
 struct Owner {
@@ -47,6 +57,25 @@ async fn borrowed_for_longer() {
     println!("{}", reference.0);
 }
 
+async fn borrowed_by_several() {
+    let token = Token(1); //~ await_holding_invalid_type
+    let references = [&token; 3];
+    wait().await;
+    println!("{}", references[0].0);
+}
+
+async fn something_else_was_made_of_it() {
+    let token = Token(1);
+    let (text, number) = (token.text(), token.number());
+    wait().await;
+    println!("{text} {number:?}");
+    let token = Token(2);
+    keep(token.text()).await;
+    let token = Token(3);
+    let text = format!("{:?}", &token.0);
+    keep(text.as_str()).await;
+}
+
 async fn borrowed_by_what_is_awaited() {
     let token = Token(1); //~ await_holding_invalid_type
     let _ = keep(&token).await;
@@ -82,6 +111,16 @@ async fn captured() {
     let used = async move {
         wait().await;
         show(token); //~ await_holding_invalid_type
+    };
+    used.await;
+}
+
+async fn captured_and_borrowed() {
+    let token = Token(1);
+    let used = async move {
+        let reference = &token; //~ await_holding_invalid_type
+        wait().await;
+        println!("{}", reference.0);
     };
     used.await;
 }
