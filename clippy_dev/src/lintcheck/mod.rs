@@ -99,7 +99,8 @@ pub fn main(args: &Args) -> Result<ExitCode> {
     };
     run.judge(&Verdicts::read()?);
     print!("{}", report::text(&run));
-    for path in report::write(&run, &work_dir().join("reports"))? {
+    let reports = work_dir().join("reports");
+    for path in report::write(&run, !args.crates.is_empty(), &reports)? {
         println!("{}", path.display());
     }
     Ok(success(run.is_settled()))

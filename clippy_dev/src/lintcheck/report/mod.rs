@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
+use super::clippy::hex;
 use super::run::{By, Outcome, Run};
 
 pub use text::{crate_line, text};
@@ -55,9 +57,10 @@ impl Totals {
     }
 }
 
-/// Writes all three into `dir`, each named after the driver, and returns the paths.
-pub fn write(run: &Run, dir: &Path) -> Result<Vec<PathBuf>> {
-    let name = format!("lintcheck-{}", &run.driver[..8.min(run.driver.len())]);
+/// Writes all three into `dir`, and returns the paths. `selected` is whether only some crates of the
+/// list were asked for.
+pub fn write(run: &Run, selected: bool, dir: &Path) -> Result<Vec<PathBuf>> {
+    let name = name(run, selected);
     let reports = [
         ("txt", text(run)),
         ("json", serde_json::to_string_pretty(run)? + "\n"),
@@ -73,4 +76,52 @@ pub fn write(run: &Run, dir: &Path) -> Result<Vec<PathBuf>> {
             Ok(path)
         })
         .collect()
+}
+
+/// Says what was linted, by which driver and beside what: only a run that did the same replaces a
+/// report.
+fn name(run: &Run, selected: bool) -> String {
+    /// As many names can be read, and fit into the name of a file.
+    const NAMED: usize = 4;
+    let names: Vec<&str> = run.crates.iter().map(|krate| &*krate.name).collect();
+    let what = match names.len() {
+        _ if !selected => "all".to_owned(),
+        ..=NAMED => names.join("+"),
+        many => {
+            let hash = hex(Sha256::new_with_prefix(names.join("+")));
+            format!("{many}-crates-{}", &hash[..8])
+        }
+    };
+    let driver = &run.driver[..8.min(run.driver.len())];
+    let stock = if run.stock.is_some() { "-stock" } else { "" };
+    format!("lintcheck-{driver}-{what}{stock}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::{CrateRun, tests};
+    use super::*;
+
+    #[test]
+    fn name_differs_with_the_crates_and_the_options() {
+        let mut run = tests::run();
+        assert_eq!(name(&run, false), "lintcheck-01234567-all-stock");
+        assert_eq!(name(&run, true), "lintcheck-01234567-a-stock");
+        run.stock = None;
+        assert_eq!(name(&run, true), "lintcheck-01234567-a");
+
+        let mut some = |names: &[&str]| {
+            let crates = names.iter().map(|&name| CrateRun {
+                name: name.to_owned(),
+                version: "1.0.0".to_owned(),
+                outcome: Outcome::Linted(Vec::new()),
+            });
+            run.crates = crates.collect();
+            name(&run, true)
+        };
+        assert_eq!(some(&["a", "b"]), "lintcheck-01234567-a+b");
+        let many = some(&["a", "b", "c", "d", "e"]);
+        assert!(many.starts_with("lintcheck-01234567-5-crates-"), "{many}");
+        assert_ne!(many, some(&["a", "b", "c", "d", "f"]));
+    }
 }
