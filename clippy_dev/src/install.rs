@@ -4,7 +4,7 @@
 //! `clippy-driver` there.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -22,6 +22,8 @@ pub fn run(prefix: Option<PathBuf>) -> Result<()> {
             .context("there is no home directory: pass --prefix DIR")?
             .join(".local"),
     };
+    // What is printed is for `PATH`, which is read in other directories, too.
+    let prefix = path::absolute(prefix).context("the current directory is gone")?;
     // The owners of a directory are asked before the build, which takes a while.
     let bin = prefix.join("bin");
     refuse_foreign(&bin)?;
