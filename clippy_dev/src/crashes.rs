@@ -19,6 +19,20 @@ use crate::workspace;
 /// Processor time for a file, in seconds.
 const LIMIT: u32 = 300;
 
+/// What many crates hold or can get: a type with arguments, a trait and functions, so that paths of
+/// each kind are looked up and found.
+const CONFIGURATION: &str = r#"await-holding-invalid-types = [
+    "..",
+    "std::string::String",
+    "std::vec::Vec<u8>",
+    { path = "std::rc::Rc", owned-by = false },
+    { path = "std::iter::Iterator", reason = "a trait" },
+    "std::future::Future",
+    "std::clone::Clone::clone",
+    { path = "std::boxed::Box::new", reason = "a function" },
+]
+"#;
+
 /// Lints all Rust files below `paths`, and names those on which the driver crashes.
 pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
     let toolchain = Toolchain::find_or_make()?;
@@ -29,6 +43,7 @@ pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
     }
     ensure!(!files.is_empty(), "there is no Rust file");
     let out = tempfile::tempdir().context("no temporary directory")?;
+    fs::write(out.path().join("clippy.toml"), CONFIGURATION).context("cannot write clippy.toml")?;
 
     let mut progress = Progress::new(1);
     let mut phase = progress.phase("running clippy-driver");
@@ -68,21 +83,21 @@ pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
     })
 }
 
+/// Adds the Rust files below `path`. A link to a directory is not followed, and one that leads
+/// nowhere is no file.
 fn rust_files(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let metadata = fs::symlink_metadata(path)
-        .with_context(|| format!("cannot look into {}", path.display()))?;
-    if metadata.is_dir() {
-        let entries = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
-        for entry in entries {
-            rust_files(&entry.path(), files)?;
+    let context = || format!("cannot look into {}", path.display());
+    if fs::symlink_metadata(path).with_context(context)?.is_dir() {
+        for entry in fs::read_dir(path).with_context(context)? {
+            rust_files(&entry.with_context(context)?.path(), files)?;
         }
-    } else if path.extension().is_some_and(|extension| extension == "rs") {
-        files.push(path.canonicalize()?);
+    } else if path.extension().is_some_and(|extension| extension == "rs") && path.is_file() {
+        files.push(path.canonicalize().with_context(context)?);
     }
     Ok(())
 }
 
-/// The driver on one file, with a list that has something to find in most crates.
+/// The driver on one file, with the list of [`CONFIGURATION`].
 fn driver_on(toolchain: &Toolchain, driver: &Path, file: &Path, out: &Path) -> Command {
     let mut command = toolchain.user("sh");
     let script = format!("ulimit -t {LIMIT}; exec \"$@\"");
@@ -103,4 +118,31 @@ fn ends_well(command: &mut Command) -> bool {
         let stderr = String::from_utf8_lossy(&output.stderr);
         matches!(output.status.code(), Some(0 | 1)) && !stderr.contains("panicked at")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_that_lead_nowhere_are_no_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        fs::create_dir(root.join("below")).unwrap();
+        for file in ["below/a.rs", "b.txt"] {
+            fs::write(root.join(file), "").unwrap();
+        }
+        symlink("nowhere", root.join("c.rs")).unwrap();
+        let mut files = Vec::new();
+        rust_files(&root, &mut files).unwrap();
+        assert_eq!(files, [root.join("below/a.rs")]);
+    }
+
+    #[test]
+    fn path_that_cannot_be_read_is_named() {
+        let error = rust_files(Path::new("no/such/path"), &mut Vec::new()).unwrap_err();
+        assert_eq!(error.to_string(), "cannot look into no/such/path");
+    }
 }
