@@ -57,7 +57,10 @@ impl Suite {
                 "--bins",
             ]),
             Self::Ui => own(&["test", "--locked", "--test", "compile-test"]),
-            Self::Cli => own(&["test", "--locked", "--test", "cli"]),
+            Self::Cli => {
+                toolchain.install_stock_clippy()?;
+                own(&["test", "--locked", "--test", "cli"])
+            }
             Self::Generated => generated(toolchain, &[]),
             Self::HardInputs => own(&["test", "--locked", "--test", "hard_inputs"]),
             Self::Fuzz => crate::fuzz::test(toolchain),

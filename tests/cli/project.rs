@@ -1,5 +1,6 @@
 //! Packages in temporary directories, and commands that run in them.
 
+use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -342,7 +343,11 @@ impl std::fmt::Display for Run {
     }
 }
 
-/// Says that a test does nothing on this machine.
+/// Says that a test does nothing on this machine; not by `eprintln`, whose output is shown only of
+/// tests that fail.
 pub fn skip(reason: &str) {
-    eprintln!("SKIPPED: {reason}");
+    let thread = thread::current();
+    let test = thread.name().unwrap_or_default();
+    let line = format!("SKIPPED {test}: {reason}\n");
+    io::stderr().write_all(line.as_bytes()).unwrap();
 }

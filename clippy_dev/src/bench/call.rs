@@ -22,7 +22,7 @@ pub const RECORD: &str = "CLIPPY_DEV_RECORD";
 pub struct Call {
     pub program: String,
     args: Vec<String>,
-    env: BTreeMap<String, String>,
+    env: BTreeMap<OsString, OsString>,
     dir: PathBuf,
 }
 
@@ -67,7 +67,7 @@ pub fn record(file: &Path, mut args: impl Iterator<Item = OsString>) -> Result<E
         let call = Call {
             program: text(program.clone())?,
             args: args.iter().cloned().map(text).collect::<Result<_>>()?,
-            env: std::env::vars()
+            env: std::env::vars_os()
                 .filter(|(name, _)| name != RECORD)
                 .collect(),
             dir: std::env::current_dir()?,
@@ -84,11 +84,11 @@ impl Call {
         Self {
             program: text(command.get_program()),
             args: command.get_args().map(text).collect(),
-            env: std::env::vars()
+            env: std::env::vars_os()
                 .chain(
                     command
                         .get_envs()
-                        .filter_map(|(name, value)| Some((text(name), text(value?)))),
+                        .filter_map(|(name, value)| Some((name.into(), value?.into()))),
                 )
                 .collect(),
             dir: command

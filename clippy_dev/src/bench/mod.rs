@@ -98,7 +98,8 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         write(dir.join("cost-tables.md"), table::tables(costs))
     };
     if is_wanted(Part::StartUp) {
-        costs.start_up = start_up::measure(&toolchain, &bin, rounds, counter)?;
+        let bins = [&*bin, toolchain.stock_clippy()?];
+        costs.start_up = start_up::measure(&toolchain, bins, rounds, counter)?;
         keep(&costs)?;
     }
     if is_wanted(Part::Crates) {
@@ -108,13 +109,14 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         } else {
             &args.crates
         };
+        let bins = [&*bin, toolchain.stock_clippy()?];
         let crates = list::fetch(&toolchain, names)?;
         costs.counter = counter.map(|counter| counter.name().to_owned());
         costs.rounds = rounds;
         let mut progress = Progress::new(crates.len());
         for krate in &crates {
             let mut phase = progress.phase(&krate.id());
-            let cost = real::measure(&toolchain, &bin, krate, rounds, counter, &mut phase)?;
+            let cost = real::measure(&toolchain, bins, krate, rounds, counter, &mut phase)?;
             costs.crates.retain(|other| other.name != cost.name);
             costs.crates.push(cost);
             keep(&costs)?;

@@ -46,10 +46,10 @@ pub struct VariantCost {
 }
 
 /// Measures a crate with each variant in turn, `rounds` times: what disturbs the machine for a while
-/// disturbs all variants.
+/// disturbs all variants. The directories are those of this Clippy and of the stock one.
 pub fn measure(
     toolchain: &Toolchain,
-    bin: &Path,
+    [bin, stock]: [&Path; 2],
     krate: &Crate,
     rounds: usize,
     counter: Option<Counter>,
@@ -59,7 +59,7 @@ pub fn measure(
     let dir = work_dir().join("bench").join(krate.id());
     package::make(krate, &dir)?;
     let mut calls = Vec::new();
-    for mut cargo in commands(toolchain, bin, krate, &dir) {
+    for mut cargo in commands(toolchain, [bin, stock], krate, &dir) {
         calls.push(call::learn(&mut cargo)?);
         phase.step();
     }
@@ -87,9 +87,13 @@ pub fn measure(
 }
 
 /// What a user types, for each variant.
-fn commands(toolchain: &Toolchain, bin: &Path, krate: &Crate, dir: &Path) -> Vec<Command> {
+fn commands(
+    toolchain: &Toolchain,
+    [bin, stock]: [&Path; 2],
+    krate: &Crate,
+    dir: &Path,
+) -> Vec<Command> {
     let three = finding::LINTS.map(|lint| ["-W", lint]).concat();
-    let stock = toolchain.bin();
     let lint_args: [(_, &[&str]); 3] = [
         (bin, &[]),
         (stock, &[&["-A", "clippy::all"], &three[..]].concat()),

@@ -23,10 +23,11 @@ pub struct Cost {
     pub instructions: Option<u64>,
 }
 
-/// Asking for the version, as cargo does first of all, and checking an empty crate.
+/// Asking for the version, as cargo does first of all, and checking an empty crate. The directories
+/// are those of this Clippy and of the stock one.
 pub fn measure(
     toolchain: &Toolchain,
-    bin: &Path,
+    [bin, stock]: [&Path; 2],
     rounds: usize,
     counter: Option<Counter>,
 ) -> Result<Vec<Cost>> {
@@ -51,7 +52,7 @@ pub fn measure(
     let compilers = [
         ("rustc", None),
         ("this Clippy", Some(bin.join("clippy-driver"))),
-        ("stock Clippy", Some(toolchain.bin().join("clippy-driver"))),
+        ("the stock Clippy", Some(stock.join("clippy-driver"))),
     ];
     let mut costs = Vec::new();
     for (what, args) in questions {

@@ -43,26 +43,7 @@ impl Tool {
 
     /// The Clippy that the distributor of this very compiler ships beside it.
     pub fn stock(toolchain: &Toolchain) -> Result<Self> {
-        let stock = Self::clippy("stock", toolchain.bin()).with_context(|| {
-            format!(
-                "there is no stock Clippy in {}\nInstall it: `rustup component add clippy`, or \
-                 Debian's package rust-web-clippy",
-                toolchain.bin().display()
-            )
-        })?;
-        let compiler = output(
-            toolchain
-                .user(toolchain.bin().join("clippy-driver"))
-                .args(["--rustc", "-V"]),
-        )?;
-        ensure!(
-            compiler == toolchain.version(),
-            "the stock Clippy in {} is made of another compiler\n  the compiler: {}\n  the \
-             Clippy's: {compiler}",
-            toolchain.bin().display(),
-            toolchain.version()
-        );
-        Ok(stock)
+        Self::clippy("stock", toolchain.stock_clippy()?)
     }
 
     fn clippy(name: &'static str, bin: &Path) -> Result<Self> {

@@ -11,7 +11,7 @@ use super::{Rustc, Search, Toolchain, pinned};
 use crate::apt;
 
 /// Where Debian's packages put programs.
-const BIN: &str = "/usr/bin";
+pub const BIN: &str = "/usr/bin";
 
 /// What apt-get is asked for, one package a line; `x` reads the file too. A version may end in `*`.
 const PACKAGES: &str = include_str!("debian-packages.txt");

@@ -16,6 +16,7 @@ mod rustup;
 mod shipped;
 mod smoke;
 mod sources;
+mod stock;
 mod sysroot;
 
 use std::ffi::{OsStr, OsString};
@@ -161,7 +162,7 @@ impl fmt::Display for Toolchain {
     }
 }
 
-/// The sources here that belong to no package, so that `./x fmt` has to be told of them.
+/// The sources here that belong to no package.
 pub fn loose_sources() -> impl Iterator<Item = PathBuf> {
     smoke::sources().into_iter().chain([sysroot::launcher()])
 }

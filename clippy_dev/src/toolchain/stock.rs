@@ -1,0 +1,55 @@
+//! The stock Clippy: the one that the distributor of the compiler ships beside it.
+
+use std::path::Path;
+
+use anyhow::{Error, Result, ensure};
+
+use super::{Toolchain, pinned};
+use crate::apt;
+
+/// Debian's package with it.
+const PACKAGE: &str = "rust-web-clippy";
+
+impl Toolchain {
+    /// The directory of the stock Clippy that is made of this very compiler.
+    ///
+    /// # Errors
+    /// If there is none: what was found, and what to do.
+    pub fn stock_clippy(&self) -> Result<&Path> {
+        let bin = self.bin();
+        let driver = bin.join("clippy-driver");
+        ensure!(
+            driver.is_file() && bin.join("cargo-clippy").is_file(),
+            "there is no stock Clippy in {}\n\
+             Install it: `rustup component add clippy --toolchain {}`, or Debian's package {PACKAGE}",
+            bin.display(),
+            pinned()
+        );
+        let answer = self.user(&driver).args(["--rustc", "-V"]).output();
+        let compiler = answer.map_or_else(
+            |error| error.to_string(),
+            |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+        );
+        ensure!(
+            compiler == self.version(),
+            "the stock Clippy in {} is made of another compiler\n  \
+             the compiler: {}\n  the Clippy's: {compiler}",
+            bin.display(),
+            self.version()
+        );
+        Ok(bin)
+    }
+
+    /// Installs it beside Debian's compiler if it is missing and we may. Elsewhere the tests that
+    /// need it say that they are skipped.
+    pub fn install_stock_clippy(&self) -> Result<()> {
+        if self.bin() != Path::new(super::debian::BIN)
+            || self.stock_clippy().is_ok()
+            || !(apt::is_here() && apt::is_root())
+        {
+            return Ok(());
+        }
+        let package = format!("{PACKAGE}={}*", pinned());
+        apt::install([&*package].into_iter()).map_err(Error::msg)
+    }
+}
