@@ -130,8 +130,33 @@ fn replace_section(mut library: Vec<u8>, contents: &[u8]) -> Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    /// A shared library of this machine with a section of that name: the test program itself will
-    /// do for a parse.
+    #[test]
+    fn section_is_replaced_and_the_others_stay() {
+        let mut file = object::write::Object::new(
+            object::BinaryFormat::Elf,
+            object::Architecture::X86_64,
+            object::Endianness::Little,
+        );
+        let sections = [
+            (".before", "old 1"),
+            (SECTION, "old 2"),
+            (".after", "old 3"),
+        ];
+        for (name, data) in sections {
+            let kind = object::SectionKind::Metadata;
+            let section = file.add_section(Vec::new(), name.into(), kind);
+            file.set_section_data(section, data.as_bytes(), 1);
+        }
+        let longer = "longer than what was there before";
+        let grafted = replace_section(file.write().unwrap(), longer.as_bytes()).unwrap();
+        let grafted = object::File::parse(&*grafted).unwrap();
+        for (name, expected) in [(".before", "old 1"), (SECTION, longer), (".after", "old 3")] {
+            let section = grafted.section_by_name(name).unwrap();
+            assert_eq!(section.data().unwrap(), expected.as_bytes(), "{name}");
+        }
+    }
+
+    /// The test program itself has no such section.
     #[test]
     fn library_without_the_section_is_refused() {
         let own = fs::read(std::env::current_exe().unwrap()).unwrap();
