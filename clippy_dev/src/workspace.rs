@@ -9,8 +9,11 @@ use anyhow::{Context, Result, ensure};
 
 use crate::toolchain::{self, Toolchain};
 
-/// The packages that are workspaces of their own, for cargo and for rustfmt.
-const OTHER_WORKSPACES: [&str; 3] = ["clippy_test_deps", "examples/journeyx", "fuzz"];
+/// The packages that are workspaces of their own.
+const OTHER_WORKSPACES: [&str; 4] = ["clippy_test_deps", "examples/journeyx", "fuzz", "lintcheck"];
+
+/// The crate that generated programs are compiled with; here it is only text.
+const ORACLE_RUNTIME: &str = "clippy_oracle/src/runtime/lib.rs";
 
 /// The repository's root.
 pub fn root() -> &'static Path {
@@ -112,6 +115,7 @@ pub fn fmt(toolchain: &Toolchain, check: bool) -> Result<ExitCode> {
         .args(["--edition", "2024"])
         .args(check)
         .args(toolchain::loose_sources())
+        .arg(ORACLE_RUNTIME)
         .current_dir(root());
     commands.push(rustfmt);
 

@@ -98,9 +98,7 @@ impl Progress {
                 0 => poll_here(first, context).is_ready(),
                 _ => poll_here(second, context).is_ready(),
             };
-            if self.done[index]
-                && (self.done[1 - index] || !*self.both.get_or_insert_with(flip))
-            {
+            if self.done[index] && (self.done[1 - index] || !*self.both.get_or_insert_with(flip)) {
                 return Poll::Ready(());
             }
         }
@@ -156,9 +154,7 @@ fn poll_here<F: Future>(future: &mut F, context: &mut Context<'_>) -> Poll<F::Ou
 
 /// Polls two borrowed futures as `poll` says, as the closure does that a `select!` makes. Which one is
 /// polled first is a decision.
-pub async fn select(
-    mut poll: impl FnMut(&mut Progress, [usize; 2], &mut Context<'_>) -> Poll<()>,
-) {
+pub async fn select(mut poll: impl FnMut(&mut Progress, [usize; 2], &mut Context<'_>) -> Poll<()>) {
     let mut progress = Progress::default();
     std::future::poll_fn(|context| {
         let order = if flip() { [1, 0] } else { [0, 1] };
