@@ -19,7 +19,7 @@ pub fn lints() -> impl Iterator<Item = StockLint> {
     lines(LINTS).filter_map(|(kind, name)| match kind {
         "lint" => Some(StockLint::Lint(name)),
         "group" => Some(StockLint::Group(name)),
-        "renamed" | "removed" => Some(StockLint::Old(name)),
+        "old" => Some(StockLint::Old(name)),
         _ => None,
     })
 }

@@ -5,7 +5,7 @@
 //! that it renamed, removed or deprecated: candidates for these are cut out of the driver's own
 //! string data, and the driver judges each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{self, Path, PathBuf};
 use std::process::Command;
 use std::{fs, iter, str};
@@ -108,33 +108,19 @@ impl Stock {
             .collect()
     }
 
-    /// `stock_lints.txt`: lints, groups, renamed and removed lints.
+    /// `stock_lints.txt`: lints, groups, and lints that were renamed or removed.
     fn lints(&self) -> Result<String> {
         let help = self.ask(&["-W", "help"])?.0;
         let (lints, groups) = help
             .split_once("Lint groups loaded by this crate:")
             .with_context(|| format!("{} lists no groups of its own", self.driver.display()))?;
 
-        // Each lint is in one group, and those that are on by default are in `clippy::all` too.
-        let mut group_of = BTreeMap::new();
-        let mut lines = BTreeSet::new();
-        for (group, members) in groups.lines().filter_map(table_row) {
-            lines.insert(format!("group {group}"));
-            if group != "clippy::all" {
-                let short = group.trim_start_matches("clippy::").to_owned();
-                group_of.extend(members.split(", ").map(|lint| (snake(lint), short.clone())));
-            }
-        }
-        for (lint, rest) in lints.lines().filter_map(table_row) {
-            let group = group_of
-                .get(&lint)
-                .with_context(|| format!("{lint} is in no group"))?;
-            let level = rest
-                .split_whitespace()
-                .next()
-                .with_context(|| format!("{lint} has no level"))?;
-            lines.insert(format!("lint {lint} {group} {level}"));
-        }
+        let names = |kind, table: &str| -> Vec<String> {
+            let names = table.lines().filter_map(table_row);
+            names.map(|name| format!("{kind} {name}")).collect()
+        };
+        let mut lines = BTreeSet::from_iter(names("group", groups));
+        lines.extend(names("lint", lints));
 
         let candidates = self.lint_candidates();
         ensure!(
@@ -146,12 +132,12 @@ impl Stock {
         for message in self.messages(&options, "")? {
             let mut words = message.split('`');
             let (_, old, verdict) = (words.next(), words.next(), words.next());
-            match (old, verdict, words.next()) {
-                (Some(old), Some(" has been renamed to "), Some(new)) => {
-                    lines.insert(format!("renamed {old} {new}"));
-                }
-                (Some(old), Some(verdict), _) if verdict.starts_with(" has been removed") => {
-                    lines.insert(format!("removed {old}"));
+            match (old, verdict) {
+                (Some(old), Some(verdict))
+                    if verdict == " has been renamed to "
+                        || verdict.starts_with(" has been removed") =>
+                {
+                    lines.insert(format!("old {old}"));
                 }
                 // The last one counts the others.
                 _ => ensure!(
@@ -162,8 +148,8 @@ impl Stock {
         }
         let head = format!(
             "# The lint names of Clippy {}, one a line:\n\
-             #   group NAME | lint NAME GROUP DEFAULT_LEVEL | removed NAME | renamed NAME NEW_NAME\n\
-             # A new name without `clippy::` is a lint of rustc.\n{REGENERATE}",
+             #   group NAME | lint NAME | old NAME\n\
+             # An old name is one that was renamed or removed.\n{REGENERATE}",
             self.version
         );
         Ok(file(&head, &lines))
@@ -284,16 +270,12 @@ impl Stock {
     }
 }
 
-/// The name and the rest of a row of the driver's help that is about a lint or a group of Clippy.
-fn table_row(line: &str) -> Option<(String, &str)> {
-    let (name, rest) = line.trim().split_once("  ")?;
+/// The name in a row of the driver's help that is about a lint or a group of Clippy. The help writes
+/// it with hyphens, sources have underscores.
+fn table_row(line: &str) -> Option<String> {
+    let (name, _) = line.trim().split_once("  ")?;
     name.starts_with("clippy::")
-        .then(|| (snake(name), rest.trim()))
-}
-
-/// The help writes names with hyphens, sources have underscores.
-fn snake(name: &str) -> String {
-    name.trim().replace('-', "_")
+        .then(|| name.trim().replace('-', "_"))
 }
 
 fn file(head: &str, lines: &BTreeSet<String>) -> String {
