@@ -49,7 +49,7 @@ Options:
 
 Environment:
     CLIPPY_ARGS                  More options, each followed by `__CLIPPY_HACKERY__`
-    CLIPPY_CONF_DIR              Directory of `clippy.toml`
+    CLIPPY_CONF_DIR              Directory of `clippy.toml`, or below it: the search goes upward
     CLIPPY_DISABLE_DOCS_LINKS    If set, no diagnostic links to the documentation
     SYSROOT                      The sysroot, if `--sysroot` is not given
 ";

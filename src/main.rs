@@ -39,8 +39,8 @@ Lint options, after `--`:
 
     cargo clippy -- -D warnings    fails on any warning, for a gate in CI
 
-Configuration is read from `clippy.toml` or `.clippy.toml` in the package's directory or above it,
-or in the directory that CLIPPY_CONF_DIR names.
+Configuration is read from `clippy.toml` or `.clippy.toml` in the package's directory or above it.
+CLIPPY_CONF_DIR names another directory to begin in.
 ";
 
 fn main() -> ExitCode {

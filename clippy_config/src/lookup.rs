@@ -1,4 +1,5 @@
-//! Where `clippy.toml` is: in `CLIPPY_CONF_DIR`, else in the package's directory, else upward.
+//! Where `clippy.toml` is: in the package's directory or upward from there; `CLIPPY_CONF_DIR` names
+//! another directory to begin in.
 
 use std::path::{Path, PathBuf};
 use std::{env, io};
@@ -50,7 +51,8 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
                 Ok(metadata) if metadata.is_file() => files.push(file),
                 Ok(_) => {}
                 Err(error) if file.is_symlink() => {
-                    let message = format!("the link `{name}` leads nowhere: {error}");
+                    let file = file.display();
+                    let message = format!("the link `{file}` leads nowhere: {error}");
                     return Err(io::Error::other(message));
                 }
                 // `CLIPPY_CONF_DIR` may name a file: then the search begins beside it.
