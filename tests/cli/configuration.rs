@@ -158,7 +158,7 @@ fn link_to_a_file_that_does_not_exist_is_an_error() {
         .clippy(&[])
         .code(101)
         .shows("cannot look for `clippy.toml`")
-        .shows("the link `clippy.toml` leads nowhere");
+        .shows("/clippy.toml` leads nowhere");
 }
 
 #[test]
@@ -212,29 +212,4 @@ no-such-key-at-all = 1
         .shows("this entry has no `path`")
         .shows("`a::B` is listed twice")
         .shows("unknown key: `no-such-key-at-all`");
-}
-
-/// Both lists must be read in a time that grows with their length only; no time is measured, but
-/// if it grew with the square, nobody would wait for this test.
-#[test]
-fn long_list_is_no_burden() {
-    let entries = |begin: &str| -> String {
-        let names = (0..10_000).map(|i| format!("  \"{begin}::Type{i}\",\n"));
-        names.collect()
-    };
-    let text = format!(
-        "await-holding-invalid-types = [\n{}{}  \"std::time::Instant\",\n]\n",
-        entries("no_such_crate"),
-        entries("crate::types"),
-    );
-    let types: String = (0..10_000)
-        .map(|i| format!("pub struct Type{i};\n"))
-        .collect();
-    Project::with_lib(&format!("{HOLDS_INSTANT}\npub mod types;\n"))
-        .file("src/types.rs", &types)
-        .file("clippy.toml", &text)
-        .clippy(&[])
-        .code(0)
-        .shows_times(INSTANT, 1)
-        .hides("there is no type");
 }

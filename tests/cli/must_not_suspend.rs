@@ -1,5 +1,5 @@
 //! What a library says of its own types by an attribute, and who hears it: plain rustc and the
-//! stock Clippy say nothing of it, and this Clippy warns the library's users.
+//! the stock Clippy say nothing of it, and this Clippy warns the library's users.
 
 use std::path::PathBuf;
 use std::process::Command;

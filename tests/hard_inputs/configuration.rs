@@ -6,6 +6,10 @@ use super::Input;
 /// How many times a part is there.
 const PARTS: usize = 10_000;
 
+/// How many types are listed, and as many of a crate that is not there: work that grew with the
+/// square of so many would not end within the limit.
+const TYPES: usize = 100_000;
+
 #[test]
 fn what_is_nested_deep_is_rejected_or_read() {
     for (open, close) in [("[", "]"), ("{ a = ", "}"), ("\"Vec<", "")] {
@@ -35,4 +39,24 @@ fn what_is_long_is_rejected_or_read() {
     ] {
         assert!(Input::new("").configured(&text).is_rejected());
     }
+}
+
+#[test]
+fn long_list_is_no_burden() {
+    let numbered = |begin: &str, end: &str| -> String {
+        let lines = (0..TYPES).map(|number| format!("{begin}{number}{end}\n"));
+        lines.collect()
+    };
+    let list = format!(
+        "await-holding-invalid-types = [\n{}{}'input::Guard',\n]\n",
+        numbered("'no_such_crate::Type", "',"),
+        numbered("'crate::types::Type", "',"),
+    );
+    let types = numbered("pub struct Type", ";");
+    let source = format!(
+        "pub mod types {{\n{types}}}\npub async fn hold() {{ let guard = make(); y().await; see(&guard); }}"
+    );
+    let (found, stderr) = Input::new(source).configured(&list).lint();
+    assert_eq!(found, 1, "{stderr}");
+    assert!(!stderr.contains("there is no type"), "{stderr}");
 }
