@@ -38,9 +38,10 @@ use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
 use super::denylist::{Denylist, Rule};
 use super::kept;
+use super::origin::Origin;
 use super::owned::{self, Found, Owners, Step};
 use super::returned;
-use super::suspended::{self, Origin, Part, Root, Suspension};
+use super::suspended::{self, Part, Root, Suspension};
 
 /// A value that is held across at least one suspension point, and why it must not be.
 pub(super) struct Held<'tcx> {

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use rustc_abi::{FieldIdx, VariantIdx};
 use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
 use rustc_index::bit_set::MixedBitSet;
-use rustc_middle::mir::{BasicBlock, Body, LocalInfo, Place, PlaceElem, TerminatorKind, traversal};
+use rustc_middle::mir::{BasicBlock, Body, Place, PlaceElem, TerminatorKind, traversal};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 use rustc_mir_dataflow::impls::MaybeInitializedPlaces;
 use rustc_mir_dataflow::move_paths::{
@@ -23,6 +23,7 @@ use rustc_span::{DesugaringKind, Span};
 
 use super::denylist::Rule;
 use super::live::Live;
+use super::origin::{Origin, origin};
 use super::polled::MaybeUnpolled;
 use super::returned;
 use super::variant_set::Possible;
@@ -36,17 +37,6 @@ pub(super) struct Root<'tcx> {
     pub returned: Option<Rule>,
     /// The parts that are owned, each with the suspension points in the order of the MIR.
     pub parts: FxIndexMap<Part<'tcx>, Vec<Suspension>>,
-}
-
-/// Where a value comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Origin {
-    /// A binding, at its pattern.
-    Binding(Span),
-    /// A value without a name, at its expression.
-    Temporary(Span),
-    /// The captured value with this index.
-    Captured(FieldIdx),
 }
 
 /// A part of a root, the root itself if there are no projections.
@@ -193,43 +183,6 @@ fn without_imaginary_edges<'tcx>(body: &Body<'tcx>) -> Body<'tcx> {
         }
     }
     body
-}
-
-fn origin<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, place: Place<'tcx>) -> Origin {
-    if let [PlaceElem::Field(index, _)] = place.projection.as_slice() {
-        return Origin::Captured(*index);
-    }
-    let decl = &body.local_decls[place.local];
-    let span = decl.source_info.span;
-    let is_foreign = |span: Span| span.in_external_macro(tcx.sess.source_map());
-    // A variable of another crate's macro, as of `pin!`, may have a value that the user has written.
-    if is_foreign(span)
-        && let Some(value) = assigned_at(body, place)
-        && !is_foreign(value)
-    {
-        return Origin::Temporary(value);
-    }
-    match decl.local_info() {
-        LocalInfo::User(_) => Origin::Binding(span),
-        _ => Origin::Temporary(span),
-    }
-}
-
-/// The expression that `place` gets its first value from.
-fn assigned_at<'tcx>(body: &Body<'tcx>, place: Place<'tcx>) -> Option<Span> {
-    body.basic_blocks.iter().find_map(|data| {
-        let mut statements = data.statements.iter();
-        let assigned =
-            statements.find(|it| it.kind.as_assign().is_some_and(|(to, _)| *to == place));
-        let terminator = data.terminator();
-        match terminator.kind {
-            _ if assigned.is_some() => assigned.map(|it| it.source_info.span),
-            TerminatorKind::Call { destination, .. } if destination == place => {
-                Some(terminator.source_info.span)
-            }
-            _ => None,
-        }
-    })
 }
 
 fn suspension(span: Span) -> Suspension {

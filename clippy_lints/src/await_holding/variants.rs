@@ -11,10 +11,10 @@
 //! which the borrow checker allows only when the borrow has ended. A place whose raw address is
 //! taken is not followed at all.
 
-use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
+use rustc_data_structures::fx::FxIndexMap;
 use rustc_hir::LangItem;
 use rustc_hir::def_id::DefId;
-use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
+use rustc_middle::mir::visit::Visitor;
 use rustc_middle::mir::{
     AggregateKind, BasicBlock, Body, BorrowKind, CallReturnPlaces, Local, Location, Operand, Place,
     PlaceElem, PlaceRef, Rvalue, Statement, StatementKind, SwitchTargetValue, SwitchTargets,
@@ -25,6 +25,7 @@ use rustc_mir_dataflow::Analysis;
 use rustc_mir_dataflow::fmt::DebugWithContext;
 use rustc_span::{Symbol, sym};
 
+use super::places::Uses;
 use super::variant_set::{Possible, VariantSet};
 
 impl DebugWithContext<ActiveVariants<'_, '_>> for Possible {}
@@ -44,14 +45,14 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         body: &'a Body<'tcx>,
         is_followed: impl Fn(Ty<'tcx>) -> bool,
     ) -> Self {
-        let mut collector = Collector::default();
-        collector.visit_body(body);
-        let Collector {
+        let mut uses = Uses::default();
+        uses.visit_body(body);
+        let Uses {
             read,
             written,
             raw,
             assigned,
-        } = collector;
+        } = uses;
         let borrows = assigned
             .into_iter()
             .filter_map(|(local, borrowed)| Some((local, borrowed?)))
@@ -396,59 +397,4 @@ fn is_field(elem: &PlaceElem<'_>) -> bool {
 /// Whether `inner` is `outer` or a part of it.
 fn is_in<'tcx>(inner: PlaceRef<'tcx>, outer: PlaceRef<'tcx>) -> bool {
     inner.local == outer.local && inner.projection.starts_with(outer.projection)
-}
-
-/// Places by what is done with them.
-#[derive(Default)]
-struct Collector<'tcx> {
-    /// Asked for their variant, perhaps by a method.
-    read: Vec<PlaceRef<'tcx>>,
-    /// Assigned to, or borrowed mutably.
-    written: Vec<PlaceRef<'tcx>>,
-    /// Locals whose raw address is taken.
-    raw: FxHashSet<Local>,
-    /// What each local is assigned, if it is assigned once, and that is a borrow.
-    assigned: FxIndexMap<Local, Option<(BorrowKind, Place<'tcx>)>>,
-}
-
-impl<'tcx> Visitor<'tcx> for Collector<'tcx> {
-    fn visit_assign(&mut self, to: &Place<'tcx>, value: &Rvalue<'tcx>, location: Location) {
-        self.written.push(to.as_ref());
-        let mut borrowed = None;
-        match value {
-            Rvalue::Discriminant(place) => self.read.push(place.as_ref()),
-            Rvalue::RawPtr(_, place) => {
-                self.raw.insert(place.local);
-            }
-            Rvalue::Ref(_, kind, place) => {
-                match kind {
-                    BorrowKind::Mut { .. } => self.written.push(place.as_ref()),
-                    // For `is_none` and the like.
-                    BorrowKind::Shared => self.read.push(place.as_ref()),
-                    BorrowKind::Fake(_) => {}
-                }
-                borrowed = Some((*kind, *place));
-            }
-            _ => {}
-        }
-        if let Some(local) = to.as_local() {
-            self.assigned
-                .entry(local)
-                .and_modify(|value| *value = None)
-                .or_insert(borrowed);
-        }
-        self.super_assign(to, value, location);
-    }
-
-    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
-        // Whatever else writes to a local makes it one that is not known by one assignment.
-        if context.is_place_assignment()
-            && !matches!(
-                context,
-                PlaceContext::MutatingUse(MutatingUseContext::Store)
-            )
-        {
-            self.assigned.insert(local, None);
-        }
-    }
 }
