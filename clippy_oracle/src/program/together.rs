@@ -39,9 +39,14 @@ impl Generator {
 
     /// A future that is an operand. Returns where it is.
     fn future(&mut self, depth: usize) -> u32 {
-        let mut line = self.next();
+        self.one_of_futures(3, depth)
+    }
+
+    /// The same of the first `kinds` of them.
+    fn one_of_futures(&mut self, kinds: usize, depth: usize) -> u32 {
+        let line = self.next();
         match (
-            self.choices.below(3),
+            self.choices.below(kinds),
             self.movable(|place| place.ty == Ty::Future),
         ) {
             (0, Some(place)) => {
@@ -50,14 +55,7 @@ impl Generator {
                 self.lines_of(text, &format!("{text}.moved(&[{from}], {line})"));
                 self.set(&place, State::Gone);
             }
-            (1, _) => {
-                self.line("{");
-                let function = self.function(Returns::Unit);
-                line = self.next();
-                self.call_stored(&function, line);
-                self.line("}");
-            }
-            _ => {
+            (0 | 1, _) => {
                 let place = self.captured_if_there();
                 let settled = place.as_ref().map(|place| {
                     let from = self.line_of(place);
@@ -69,6 +67,12 @@ impl Generator {
                 );
                 self.block_that_owns(place, Some(line), depth);
                 self.lines_of("}", "} }");
+            }
+            _ => {
+                self.line("{");
+                let function = self.function(Returns::Unit);
+                self.call_stored(&function, line);
+                self.line("}");
             }
         }
         line
@@ -115,7 +119,8 @@ impl Generator {
         // The variables are those of the standard library's macro, and have no place of their own.
         let places = ["s", "t"].map(|name| {
             self.line(&format!("let mut {name} = std::pin::pin!("));
-            let place = self.future(depth);
+            // No block: what is at its end would be the place.
+            let place = self.one_of_futures(2, depth);
             self.line(");");
             place
         });
