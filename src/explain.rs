@@ -9,11 +9,12 @@ use clippy_lints::LINTS;
 /// # Errors
 /// A message for the user if there is nothing to say of the name.
 pub fn explanation(name: &str) -> Result<String, String> {
-    let bare = name.to_lowercase().replace('-', "_");
-    let full = format!("clippy::{}", bare.trim_start_matches("clippy::"));
-    if let Some(info) = LINTS.iter().find(|info| info.lint.name_lower() == full) {
+    let name = name.to_lowercase().replace('-', "_");
+    let bare = name.trim_start_matches("clippy::");
+    if let Some(info) = LINTS.iter().find(|info| info.name() == bare) {
         return Ok(info.explanation());
     }
+    let full = format!("clippy::{bare}");
     let known = stock::lints().any(|lint| match lint {
         StockLint::Lint(name) | StockLint::Group(name) | StockLint::Old(name) => name == full,
     });

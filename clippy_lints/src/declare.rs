@@ -1,5 +1,6 @@
 //! How a lint is declared: once, with what the lint list, `--explain` and the book say of it.
 
+use clippy_utils::diagnostics::bare_name;
 use rustc_lint_defs::Lint;
 
 /// The lint groups that lints of this project belong to.
@@ -32,6 +33,11 @@ impl LintInfo {
     /// Describes `lint`; called by [`declare_clippy_lint!`](crate::declare_clippy_lint).
     pub const fn new(lint: &'static &'static Lint, group: Group, doc: &'static str) -> Self {
         Self { lint, group, doc }
+    }
+
+    /// The name without the tool, as users look it up: `await_holding_lock`.
+    pub fn name(&self) -> String {
+        bare_name(self.lint)
     }
 
     /// The documentation in Markdown. As in rustdoc, lines of the examples that begin with `# `

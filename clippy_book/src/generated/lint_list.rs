@@ -5,7 +5,7 @@
 
 use clippy_lints::LintInfo;
 
-use super::{catalogue, mark, name};
+use super::{catalogue, mark};
 
 /// The default levels that a lint can have.
 const LEVELS: [&str; 3] = ["allow", "warn", "deny"];
@@ -14,7 +14,7 @@ pub fn text(lints: &[&LintInfo]) -> String {
     let mut groups: Vec<_> = lints.iter().map(|info| info.group.name()).collect();
     groups.sort_unstable();
     groups.dedup();
-    let mut cards: Vec<_> = lints.iter().map(|info| (name(info), card(info))).collect();
+    let mut cards: Vec<_> = lints.iter().map(|info| (info.name(), card(info))).collect();
     cards.sort();
     let cards: String = cards.into_iter().map(|(_, card)| card).collect();
 
@@ -48,7 +48,7 @@ fn choice(name: &str, label: &str, options: &[&str]) -> String {
 }
 
 fn card(info: &LintInfo) -> String {
-    let name = name(info);
+    let name = info.name();
     let group = info.group.name();
     let level = info.lint.default_level.as_str();
     format!(
@@ -73,7 +73,7 @@ fn searched(info: &LintInfo) -> String {
     let explanation = info.explanation();
     // Every second part is between fences.
     let prose: String = explanation.split("```").step_by(2).collect();
-    let text = prose.replace(['#', '`'], "") + &catalogue::words(&name(info));
+    let text = prose.replace(['#', '`'], "") + &catalogue::words(&info.name());
     let words: Vec<_> = text.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

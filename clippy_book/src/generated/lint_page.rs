@@ -4,10 +4,10 @@ use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
 use super::recipes::Recipes;
-use super::{catalogue, mark, name};
+use super::{catalogue, mark};
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
-    let name = name(info);
+    let name = info.name();
     let level = info.lint.default_level.as_str();
     let group = info.group.name();
     let mut text = mark("the lint's declaration in `clippy_lints`");

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use clippy_lints::{LINTS, LintInfo};
+use clippy_lints::LINTS;
 
 use recipes::Recipes;
 
@@ -49,7 +49,7 @@ impl Page {
 pub fn pages() -> Result<Vec<Page>> {
     let recipes = Recipes::read()?;
     let lints = LINTS.iter().map(|info| {
-        let path = format!("lints/{}.md", name(info));
+        let path = format!("lints/{}.md", info.name());
         Page::new(path, lint_page::text(info, &recipes))
     });
     let others = [
@@ -75,12 +75,6 @@ pub fn stale() -> Result<Vec<Page>> {
         }
     }
     Ok(stale)
-}
-
-/// The lint's name without `clippy::`.
-fn name(info: &LintInfo) -> String {
-    let full = info.lint.name_lower();
-    full.trim_start_matches("clippy::").to_owned()
 }
 
 /// The first line of a generated page.
