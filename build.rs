@@ -1,6 +1,6 @@
 //! Tells the binaries which compiler they are for, and where its library is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -25,7 +25,7 @@ fn main() {
     }
 }
 
-fn has_driver_library(lib: &PathBuf) -> bool {
+fn has_driver_library(lib: &Path) -> bool {
     fs::read_dir(lib).is_ok_and(|files| {
         files
             .flatten()
@@ -36,5 +36,12 @@ fn has_driver_library(lib: &PathBuf) -> bool {
 fn output(rustc: &str, args: &[&str]) -> String {
     let output = Command::new(rustc).args(args).output();
     let output = output.unwrap_or_else(|error| panic!("cannot run `{rustc}`: {error}"));
+    assert!(
+        output.status.success(),
+        "`{rustc} {}` fails ({})\n{}",
+        args.join(" "),
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

@@ -34,7 +34,8 @@ const RUSTFLAGS: &str = "\
 #[derive(clap::Args)]
 pub struct Args {
     target: Target,
-    /// Fuzz nothing; add to the corpus what earlier runs found and it does not reach
+    /// Do not fuzz; add to the corpus the inputs found by earlier runs that reach code it does not
+    /// reach yet
     #[arg(long, conflicts_with = "args")]
     keep: bool,
     /// Options of libFuzzer, such as -runs=N and -help=1; files, to run just these

@@ -110,7 +110,7 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Ask a stock Clippy for the names it knows, and write them to `clippy_config/data`
+    /// Ask the stock Clippy for the names it knows, and write them to `clippy_config/data`
     StockNames {
         /// Its clippy-driver
         driver: PathBuf,
