@@ -150,6 +150,24 @@ async fn given_up_where_there_is_one(total: &RefCell<u64>) {
     wait().await;
 }
 
+async fn moved_out_or_replaced_by_none(total: &RefCell<u64>) {
+    let mut slot = total.try_borrow_mut().ok();
+    match slot {
+        Some(total) => drop(total),
+        None => slot = None,
+    }
+    wait().await;
+}
+
+async fn moved_out_or_replaced(one: &RefCell<u64>, other: &RefCell<u64>) {
+    let mut slot = one.try_borrow_mut().ok(); //~ await_holding_refcell_ref
+    match slot {
+        Some(total) => drop(total),
+        None => slot = other.try_borrow_mut().ok(),
+    }
+    wait().await;
+}
+
 async fn given_up_where_there_is_none(total: &RefCell<u64>) {
     let guard = total.try_borrow_mut().ok(); //~ await_holding_refcell_ref
     match &guard {

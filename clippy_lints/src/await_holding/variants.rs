@@ -123,10 +123,28 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         self.set_within(state, place, VariantSet::ALL);
     }
 
-    /// What `operand` moves is not there any more.
+    /// What `operand` moves is not there any more. A variant whose only field it is has nothing in it
+    /// then, and is as good as none.
     fn leave(&self, state: &mut Possible, operand: &Operand<'tcx>) {
-        if let Operand::Move(place) = operand {
-            self.set_within(state, place.as_ref(), VariantSet::NONE);
+        let Operand::Move(place) = operand else {
+            return;
+        };
+        self.set_within(state, place.as_ref(), VariantSet::NONE);
+        if let [
+            rest @ ..,
+            PlaceElem::Downcast(_, variant),
+            PlaceElem::Field(..),
+        ] = place.projection.as_slice()
+        {
+            let owner = PlaceRef {
+                local: place.local,
+                projection: rest,
+            };
+            let adt = owner.ty(&self.body.local_decls, self.tcx).ty.ty_adt_def();
+            if adt.is_some_and(|adt| adt.variant(*variant).fields.len() == 1) {
+                let left = self.of_place(state, owner).without(variant.as_usize());
+                self.set(state, owner, left);
+            }
         }
     }
 

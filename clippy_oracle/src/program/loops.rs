@@ -177,7 +177,8 @@ impl Generator {
     /// The end of the path.
     pub(super) fn leave_for_good(&mut self) {
         match self.body.returns {
-            _ if self.choices.below(4) == 3 => {
+            // Who awaits another coroutine does not know that it never ends.
+            _ if self.body.id == 0 && self.choices.below(4) == 3 => {
                 self.note(Shape::Diverging);
                 self.lines_of("die();", "match never().await {}");
             }
