@@ -6,10 +6,16 @@
 //! in it. `PhantomData` counts as what it stands for, because a pointer may have another type than
 //! what it points to, as that in an `io::Error`.
 //!
+//! What a dependency has made its own ways to call is not counted, or else hardly any type could be
+//! moved: objects of a private trait, as the extensions of an `http::Response`, and pointers to
+//! `unsafe` functions, as the vtable of `bytes::Bytes`. Those of the standard library are there for
+//! anybody's functions.
+//!
 //! A type parameter is no code: what can be called of it depends on its bounds. Not seen is a
 //! function pointer that was cast to a number or to a pointer to data.
 
 use rustc_data_structures::fx::FxHashSet;
+use rustc_hir::def_id::CrateNum;
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
 use super::super::owned::normal;
@@ -24,6 +30,8 @@ pub(super) struct Code<'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     seen: FxHashSet<Ty<'tcx>>,
+    /// The crate of the type that is being looked through.
+    owner: Option<CrateNum>,
 }
 
 impl<'tcx> Code<'tcx> {
@@ -32,6 +40,7 @@ impl<'tcx> Code<'tcx> {
             tcx,
             typing_env,
             seen: FxHashSet::default(),
+            owner: None,
         };
         search.finds(ty, 0)
     }
@@ -67,12 +76,27 @@ impl<'tcx> Code<'tcx> {
                 !ty.is_fn_ptr() && self.finds(ty, depth + 1)
             }
             ty::Adt(adt, args) => {
-                !opaque::is_without_events(tcx, adt.did().krate)
+                let outer = self.owner.replace(adt.did().krate);
+                let found = !opaque::is_without_events(tcx, adt.did().krate)
                     || adt
                         .all_fields()
-                        .any(|field| self.finds(field.ty(tcx, args), depth + 1))
+                        .any(|field| self.finds(field.ty(tcx, args), depth + 1));
+                self.owner = outer;
+                found
             }
+            ty::Dynamic(bounds, _) => {
+                (bounds.principal_def_id()).is_none_or(|object| tcx.visibility(object).is_public())
+            }
+            ty::FnPtr(_, header) => header.safety.is_safe() || !self.is_in_dependency(),
             _ => true,
         }
+    }
+
+    fn is_in_dependency(&self) -> bool {
+        self.owner.is_some_and(|krate| {
+            let name = self.tcx.crate_name(krate);
+            krate != rustc_hir::def_id::LOCAL_CRATE
+                && !matches!(name.as_str(), "core" | "alloc" | "std")
+        })
     }
 }
