@@ -4,6 +4,7 @@ use std::collections::BinaryHeap;
 use std::future::{Future, Ready, ready};
 use std::task::Waker;
 
+use futures::future::{LocalBoxFuture, Shared};
 use futures::task::AtomicWaker;
 use tracing::{Instrument, Span, info_span};
 
@@ -199,6 +200,12 @@ async fn compared_by_the_library_that_drops(span: Span) {
 async fn kept_by_a_dependency(span: Span, waker: &AtomicWaker) {
     let _guard = span.enter(); //~ await_holding_invalid_type
     waker.wake();
+    let _ = fetch(1).await;
+}
+
+async fn object_in_a_dependency(span: Span, shared: &Shared<LocalBoxFuture<'static, u8>>) {
+    let _guard = span.enter(); //~ await_holding_invalid_type
+    let _ = shared.strong_count();
     let _ = fetch(1).await;
 }
 

@@ -15,7 +15,7 @@
 //! function pointer that was cast to a number or to a pointer to data.
 
 use rustc_data_structures::fx::FxHashSet;
-use rustc_hir::def_id::CrateNum;
+use rustc_hir::def_id::{CrateNum, LOCAL_CRATE};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
 use super::super::owned::normal;
@@ -95,8 +95,7 @@ impl<'tcx> Code<'tcx> {
     fn is_in_dependency(&self) -> bool {
         self.owner.is_some_and(|krate| {
             let name = self.tcx.crate_name(krate);
-            krate != rustc_hir::def_id::LOCAL_CRATE
-                && !matches!(name.as_str(), "core" | "alloc" | "std")
+            krate != LOCAL_CRATE && !matches!(name.as_str(), "core" | "alloc" | "std")
         })
     }
 }
