@@ -39,9 +39,10 @@ use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 use super::denylist::{Denylist, Rule};
 use super::kept;
 use super::origin::Origin;
-use super::owned::{self, Found, Owners, Step};
+use super::owned::{self, Found, Owners};
 use super::returned;
 use super::suspended::{self, Part, Root, Suspension};
+use super::way::{self, Step};
 
 /// A value that is held across at least one suspension point, and why it must not be.
 pub(super) struct Held<'tcx> {
@@ -79,7 +80,7 @@ impl<'tcx> Holdings<'tcx> {
                         rule: found.rule,
                         origin: root.origin,
                         ty: found.ty,
-                        way: [owned::way_to_part(tcx, root.ty, part), found.way].concat(),
+                        way: [way::to_part(tcx, root.ty, part), found.way].concat(),
                         through: Vec::new(),
                     });
                     held.through.extend(through);

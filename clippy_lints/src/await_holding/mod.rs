@@ -3,8 +3,8 @@
 //! Three lints, one analysis and one table:
 //!
 //! * [`held`] says what each coroutine holds at each suspension point: [`suspended`] reads it off
-//!   the MIR with the help of [`variants`], [`polled`] and [`live`], [`owned`] looks through types,
-//!   [`kept`] waits for the right moment;
+//!   the MIR with the help of [`parts`], [`variants`], [`polled`] and [`live`], [`owned`] looks
+//!   through types, [`kept`] waits for the right moment;
 //! * [`catalogue`] has the types that are built in, and [`attribute`] reads what the authors of
 //!   types say themselves;
 //! * [`denylist`] joins the table and the user's list into rules of this build; [`resolve`] finds
@@ -32,6 +32,7 @@ pub mod listing;
 mod live;
 mod origin;
 mod owned;
+mod parts;
 mod pattern;
 mod places;
 mod polled;
@@ -40,8 +41,8 @@ mod resolve;
 mod returned;
 mod suggest;
 mod suspended;
-mod variant_set;
 mod variants;
+mod way;
 
 declare_clippy_lint! {
     /// ### What it does

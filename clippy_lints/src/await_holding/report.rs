@@ -17,9 +17,9 @@ use super::catalogue::BuiltIn;
 use super::denylist::{Denylist, Rule};
 use super::held::Held;
 use super::origin::Origin;
-use super::owned::{Step, Through};
 use super::suggest::{self, Imports};
 use super::suspended::Suspension;
+use super::way::{Step, Through};
 
 /// Reports `held` of `coroutine` at the level that is in force where the value comes from.
 pub(super) fn report<'tcx>(

@@ -9,24 +9,21 @@
 
 use std::cell::RefCell;
 
-use rustc_abi::{FieldIdx, VariantIdx};
+use rustc_abi::FieldIdx;
 use rustc_data_structures::fx::{FxHashSet, FxIndexMap};
-use rustc_index::bit_set::MixedBitSet;
 use rustc_middle::mir::{BasicBlock, Body, Place, PlaceElem, TerminatorKind, traversal};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 use rustc_mir_dataflow::impls::MaybeInitializedPlaces;
-use rustc_mir_dataflow::move_paths::{
-    HasMoveData, LookupResult, MoveData, MovePathIndex, MoveSubPath, MoveSubPathResult,
-};
+use rustc_mir_dataflow::move_paths::{HasMoveData, MoveData};
 use rustc_mir_dataflow::{Analysis, MaybeReachable, ResultsCursor};
 use rustc_span::{DesugaringKind, Span};
 
 use super::denylist::Rule;
 use super::live::Live;
 use super::origin::{Origin, origin};
+use super::parts::{Owned, Parts};
 use super::polled::MaybeUnpolled;
 use super::returned;
-use super::variant_set::Possible;
 use super::variants::ActiveVariants;
 
 /// A local or a captured value, and what is owned of it at suspension points.
@@ -229,11 +226,10 @@ impl<'tcx> States<'_, 'tcx> {
     }
 
     fn owned_parts(&self, place: Place<'tcx>) -> Vec<Owned<'tcx>> {
-        let mut parts = Vec::new();
         let MaybeReachable::Reachable(inits) = self.inits.get() else {
-            return parts;
+            return Vec::new();
         };
-        let walk = PartsWalk {
+        let parts = Parts {
             tcx: self.tcx,
             body: self.body,
             move_data: self.inits.analysis().move_data(),
@@ -241,167 +237,6 @@ impl<'tcx> States<'_, 'tcx> {
             variants: self.variants.analysis(),
             possible: self.variants.get(),
         };
-        match walk.move_data.rev_lookup.find(place.as_ref()) {
-            LookupResult::Exact(path) => walk.collect(place, Some(path), &mut parts),
-            LookupResult::Parent(Some(path)) if inits.contains(path) => {
-                walk.collect(place, None, &mut parts);
-            }
-            LookupResult::Parent(_) => {}
-        }
-        parts
-    }
-}
-
-/// A place that is owned, see [`Part`].
-struct Owned<'tcx> {
-    place: Place<'tcx>,
-    is_shell: bool,
-}
-
-/// Finds the parts of a place that are owned, as large as possible.
-struct PartsWalk<'a, 'tcx> {
-    tcx: TyCtxt<'tcx>,
-    body: &'a Body<'tcx>,
-    move_data: &'a MoveData<'tcx>,
-    inits: &'a MixedBitSet<MovePathIndex>,
-    variants: &'a ActiveVariants<'a, 'tcx>,
-    possible: &'a Possible,
-}
-
-impl<'tcx> PartsWalk<'_, 'tcx> {
-    /// `path` is that of `place`; a place without a path shares the state of what it is in.
-    fn collect(
-        &self,
-        place: Place<'tcx>,
-        path: Option<MovePathIndex>,
-        parts: &mut Vec<Owned<'tcx>>,
-    ) {
-        if path.is_some_and(|path| !self.inits.contains(path)) {
-            return;
-        }
-        if !self.is_moved_out_within(path) {
-            let is_shell = self
-                .variants
-                .is_narrowed_within(self.possible, place.as_ref());
-            parts.push(Owned { place, is_shell });
-            if !is_shell {
-                return;
-            }
-        }
-        match *place.ty(&self.body.local_decls, self.tcx).ty.kind() {
-            ty::Adt(adt, _) if adt.is_box() => {
-                // The allocation stays, what was in it is elsewhere.
-                let elem = PlaceElem::Deref;
-                self.collect_field(place, path, elem, parts);
-            }
-            ty::Adt(adt, args) if adt.is_enum() => {
-                let possible = self.variants.of_place(self.possible, place.as_ref());
-                for (index, variant) in adt.variants().iter_enumerated() {
-                    if possible.contains(index.as_usize()) {
-                        self.collect_variant(place, path, index, variant, args, parts);
-                    }
-                }
-            }
-            ty::Adt(adt, args) if adt.is_struct() => {
-                for (index, field) in adt.non_enum_variant().fields.iter_enumerated() {
-                    let elem = PlaceElem::Field(index, field.ty(self.tcx, args));
-                    self.collect_field(place, path, elem, parts);
-                }
-            }
-            ty::Tuple(tys) => self.collect_fields(place, path, tys, parts),
-            ty::Closure(_, args) => {
-                self.collect_fields(place, path, args.as_closure().upvar_tys(), parts);
-            }
-            ty::Coroutine(_, args) => {
-                self.collect_fields(place, path, args.as_coroutine().upvar_tys(), parts);
-            }
-            ty::Array(_, len) => {
-                let len = len.try_to_target_usize(self.tcx).unwrap_or_default();
-                for offset in 0..len {
-                    let elem = PlaceElem::ConstantIndex {
-                        offset,
-                        min_length: len,
-                        from_end: false,
-                    };
-                    self.collect_field(place, path, elem, parts);
-                }
-            }
-            _ => parts.push(Owned {
-                place,
-                is_shell: false,
-            }),
-        }
-    }
-
-    fn collect_variant(
-        &self,
-        place: Place<'tcx>,
-        path: Option<MovePathIndex>,
-        index: VariantIdx,
-        variant: &ty::VariantDef,
-        args: ty::GenericArgsRef<'tcx>,
-        parts: &mut Vec<Owned<'tcx>>,
-    ) {
-        let downcast = PlaceElem::Downcast(Some(variant.name), index);
-        let path = self.child(path, downcast);
-        if path.is_some_and(|path| !self.inits.contains(path)) {
-            return;
-        }
-        let place = place.project_deeper(&[downcast], self.tcx);
-        for (index, field) in variant.fields.iter_enumerated() {
-            let elem = PlaceElem::Field(index, field.ty(self.tcx, args));
-            self.collect_field(place, path, elem, parts);
-        }
-    }
-
-    fn collect_fields(
-        &self,
-        place: Place<'tcx>,
-        path: Option<MovePathIndex>,
-        tys: &'tcx ty::List<Ty<'tcx>>,
-        parts: &mut Vec<Owned<'tcx>>,
-    ) {
-        for (index, ty) in tys.iter().enumerate() {
-            let elem = PlaceElem::Field(FieldIdx::from_usize(index), ty);
-            self.collect_field(place, path, elem, parts);
-        }
-    }
-
-    fn collect_field(
-        &self,
-        place: Place<'tcx>,
-        path: Option<MovePathIndex>,
-        elem: PlaceElem<'tcx>,
-        parts: &mut Vec<Owned<'tcx>>,
-    ) {
-        let field = place.project_deeper(&[elem], self.tcx);
-        self.collect(field, self.child(path, elem), parts);
-    }
-
-    fn child(&self, path: Option<MovePathIndex>, elem: PlaceElem<'tcx>) -> Option<MovePathIndex> {
-        let MoveSubPathResult::One(wanted) = MoveSubPath::of(elem.kind()) else {
-            return None;
-        };
-        let paths = &self.move_data.move_paths;
-        let mut children = paths[path?].children(paths);
-        let child = children.find(|(_, child)| {
-            let last = child
-                .place
-                .projection
-                .last()
-                .expect("a child has a projection");
-            matches!(MoveSubPath::of(last.kind()), MoveSubPathResult::One(is) if is == wanted)
-        });
-        child.map(|(path, _)| path)
-    }
-
-    fn is_moved_out_within(&self, path: Option<MovePathIndex>) -> bool {
-        path.is_some_and(|path| {
-            self.move_data.move_paths[path]
-                .find_descendant(&self.move_data.move_paths, |path| {
-                    !self.inits.contains(path)
-                })
-                .is_some()
-        })
+        parts.of_place(place)
     }
 }

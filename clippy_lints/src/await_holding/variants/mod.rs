@@ -11,9 +11,7 @@
 //! which the borrow checker allows only when the borrow has ended. A place whose raw address is
 //! taken is not followed at all.
 
-use rustc_data_structures::fx::FxIndexMap;
-use rustc_hir::LangItem;
-use rustc_hir::def_id::DefId;
+use rustc_data_structures::fx::{FxIndexMap, FxIndexSet};
 use rustc_middle::mir::visit::Visitor;
 use rustc_middle::mir::{
     AggregateKind, BasicBlock, Body, BorrowKind, CallReturnPlaces, Local, Location, Operand, Place,
@@ -23,17 +21,20 @@ use rustc_middle::mir::{
 use rustc_middle::ty::{self, Ty, TyCtxt};
 use rustc_mir_dataflow::Analysis;
 use rustc_mir_dataflow::fmt::DebugWithContext;
-use rustc_span::{Symbol, sym};
 
 use super::places::Uses;
-use super::variant_set::{Possible, VariantSet};
+pub(super) use set::Possible;
+use set::VariantSet;
+
+mod calls;
+mod set;
 
 impl DebugWithContext<ActiveVariants<'_, '_>> for Possible {}
 
 pub(super) struct ActiveVariants<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     body: &'a Body<'tcx>,
-    places: FxIndexMap<PlaceRef<'tcx>, ()>,
+    places: FxIndexSet<PlaceRef<'tcx>>,
     /// Locals that are assigned once, with the place that they borrow.
     borrows: FxIndexMap<Local, (BorrowKind, Place<'tcx>)>,
 }
@@ -60,7 +61,7 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         let mut analysis = Self {
             tcx,
             body,
-            places: FxIndexMap::default(),
+            places: FxIndexSet::default(),
             borrows,
         };
         // Only what is asked for its variant somewhere, or gets a known one, can ever be narrowed.
@@ -72,7 +73,7 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
                 && !raw.contains(&place.local)
                 && is_followed(ty)
             {
-                analysis.places.insert(place, ());
+                analysis.places.insert(place);
             }
         }
         analysis
@@ -88,7 +89,7 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
     /// Whether something is known of an enum that is in `place`.
     pub fn is_narrowed_within(&self, state: &Possible, place: PlaceRef<'tcx>) -> bool {
         self.places
-            .keys()
+            .iter()
             .zip(&state.0)
             .any(|(known, set)| !set.is_all() && is_in(*known, place))
     }
@@ -111,7 +112,7 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
     }
 
     fn set_within(&self, state: &mut Possible, place: PlaceRef<'tcx>, all: VariantSet) {
-        for (known, set) in self.places.keys().zip(&mut state.0) {
+        for (known, set) in self.places.iter().zip(&mut state.0) {
             if is_in(*known, place) {
                 *set = all;
             }
@@ -177,109 +178,6 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         operand.place().map_or(VariantSet::ALL, |place| {
             self.of_place(state, place.as_ref())
         })
-    }
-
-    /// The place behind `&mut place`, handed over as an argument, also if it was reborrowed.
-    fn behind_argument(&self, operand: &Operand<'tcx>) -> Option<Place<'tcx>> {
-        let mut place = operand.place()?;
-        loop {
-            let (kind, borrowed) = self.borrows.get(&place.as_local()?)?;
-            if !matches!(kind, BorrowKind::Mut { .. }) {
-                return None;
-            }
-            match borrowed.projection.as_slice() {
-                // Through a reference with a name more can be written later.
-                [PlaceElem::Deref] if self.body.local_decls[borrowed.local].is_user_variable() => {
-                    return None;
-                }
-                [PlaceElem::Deref] => place = Place::from(borrowed.local),
-                _ => return Some(*borrowed),
-            }
-        }
-    }
-
-    /// `Option::take`, `mem::take` of an `Option` and `mem::replace` say what they leave behind.
-    fn left_behind(
-        &self,
-        state: &Possible,
-        block: BasicBlock,
-    ) -> Option<(Place<'tcx>, VariantSet)> {
-        let TerminatorKind::Call { func, args, .. } = &self.body[block].terminator().kind else {
-            return None;
-        };
-        let (callee, _) = func.const_fn_def()?;
-        let place = self.behind_argument(&args.first()?.node)?;
-        let place_ty = place.ty(&self.body.local_decls, self.tcx).ty;
-        let set = if self
-            .tcx
-            .is_diagnostic_item(Symbol::intern("mem_replace"), callee)
-        {
-            self.of_operand(state, &args.get(1)?.node)
-        } else if self.is_option(place_ty) && self.is_take(callee) {
-            VariantSet::only(0)
-        } else {
-            return None;
-        };
-        Some((place, set))
-    }
-
-    /// What `Option::is_none` and the like have found out for the `if` at the end of `block`.
-    fn asked_by_call(&self, block: BasicBlock, discr: Place<'tcx>) -> Option<Asked<'tcx>> {
-        let [caller] = self.body.basic_blocks.predecessors()[block][..] else {
-            return None;
-        };
-        let TerminatorKind::Call {
-            func,
-            args,
-            destination,
-            ..
-        } = &self.body[caller].terminator().kind
-        else {
-            return None;
-        };
-        let (callee, _) = func.const_fn_def().filter(|_| *destination == discr)?;
-        let tcx = self.tcx;
-        if tcx.crate_name(callee.krate) != sym::core {
-            return None;
-        }
-        // The value of the `bool` for each variant.
-        let values = match tcx.opt_item_name(callee)?.as_str() {
-            "is_none" | "is_ok" => vec![1, 0],
-            "is_some" | "is_err" => vec![0, 1],
-            _ => return None,
-        };
-        let reference = args.first()?.node.place()?;
-        let behind = reference.project_deeper(&[PlaceElem::Deref], tcx);
-        let place = self.behind_shared_borrow(behind.as_ref());
-        self.places.get_index_of(&place)?;
-        let adt = place.ty(&self.body.local_decls, tcx).ty.ty_adt_def()?;
-        let of = tcx.inherent_impl_of_assoc(callee)?;
-        let of = tcx.type_of(of).instantiate_identity().ty_adt_def();
-        (of == Some(adt)).then_some(Asked { place, values })
-    }
-
-    fn is_option(&self, ty: Ty<'tcx>) -> bool {
-        ty.ty_adt_def()
-            .is_some_and(|adt| self.tcx.is_lang_item(adt.did(), LangItem::Option))
-    }
-
-    /// Whether `callee` is `core::option::Option::take` or `core::mem::take`.
-    fn is_take(&self, callee: DefId) -> bool {
-        let tcx = self.tcx;
-        if tcx.crate_name(callee.krate) != sym::core
-            || tcx
-                .opt_item_name(callee)
-                .is_none_or(|name| name.as_str() != "take")
-        {
-            return false;
-        }
-        let parent = tcx.parent(callee);
-        match tcx.inherent_impl_of_assoc(callee) {
-            Some(of) => self.is_option(tcx.type_of(of).instantiate_identity()),
-            None => tcx
-                .opt_item_name(parent)
-                .is_some_and(|name| name.as_str() == "mem"),
-        }
     }
 }
 

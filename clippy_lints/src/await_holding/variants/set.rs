@@ -1,10 +1,10 @@
-//! Sets of the variants of enums: what [`variants`](super::variants) knows at one point.
+//! Sets of the variants of enums: what [`variants`](super) knows at one point.
 
 use rustc_mir_dataflow::JoinSemiLattice;
 
 /// A set of variants, one bit each. The last bit stands for all variants that have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct VariantSet(pub u128);
+pub(in super::super) struct VariantSet(pub u128);
 
 impl VariantSet {
     pub const NONE: Self = Self(0);
@@ -32,7 +32,7 @@ impl VariantSet {
 
 /// The variants that each followed place can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Possible(pub Vec<VariantSet>);
+pub(in super::super) struct Possible(pub Vec<VariantSet>);
 
 impl JoinSemiLattice for Possible {
     fn join(&mut self, other: &Self) -> bool {
