@@ -4,7 +4,6 @@
 //! Measured is this call, again and again, without cargo and its dependencies around it. To learn
 //! the call, cargo is run once with this program as `RUSTC_WRAPPER`, see [`record`].
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +21,8 @@ pub const RECORD: &str = "CLIPPY_DEV_RECORD";
 pub struct Call {
     pub program: String,
     args: Vec<String>,
-    env: BTreeMap<OsString, OsString>,
+    /// No map: JSON has only text for keys, and variables need not be text.
+    env: Vec<(OsString, OsString)>,
     dir: PathBuf,
 }
 
@@ -108,7 +108,7 @@ impl Call {
         command
             .args(words)
             .env_clear()
-            .envs(&self.env)
+            .envs(self.env.iter().cloned())
             .current_dir(&self.dir)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -141,6 +141,20 @@ fn redirected(args: &[String], scratch: &Path) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recorded_call_is_read_back() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let name = OsString::from("NAME");
+        let value = OsString::from_vec(b"not \xff text".to_vec());
+        let call = Call::direct(Command::new("rustc").arg("-vV").env(&name, &value));
+        let recorded = serde_json::to_string(&call).unwrap();
+        let call: Call = serde_json::from_str(&recorded).unwrap();
+        assert_eq!(call.program, "rustc");
+        assert_eq!(call.args, ["-vV"]);
+        assert!(call.env.contains(&(name, value)));
+    }
 
     #[test]
     fn output_goes_to_the_scratch_directory() {
