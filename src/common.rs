@@ -15,7 +15,7 @@ pub const VERSION: &str = concat!(
     ")"
 );
 
-/// What ends each argument in `CLIPPY_ARGS`. The name is that of the stock Clippy.
+/// What ends each argument in `CLIPPY_ARGS`. The name is that of upstream Clippy.
 pub const END_OF_ARG: &str = "__CLIPPY_HACKERY__";
 
 /// The variable in which `cargo-clippy` lists the configuration files that exist.

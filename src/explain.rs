@@ -1,6 +1,6 @@
 //! `--explain LINT`.
 
-use clippy_config::stock::{self, StockLint};
+use clippy_config::upstream::{self, UpstreamLint};
 use clippy_lints::LINTS;
 
 /// The documentation of a lint, by its name with or without `clippy::`, in any case and with
@@ -15,13 +15,13 @@ pub fn explanation(name: &str) -> Result<String, String> {
         return Ok(info.explanation());
     }
     let full = format!("clippy::{bare}");
-    let known = stock::lints().any(|lint| match lint {
-        StockLint::Lint(name) | StockLint::Group(name) | StockLint::Old(name) => name == full,
+    let known = upstream::lints().any(|lint| match lint {
+        UpstreamLint::Lint(name) | UpstreamLint::Group(name) | UpstreamLint::Old(name) => name == full,
     });
     let ours: Vec<_> = LINTS.iter().map(|info| info.lint.name_lower()).collect();
     Err(if known {
         format!(
-            "`{full}` belongs to the stock Clippy: the name is accepted here and does nothing; \
+            "`{full}` belongs to upstream Clippy: the name is accepted here and does nothing; \
              the lints of this Clippy are {}",
             ours.join(", ")
         )

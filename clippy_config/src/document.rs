@@ -13,7 +13,7 @@ use crate::nearest::nearest;
 use crate::path::{NotAPath, TypePath};
 use crate::problem::{self, Problem};
 use crate::syntax::{self, SyntaxError};
-use crate::{Conf, InvalidType, stock};
+use crate::{Conf, InvalidType, upstream};
 
 /// The element of a list that stands for what is forbidden by default.
 const DEFAULT: &str = "..";
@@ -62,8 +62,8 @@ impl Reader<'_> {
             let name = &**key.get_ref();
             if name == AWAIT_HOLDING_INVALID_TYPES.name {
                 self.invalid_types(value, &mut conf);
-            } else if !stock::keys().any(|known| known == name) {
-                self.unknown_key(key, "unknown key", stock::keys());
+            } else if !upstream::keys().any(|known| known == name) {
+                self.unknown_key(key, "unknown key", upstream::keys());
             }
         }
         if let [first, ..] = &errors[..] {

@@ -6,7 +6,7 @@
 //! * [`syntax`] parses the text, and [`document`] turns it into a [`Conf`];
 //! * [`path`] reads the paths in it;
 //! * `properties` is what holds of every input, for tests and the fuzzers in `fuzz/`;
-//! * [`stock`] knows the names that the stock Clippy accepts, so that they are accepted here.
+//! * [`upstream`] knows the names that upstream Clippy accepts, so that they are accepted here.
 
 #![feature(rustc_private)]
 
@@ -28,7 +28,7 @@ mod problem;
 #[cfg(any(test, fuzzing))]
 pub mod properties;
 mod read;
-pub mod stock;
+pub mod upstream;
 mod syntax;
 
 use std::ops::Range;

@@ -11,7 +11,7 @@ mod fuzz;
 mod install;
 mod lintcheck;
 mod progress;
-mod stock_names;
+mod upstream_names;
 mod suites;
 mod toolchain;
 mod workspace;
@@ -110,8 +110,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Ask the stock Clippy for the names it knows, and write them to `clippy_config/data`
-    StockNames {
+    /// Ask upstream Clippy for the names it knows, and write them to `clippy_config/data`
+    UpstreamNames {
         /// Its clippy-driver
         driver: PathBuf,
     },
@@ -159,7 +159,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Bench(args) => bench::main(&args),
         Command::Lintcheck(args) => lintcheck::main(&args),
         Command::Fmt { check } => workspace::fmt(&Toolchain::find_or_make()?, check),
-        Command::StockNames { driver } => stock_names::run(&driver).map(|()| ExitCode::SUCCESS),
+        Command::UpstreamNames { driver } => upstream_names::run(&driver).map(|()| ExitCode::SUCCESS),
     }
 }
 

@@ -58,7 +58,7 @@ impl Suite {
             ]),
             Self::Ui => own(&["test", "--locked", "--test", "compile-test"]),
             Self::Cli => {
-                toolchain.install_stock_clippy()?;
+                toolchain.install_upstream_clippy()?;
                 own(&["test", "--locked", "--test", "cli"])
             }
             Self::Generated => generated(toolchain, &[]),

@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use clippy_config::stock::{self, StockLint};
+use clippy_config::upstream::{self, UpstreamLint};
 use rustc_data_structures::fx::FxHashSet;
 use rustc_errors::{DiagDecorator, E0602};
 use rustc_lint_defs::builtin::{UNKNOWN_LINTS, WARNINGS};
@@ -111,17 +111,17 @@ fn level_after(options: &[LintOption], sess: &Session) -> LevelAndSource {
 
 /// All names that are known, see [`register`](crate::register()).
 fn names() -> impl Iterator<Item = &'static str> {
-    stock::lints().map(|name| match name {
-        StockLint::Lint(name) | StockLint::Group(name) | StockLint::Old(name) => name,
+    upstream::lints().map(|name| match name {
+        UpstreamLint::Lint(name) | UpstreamLint::Group(name) | UpstreamLint::Old(name) => name,
     })
 }
 
 /// The name that was probably meant, both without the tool.
 fn nearest(name: &str) -> Option<Symbol> {
     let bare = |name: &str| Symbol::intern(name.strip_prefix(TOOL).unwrap_or(name));
-    let offered = stock::lints().filter_map(|name| match name {
-        StockLint::Lint(name) | StockLint::Group(name) => Some(bare(name)),
-        StockLint::Old(_) => None,
+    let offered = upstream::lints().filter_map(|name| match name {
+        UpstreamLint::Lint(name) | UpstreamLint::Group(name) => Some(bare(name)),
+        UpstreamLint::Old(_) => None,
     });
     find_best_match_for_name(&offered.collect::<Vec<_>>(), bare(name), None)
 }

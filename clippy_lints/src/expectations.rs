@@ -1,6 +1,6 @@
 //! `#[expect(clippy::...)]` for lints that are not ours is never "unfulfilled".
 //!
-//! Only the stock Clippy can say whether `#[expect(clippy::needless_return)]` is fulfilled, and
+//! Only upstream Clippy can say whether `#[expect(clippy::needless_return)]` is fulfilled, and
 //! a group like `clippy::all` may be expected for one of its lints. So of the expectations with
 //! the tool `clippy` just those are checked that name a lint of this project.
 

@@ -39,7 +39,7 @@ use clippy_config::Conf;
 use rustc_middle::util::Providers;
 use std::sync::OnceLock;
 
-/// The lints that do something here; all other names of the stock Clippy are only known.
+/// The lints that do something here; all other names of upstream Clippy are only known.
 // ANCHOR: lints
 pub static LINTS: &[&LintInfo] = &[
     await_holding::AWAIT_HOLDING_INVALID_TYPE_INFO,

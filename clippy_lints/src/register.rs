@@ -1,11 +1,11 @@
-//! Makes lint names known to rustc: our own, and all that the stock Clippy knows.
+//! Makes lint names known to rustc: our own, and all that upstream Clippy knows.
 //!
 //! Users' code is full of `#[allow(clippy::...)]` for lints that are not here. Such a name is
 //! registered as a lint that nothing ever emits, so that it draws no warning and that rustc
 //! offers it when another name is misspelt. Old names (renamed and removed lints) are known but
 //! not offered.
 
-use clippy_config::stock::{self, StockLint};
+use clippy_config::upstream::{self, UpstreamLint};
 use rustc_data_structures::fx::FxHashSet;
 use rustc_lint::{LintId, LintStore};
 use rustc_lint_defs::{Level, Lint};
@@ -18,12 +18,12 @@ pub fn register(store: &mut LintStore) {
     store.register_lints(&LINTS.iter().map(|info| *info.lint).collect::<Vec<_>>());
 
     let mut foreign = Vec::new();
-    for name in stock::lints() {
+    for name in upstream::lints() {
         match name {
-            StockLint::Lint(name) if !ours.contains(name) => foreign.push(name),
-            StockLint::Lint(_) => {}
-            StockLint::Old(name) => store.register_ignored(name),
-            StockLint::Group(group) => {
+            UpstreamLint::Lint(name) if !ours.contains(name) => foreign.push(name),
+            UpstreamLint::Lint(_) => {}
+            UpstreamLint::Old(name) => store.register_ignored(name),
+            UpstreamLint::Group(group) => {
                 let members = LINTS.iter().filter(|info| is_member(info, group));
                 let ids = members.map(|info| LintId::of(info.lint)).collect();
                 store.register_group(true, group, None, ids);
@@ -45,7 +45,7 @@ fn inert_lints(names: &[&'static str]) -> Vec<&'static Lint> {
         .map(|&name| Lint {
             name,
             default_level: Level::Allow,
-            desc: "known for the stock Clippy's sake; without effect here",
+            desc: "known for upstream Clippy's sake; without effect here",
             is_externally_loaded: true,
             ..Lint::default_fields_for_macro()
         })

@@ -44,7 +44,7 @@ fn configuration_directory_that_does_not_exist_is_an_error() {
 }
 
 #[test]
-fn keys_of_the_stock_clippy_are_accepted() {
+fn keys_of_the_upstream_clippy_are_accepted() {
     let keys = "\
 msrv = \"1.80\"
 avoid-breaking-exported-api = false

@@ -112,7 +112,7 @@ fn levels_of_the_manifest_hold() {
 }
 
 #[test]
-fn names_of_the_stock_clippy_are_quiet_in_the_manifest() {
+fn names_of_the_upstream_clippy_are_quiet_in_the_manifest() {
     let lints = "
 [lints.clippy]
 all = { level = \"warn\", priority = -1 }
@@ -129,7 +129,7 @@ module_name_repetitions = \"allow\"
 }
 
 #[test]
-fn names_of_the_stock_clippy_are_quiet_on_the_command_line() {
+fn names_of_the_upstream_clippy_are_quiet_on_the_command_line() {
     let project = Project::with_lib(CLEAN);
     project
         .clippy(&["--", "-W", "clippy::pedantic", "-D", "clippy::unwrap_used"])

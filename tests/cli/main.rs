@@ -18,5 +18,5 @@ mod must_not_suspend;
 mod other_compiler;
 mod output;
 mod project;
-mod stock_names;
+mod upstream_names;
 mod workspaces;

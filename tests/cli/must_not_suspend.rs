@@ -1,5 +1,5 @@
 //! What a library says of its own types by an attribute, and who hears it: plain rustc and the
-//! the stock Clippy say nothing of it, and this Clippy warns the library's users.
+//! upstream Clippy say nothing of it, and this Clippy warns the library's users.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -206,10 +206,10 @@ fn plain_rustc_is_quiet() {
     }
 }
 
-/// The stock Clippy of the same release, if it is installed beside the compiler.
-fn stock_clippy() -> Option<PathBuf> {
-    let stock = rustc().with_file_name("cargo-clippy");
-    let version = Command::new(&stock).arg("-V").output().ok()?;
+/// Upstream Clippy of the same release, if it is installed beside the compiler.
+fn upstream_clippy() -> Option<PathBuf> {
+    let upstream = rustc().with_file_name("cargo-clippy");
+    let version = Command::new(&upstream).arg("-V").output().ok()?;
     let version = String::from_utf8(version.stdout).ok()?;
     let release = needed_version()
         .split(' ')
@@ -217,17 +217,17 @@ fn stock_clippy() -> Option<PathBuf> {
         .replacen("1.", "0.1.", 1);
     release
         .starts_with(version.split_whitespace().nth(1)?)
-        .then_some(stock)
+        .then_some(upstream)
 }
 
 #[test]
-fn stock_clippy_is_quiet_where_it_can_be() {
-    let Some(stock) = stock_clippy() else {
-        return skip("there is no stock Clippy of this release beside the compiler");
+fn upstream_clippy_is_quiet_where_it_can_be() {
+    let Some(upstream) = upstream_clippy() else {
+        return skip("there is no upstream Clippy of this release beside the compiler");
     };
     let lint = |spelling| {
         let project = workspace(spelling);
-        let mut command = project.command(&stock);
+        let mut command = project.command(&upstream);
         Run::new(command.args(["clippy", "--workspace", "--", "-Dwarnings"]))
     };
     lint(PUBLISHED).quiet();

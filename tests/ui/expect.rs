@@ -45,8 +45,8 @@ async fn one_of_two(total: &Mutex<u64>) {
     wait().await;
 }
 
-// Whether these hold only the stock Clippy can say.
+// Whether these hold only upstream Clippy can say.
 #[expect(clippy::needless_return)]
 #[expect(clippy::all)]
 #[expect(clippy::suspicious)]
-fn of_the_stock_clippy() {}
+fn of_the_upstream_clippy() {}

@@ -1,6 +1,6 @@
 //! `./x bench`: what the lints cost.
 //!
-//! * [`real`]: on large crates, against `cargo check` and the stock Clippy;
+//! * [`real`]: on large crates, against `cargo check` and upstream Clippy;
 //! * [`start_up`]: before there is any code to look at;
 //! * [`scaling`]: on generated crates that grow;
 //! * [`call`], [`measure`], [`stats`]: how that is measured;
@@ -49,7 +49,7 @@ pub struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// Large crates, against cargo check and the stock Clippy
+    /// Large crates, against cargo check and upstream Clippy
     Crates,
     /// The driver on nothing at all
     StartUp,
@@ -98,7 +98,7 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         write(dir.join("cost-tables.md"), table::tables(costs))
     };
     if is_wanted(Part::StartUp) {
-        let bins = [&*bin, toolchain.stock_clippy()?];
+        let bins = [&*bin, toolchain.upstream_clippy()?];
         costs.start_up = start_up::measure(&toolchain, bins, rounds, counter)?;
         keep(&costs)?;
     }
@@ -109,7 +109,7 @@ pub fn main(args: &Args) -> Result<ExitCode> {
         } else {
             &args.crates
         };
-        let bins = [&*bin, toolchain.stock_clippy()?];
+        let bins = [&*bin, toolchain.upstream_clippy()?];
         let crates = list::fetch(&toolchain, names)?;
         costs.counter = counter.map(|counter| counter.name().to_owned());
         costs.rounds = rounds;

@@ -1,4 +1,4 @@
-//! The cost on large crates: plain `cargo check`, this Clippy, and the stock one with the same
+//! The cost on large crates: plain `cargo check`, this Clippy, and upstream Clippy with the same
 //! three lints and with its defaults.
 
 use std::path::Path;
@@ -22,8 +22,8 @@ pub const CRATES: [&str; 5] = ["tokio", "hyper", "reqwest", "axum", "sqlx-core"]
 pub const VARIANTS: [&str; 4] = [
     "cargo check",
     "this Clippy",
-    "stock, three lints",
-    "stock, defaults",
+    "upstream, three lints",
+    "upstream, defaults",
 ];
 
 #[derive(Serialize, Deserialize)]
@@ -46,10 +46,10 @@ pub struct VariantCost {
 }
 
 /// Measures a crate with each variant in turn, `rounds` times: what disturbs the machine for a while
-/// disturbs all variants. The directories are those of this Clippy and of the stock one.
+/// disturbs all variants. The directories are those of this Clippy and of upstream Clippy.
 pub fn measure(
     toolchain: &Toolchain,
-    [bin, stock]: [&Path; 2],
+    [bin, upstream]: [&Path; 2],
     krate: &Crate,
     rounds: usize,
     counter: Option<Counter>,
@@ -59,7 +59,7 @@ pub fn measure(
     let dir = work_dir().join("bench").join(krate.id());
     package::make(krate, &dir)?;
     let mut calls = Vec::new();
-    for mut cargo in commands(toolchain, [bin, stock], krate, &dir) {
+    for mut cargo in commands(toolchain, [bin, upstream], krate, &dir) {
         calls.push(call::learn(&mut cargo)?);
         phase.step();
     }
@@ -89,15 +89,15 @@ pub fn measure(
 /// What a user types, for each variant.
 fn commands(
     toolchain: &Toolchain,
-    [bin, stock]: [&Path; 2],
+    [bin, upstream]: [&Path; 2],
     krate: &Crate,
     dir: &Path,
 ) -> Vec<Command> {
     let three = finding::LINTS.map(|lint| ["-W", lint]).concat();
     let lint_args: [(_, &[&str]); 3] = [
         (bin, &[]),
-        (stock, &[&["-A", "clippy::all"], &three[..]].concat()),
-        (stock, &[]),
+        (upstream, &[&["-A", "clippy::all"], &three[..]].concat()),
+        (upstream, &[]),
     ];
     let mut cargo = toolchain.user_cargo();
     cargo.arg("check").args(&krate.feature_args);
@@ -107,7 +107,7 @@ fn commands(
         clippy
             .arg("clippy")
             .args(&krate.feature_args)
-            // Code that denies a lint must not end the stock Clippy's work early.
+            // Code that denies a lint must not end upstream Clippy's work early.
             .args(["--", "--cap-lints", "warn"])
             .args(lint_args);
         commands.push(clippy);

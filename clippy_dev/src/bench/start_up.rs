@@ -24,10 +24,10 @@ pub struct Cost {
 }
 
 /// Asking for the version, as cargo does first of all, and checking an empty crate. The directories
-/// are those of this Clippy and of the stock one.
+/// are those of this Clippy and of upstream Clippy.
 pub fn measure(
     toolchain: &Toolchain,
-    [bin, stock]: [&Path; 2],
+    [bin, upstream]: [&Path; 2],
     rounds: usize,
     counter: Option<Counter>,
 ) -> Result<Vec<Cost>> {
@@ -52,7 +52,7 @@ pub fn measure(
     let compilers = [
         ("rustc", None),
         ("this Clippy", Some(bin.join("clippy-driver"))),
-        ("the stock Clippy", Some(stock.join("clippy-driver"))),
+        ("upstream Clippy", Some(upstream.join("clippy-driver"))),
     ];
     let mut costs = Vec::new();
     for (what, args) in questions {

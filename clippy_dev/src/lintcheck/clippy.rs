@@ -1,4 +1,4 @@
-//! The programs that look at a crate: plain cargo, this Clippy and the stock one.
+//! The programs that look at a crate: plain cargo, this Clippy and upstream Clippy.
 
 use std::ffi::OsString;
 use std::fs;
@@ -42,8 +42,8 @@ impl Tool {
     }
 
     /// The Clippy that the distributor of this very compiler ships beside it.
-    pub fn stock(toolchain: &Toolchain) -> Result<Self> {
-        Self::clippy("stock", toolchain.stock_clippy()?)
+    pub fn upstream(toolchain: &Toolchain) -> Result<Self> {
+        Self::clippy("upstream", toolchain.upstream_clippy()?)
     }
 
     fn clippy(name: &'static str, bin: &Path) -> Result<Self> {

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_runs_have_no_diff_and_the_stock_clippys_findings_do_not_count() {
+    fn equal_runs_have_no_diff_and_the_upstream_clippys_findings_do_not_count() {
         let mut new = run();
         if let Outcome::Linted(found) = &mut new.crates[0].outcome {
             found.retain(super::super::run::Found::is_ours);

@@ -1,4 +1,4 @@
-//! `./x lintcheck`: the lints on real crates from crates.io, and beside the stock Clippy.
+//! `./x lintcheck`: the lints on real crates from crates.io, and beside upstream Clippy.
 //!
 //! * [`list`] and [`package`]: which crates, and how each gets a folder of its own;
 //! * [`clippy`], [`step`], [`finding`]: a tool runs on a crate, and what it finds is kept;
@@ -45,9 +45,9 @@ pub struct Args {
     /// Only these crates of the list
     #[arg(value_name = "CRATE")]
     crates: Vec<String>,
-    /// Compare with the stock Clippy of the same compiler
+    /// Compare with upstream Clippy of the same compiler
     #[arg(long)]
-    stock: bool,
+    upstream: bool,
     /// Crates at a time, each with a target directory of its own [default: a quarter of the cores]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -82,18 +82,18 @@ pub fn main(args: &Args) -> Result<ExitCode> {
     }
     let toolchain = Toolchain::find_or_make()?;
     let ours = Tool::ours(&workspace::build(&toolchain)?)?;
-    let stock = args.stock.then(|| Tool::stock(&toolchain)).transpose()?;
+    let upstream = args.upstream.then(|| Tool::upstream(&toolchain)).transpose()?;
     let crates = list::fetch(&toolchain, &args.crates)?;
     let setting = Setting {
         toolchain: &toolchain,
         crates: work_dir().join("crates"),
         limit: Duration::from_secs(args.timeout),
     };
-    let crates = lint(&setting, &crates, jobs(args.jobs), &ours, stock.as_ref())?;
+    let crates = lint(&setting, &crates, jobs(args.jobs), &ours, upstream.as_ref())?;
     let mut run = Run {
         ours: ours.version,
         driver: ours.key,
-        stock: stock.map(|stock| stock.version),
+        upstream: upstream.map(|upstream| upstream.version),
         crates,
         stale: Vec::new(),
     };
@@ -125,7 +125,7 @@ fn lint(
     crates: &[Crate],
     jobs: usize,
     ours: &Tool,
-    stock: Option<&Tool>,
+    upstream: Option<&Tool>,
 ) -> Result<Vec<CrateRun>> {
     let check = Tool::check(setting.toolchain);
     let mut progress = Progress::new(1);
@@ -137,7 +137,7 @@ fn lint(
         Ok(CrateRun {
             name: krate.name.clone(),
             version: krate.version.clone(),
-            outcome: outcome(&folder, &check, ours, stock)?,
+            outcome: outcome(&folder, &check, ours, upstream)?,
         })
     };
     jobs::run(crates, jobs, work, |_, krate| {
@@ -149,7 +149,7 @@ fn outcome(
     folder: &Folder<'_>,
     check: &Tool,
     ours: &Tool,
-    stock: Option<&Tool>,
+    upstream: Option<&Tool>,
 ) -> Result<Outcome> {
     if let Err(message) = folder.check(check)? {
         return Ok(Outcome::DoesNotBuild(message));
@@ -158,9 +158,9 @@ fn outcome(
         Ok(findings) => findings,
         Err(message) => return Ok(Outcome::Failed(message)),
     };
-    Ok(match stock.map(|stock| folder.lint(stock)).transpose()? {
+    Ok(match upstream.map(|upstream| folder.lint(upstream)).transpose()? {
         None => Outcome::Linted(run::alone(ours)),
-        Some(Ok(stock)) => Outcome::Linted(run::compare(ours, stock)),
+        Some(Ok(upstream)) => Outcome::Linted(run::compare(ours, upstream)),
         Some(Err(message)) => Outcome::Failed(message),
     })
 }

@@ -11,8 +11,8 @@ pub struct Run {
     pub ours: String,
     /// Identifies its very build.
     pub driver: String,
-    /// The version of the stock Clippy that it is compared with.
-    pub stock: Option<String>,
+    /// The version of upstream Clippy that it is compared with.
+    pub upstream: Option<String>,
     pub crates: Vec<CrateRun>,
     /// Verdicts about differences of these crates that there are no more.
     pub stale: Vec<Verdict>,
@@ -39,7 +39,7 @@ pub enum Outcome {
 pub struct Found {
     #[serde(flatten)]
     pub finding: Finding,
-    /// `None` in a run without the stock Clippy.
+    /// `None` in a run without upstream Clippy.
     pub by: Option<By>,
     pub verdict: Option<Judgement>,
 }
@@ -50,17 +50,17 @@ pub struct Found {
 pub enum By {
     Both,
     OnlyOurs,
-    OnlyStock,
+    OnlyUpstream,
 }
 
 impl By {
-    pub const ALL: [Self; 3] = [Self::Both, Self::OnlyOurs, Self::OnlyStock];
+    pub const ALL: [Self; 3] = [Self::Both, Self::OnlyOurs, Self::OnlyUpstream];
 
     pub fn words(self) -> &'static str {
         match self {
             Self::Both => "both",
             Self::OnlyOurs => "only ours",
-            Self::OnlyStock => "only stock",
+            Self::OnlyUpstream => "only upstream",
         }
     }
 }
@@ -74,11 +74,11 @@ pub struct Judgement {
 
 impl Found {
     pub fn is_ours(&self) -> bool {
-        self.by != Some(By::OnlyStock)
+        self.by != Some(By::OnlyUpstream)
     }
 
     pub fn is_difference(&self) -> bool {
-        matches!(self.by, Some(By::OnlyOurs | By::OnlyStock))
+        matches!(self.by, Some(By::OnlyOurs | By::OnlyUpstream))
     }
 
     pub fn is_unjudged(&self) -> bool {
@@ -106,7 +106,7 @@ pub fn alone(ours: Vec<Finding>) -> Vec<Found> {
 }
 
 /// Pairs the findings of two Clippys in one place, and sorts all.
-pub fn compare(ours: Vec<Finding>, mut stock: Vec<Finding>) -> Vec<Found> {
+pub fn compare(ours: Vec<Finding>, mut upstream: Vec<Finding>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut add = |finding, by| {
         found.push(Found {
@@ -116,20 +116,20 @@ pub fn compare(ours: Vec<Finding>, mut stock: Vec<Finding>) -> Vec<Found> {
         });
     };
     for finding in ours {
-        let same = stock
+        let same = upstream
             .iter()
             .position(|other| other.place() == finding.place());
         let by = match same {
             Some(same) => {
-                stock.remove(same);
+                upstream.remove(same);
                 By::Both
             }
             None => By::OnlyOurs,
         };
         add(finding, by);
     }
-    for finding in stock {
-        add(finding, By::OnlyStock);
+    for finding in upstream {
+        add(finding, By::OnlyUpstream);
     }
     found.sort_by(|left, right| left.finding.cmp(&right.finding));
     found
@@ -138,7 +138,7 @@ pub fn compare(ours: Vec<Finding>, mut stock: Vec<Finding>) -> Vec<Found> {
 impl Run {
     /// Attaches the verdicts to the differences, if there is a comparison at all.
     pub fn judge(&mut self, verdicts: &Verdicts) {
-        if self.stock.is_none() {
+        if self.upstream.is_none() {
             return;
         }
         for krate in &mut self.crates {
@@ -187,7 +187,7 @@ pub mod tests {
         Run {
             ours: "clippy 0.1.96".to_owned(),
             driver: "0123456789".to_owned(),
-            stock: Some("clippy 0.1.96 (stock)".to_owned()),
+            upstream: Some("clippy 0.1.96 (upstream)".to_owned()),
             crates: vec![CrateRun {
                 name: "a".to_owned(),
                 version: "1.0.0".to_owned(),
@@ -208,7 +208,7 @@ pub mod tests {
             vec![other_column, twice.clone(), twice],
         );
         let by: Vec<_> = found.iter().map(|found| found.by.unwrap()).collect();
-        assert_eq!(by, [By::Both, By::Both, By::OnlyStock]);
+        assert_eq!(by, [By::Both, By::Both, By::OnlyUpstream]);
     }
 
     #[test]
@@ -225,11 +225,11 @@ pub mod tests {
             run.judge(&verdicts.concat().parse().unwrap());
             run.is_settled()
         };
-        let (ours, stock) = (verdict(2, "ours"), verdict(3, "stock"));
-        assert!(settled(&[ours.clone(), stock.clone()]));
+        let (ours, upstream) = (verdict(2, "ours"), verdict(3, "upstream"));
+        assert!(settled(&[ours.clone(), upstream.clone()]));
         assert!(!settled(&[ours.clone()]));
-        assert!(!settled(&[ours.clone(), verdict(3, "ours"), stock.clone()]));
-        assert!(!settled(&[ours, stock, verdict(1, "stock")]));
+        assert!(!settled(&[ours.clone(), verdict(3, "ours"), upstream.clone()]));
+        assert!(!settled(&[ours, upstream, verdict(1, "upstream")]));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct Verdict {
 #[serde(rename_all = "snake_case")]
 enum Only {
     Ours,
-    Stock,
+    Upstream,
 }
 
 /// Whether what is reported is so.
@@ -69,7 +69,7 @@ impl Verdict {
     fn matches(&self, found: &Found) -> bool {
         let only = match self.only {
             Only::Ours => By::OnlyOurs,
-            Only::Stock => By::OnlyStock,
+            Only::Upstream => By::OnlyUpstream,
         };
         let place = Place {
             file: &self.file,

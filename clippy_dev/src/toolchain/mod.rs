@@ -16,7 +16,7 @@ mod rustup;
 mod shipped;
 mod smoke;
 mod sources;
-mod stock;
+mod upstream;
 mod sysroot;
 
 use std::ffi::{OsStr, OsString};

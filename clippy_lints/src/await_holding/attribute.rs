@@ -4,7 +4,7 @@
 //! attributes are stable, and rustc writes them into the metadata of the crate without looking at
 //! them, so that they reach the crates that depend on it:
 //!
-//! * `#[clippy::must_not_suspend]`, which stops the stock Clippy: it knows all attributes that
+//! * `#[clippy::must_not_suspend]`, which stops upstream Clippy: it knows all attributes that
 //!   consist of `clippy` and one more segment, and takes any other for a typing error;
 //! * `#[clippy::await_holding::must_not_suspend]`, which passes there, for it has a segment more.
 //!   This is the one that a library can publish.

@@ -1,2 +1,2 @@
-//! A key with underscores is not the key, as for the stock Clippy; the right one is offered.
+//! A key with underscores is not the key, as for upstream Clippy; the right one is offered.
 //@error-in-other-file: unknown key: `await_holding_invalid_types`

@@ -146,4 +146,4 @@ unsafe extern "C" {
 }
 
 #[clippy::has_significant_drop]
-struct OfStockClippy;
+struct OfUpstreamClippy;

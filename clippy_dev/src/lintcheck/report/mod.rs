@@ -26,7 +26,7 @@ struct Totals {
     ours: usize,
     both: usize,
     only_ours: usize,
-    only_stock: usize,
+    only_upstream: usize,
     unjudged: usize,
     stale: usize,
 }
@@ -47,7 +47,7 @@ impl Totals {
             ours: run.all_found().filter(|(_, found)| found.is_ours()).count(),
             both: by(By::Both),
             only_ours: by(By::OnlyOurs),
-            only_stock: by(By::OnlyStock),
+            only_upstream: by(By::OnlyUpstream),
             unjudged: run
                 .all_found()
                 .filter(|(_, found)| found.is_unjudged())
@@ -93,8 +93,8 @@ fn name(run: &Run, selected: bool) -> String {
         }
     };
     let driver = &run.driver[..8.min(run.driver.len())];
-    let stock = if run.stock.is_some() { "-stock" } else { "" };
-    format!("lintcheck-{driver}-{what}{stock}")
+    let upstream = if run.upstream.is_some() { "-upstream" } else { "" };
+    format!("lintcheck-{driver}-{what}{upstream}")
 }
 
 #[cfg(test)]
@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn name_differs_with_the_crates_and_the_options() {
         let mut run = tests::run();
-        assert_eq!(name(&run, false), "lintcheck-01234567-all-stock");
-        assert_eq!(name(&run, true), "lintcheck-01234567-a-stock");
-        run.stock = None;
+        assert_eq!(name(&run, false), "lintcheck-01234567-all-upstream");
+        assert_eq!(name(&run, true), "lintcheck-01234567-a-upstream");
+        run.upstream = None;
         assert_eq!(name(&run, true), "lintcheck-01234567-a");
 
         let mut some = |names: &[&str]| {

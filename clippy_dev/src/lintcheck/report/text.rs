@@ -29,8 +29,8 @@ pub fn crate_line(krate: &CrateRun) -> String {
 /// The whole run.
 pub fn text(run: &Run) -> String {
     let mut text = format!("{}, driver {}\n", run.ours, run.driver);
-    if let Some(stock) = &run.stock {
-        text += &format!("compared with the stock {stock}\n");
+    if let Some(upstream) = &run.upstream {
+        text += &format!("compared with the upstream {upstream}\n");
     }
     for krate in &run.crates {
         text += &details(krate);
@@ -76,17 +76,17 @@ fn totals(run: &Run) -> String {
         ours,
         both,
         only_ours,
-        only_stock,
+        only_upstream,
         unjudged,
         stale,
     } = Totals::of(run);
     let crates =
         format!("crates     {linted} linted, {do_not_build} do not build, {failed} failed\n");
-    if run.stock.is_none() {
+    if run.upstream.is_none() {
         return crates + &format!("findings   {ours}\n");
     }
     crates
-        + &format!("findings   {both} of both, {only_ours} only ours, {only_stock} only stock\n")
+        + &format!("findings   {both} of both, {only_ours} only ours, {only_upstream} only upstream\n")
         + &format!("verdicts   {unjudged} missing, {stale} without a difference\n")
 }
 
@@ -100,7 +100,7 @@ mod tests {
         let mut run = run();
         run.judge(
             &"[[verdict]]\ncrate = \"a\"\nversion = \"1.0.0\"\nfile = \"src/lib.rs\"\nline = 3\n\
-              lint = \"await_holding_lock\"\nonly = \"stock\"\nverdict = \"false\"\n\
+              lint = \"await_holding_lock\"\nonly = \"upstream\"\nverdict = \"false\"\n\
               why = \"it is dropped before\"\n"
                 .parse()
                 .unwrap(),
@@ -110,17 +110,17 @@ mod tests {
             text(&run),
             format!(
                 "clippy 0.1.96, driver 0123456789
-compared with the stock clippy 0.1.96 (stock)
+compared with the upstream clippy 0.1.96 (upstream)
 
-a 1.0.0: 1 both, 1 only ours, 1 only stock
+a 1.0.0: 1 both, 1 only ours, 1 only upstream
   both        src/lib.rs:1:9  {message}
   only ours   src/lib.rs:2:9  {message}
               no verdict yet
-  only stock  src/lib.rs:3:9  {message}
+  only upstream  src/lib.rs:3:9  {message}
               false: it is dropped before
 
 crates     1 linted, 0 do not build, 0 failed
-findings   1 of both, 1 only ours, 1 only stock
+findings   1 of both, 1 only ours, 1 only upstream
 verdicts   1 missing, 0 without a difference
 "
             )

@@ -1,10 +1,10 @@
-//! Every name that the stock Clippy knows is known here, and is quiet. The names are those of
+//! Every name that upstream Clippy knows is known here, and is quiet. The names are those of
 //! `clippy_config/data`.
 
 use crate::project::{CLEAN, Project};
 
-const LINTS: &str = include_str!("../../clippy_config/data/stock_lints.txt");
-const KEYS: &str = include_str!("../../clippy_config/data/stock_keys.txt");
+const LINTS: &str = include_str!("../../clippy_config/data/upstream_lints.txt");
+const KEYS: &str = include_str!("../../clippy_config/data/upstream_keys.txt");
 
 /// These find something here, so an expectation of them can be unfulfilled.
 const OURS: [&str; 3] = [

@@ -1,6 +1,6 @@
-//! The names that the stock Clippy knows, gathered by asking its driver.
+//! The names that upstream Clippy knows, gathered by asking its driver.
 //!
-//! `clippy_config/data/` holds them, so that code and configuration written for the stock Clippy
+//! `clippy_config/data/` holds them, so that code and configuration written for upstream Clippy
 //! draw no warning here. The driver lists its lints, groups and configuration keys. It lists no name
 //! that it renamed, removed or deprecated: candidates for these are cut out of the driver's own
 //! string data, and the driver judges each.
@@ -18,15 +18,15 @@ use crate::workspace;
 
 /// Longer than any name of a lint.
 const MAX_NAME: usize = 80;
-const REGENERATE: &str = "# Made by `./x stock-names DRIVER`; do not edit.\n";
+const REGENERATE: &str = "# Made by `./x upstream-names DRIVER`; do not edit.\n";
 
-/// Asks the stock `clippy-driver` for all its names and rewrites both data files with the answers.
-pub fn run(stock_driver: &Path) -> Result<()> {
-    let stock = Stock::new(stock_driver)?;
+/// Asks upstream's `clippy-driver` for all its names and rewrites both data files with the answers.
+pub fn run(upstream_driver: &Path) -> Result<()> {
+    let upstream = Upstream::new(upstream_driver)?;
     let data = workspace::root().join("clippy_config/data");
     for (file, content) in [
-        ("stock_lints.txt", stock.lints()?),
-        ("stock_keys.txt", stock.keys()?),
+        ("upstream_lints.txt", upstream.lints()?),
+        ("upstream_keys.txt", upstream.keys()?),
     ] {
         let path = data.join(file);
         fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
@@ -35,7 +35,7 @@ pub fn run(stock_driver: &Path) -> Result<()> {
 }
 
 /// The driver that is asked, and a directory for the crates and configurations that it is given.
-struct Stock {
+struct Upstream {
     driver: PathBuf,
     /// The driver's file, where each literal string is contiguous but has no end.
     data: Vec<u8>,
@@ -43,10 +43,10 @@ struct Stock {
     dir: TempDir,
 }
 
-impl Stock {
+impl Upstream {
     fn new(driver: &Path) -> Result<Self> {
         let data = fs::read(driver).with_context(|| format!("cannot read {}", driver.display()))?;
-        let mut stock = Self {
+        let mut upstream = Self {
             // It runs in another directory.
             driver: path::absolute(driver)?,
             data,
@@ -54,14 +54,14 @@ impl Stock {
             dir: tempfile::tempdir().context("cannot make a temporary directory")?,
         };
         // Builds of the same release differ in the commit and the date behind the number.
-        let version = stock.ask(&["-V"])?.0;
+        let version = upstream.ask(&["-V"])?.0;
         let number = version
             .strip_prefix("clippy ")
             .and_then(|rest| rest.split_whitespace().next());
-        stock.version = number
+        upstream.version = number
             .with_context(|| format!("{} is not Clippy", driver.display()))?
             .to_owned();
-        Ok(stock)
+        Ok(upstream)
     }
 
     /// Runs the driver; returns what it prints on its standard output and error.
@@ -108,7 +108,7 @@ impl Stock {
             .collect()
     }
 
-    /// `stock_lints.txt`: lints, groups, and lints that were renamed or removed.
+    /// `upstream_lints.txt`: lints, groups, and lints that were renamed or removed.
     fn lints(&self) -> Result<String> {
         let help = self.ask(&["-W", "help"])?.0;
         let (lints, groups) = help
@@ -174,7 +174,7 @@ impl Stock {
         candidates.into_iter().collect()
     }
 
-    /// `stock_keys.txt`: the keys of `clippy.toml` and the types of their values.
+    /// `upstream_keys.txt`: the keys of `clippy.toml` and the types of their values.
     fn keys(&self) -> Result<String> {
         let unknown = self.config_messages("no-such-key = 1")?;
         let keys: Vec<&str> = unknown.lines().skip(1).map(str::trim).collect();

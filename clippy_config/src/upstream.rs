@@ -1,13 +1,13 @@
-//! The names that the stock Clippy 1.96 knows.
+//! The names that upstream Clippy 1.96 knows.
 //!
 //! The two data files were made by asking its driver; `clippy_dev` makes them anew.
 
-static LINTS: &str = include_str!("../data/stock_lints.txt");
-static KEYS: &str = include_str!("../data/stock_keys.txt");
+static LINTS: &str = include_str!("../data/upstream_lints.txt");
+static KEYS: &str = include_str!("../data/upstream_keys.txt");
 
 /// A name as it stands in `#[allow(...)]`, with the prefix `clippy::`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StockLint {
+pub enum UpstreamLint {
     Lint(&'static str),
     Group(&'static str),
     /// A name that was renamed or removed since.
@@ -15,11 +15,11 @@ pub enum StockLint {
 }
 
 /// All names of lints and groups.
-pub fn lints() -> impl Iterator<Item = StockLint> {
+pub fn lints() -> impl Iterator<Item = UpstreamLint> {
     lines(LINTS).filter_map(|(kind, name)| match kind {
-        "lint" => Some(StockLint::Lint(name)),
-        "group" => Some(StockLint::Group(name)),
-        "old" => Some(StockLint::Old(name)),
+        "lint" => Some(UpstreamLint::Lint(name)),
+        "group" => Some(UpstreamLint::Group(name)),
+        "old" => Some(UpstreamLint::Old(name)),
         _ => None,
     })
 }

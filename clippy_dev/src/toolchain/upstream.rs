@@ -1,4 +1,4 @@
-//! The stock Clippy: the one that the distributor of the compiler ships beside it.
+//! Upstream Clippy: the one that the distributor of the compiler ships beside it.
 
 use std::path::Path;
 
@@ -11,16 +11,16 @@ use crate::apt;
 const PACKAGE: &str = "rust-web-clippy";
 
 impl Toolchain {
-    /// The directory of the stock Clippy that is made of this very compiler.
+    /// The directory of upstream Clippy that is made of this very compiler.
     ///
     /// # Errors
     /// If there is none: what was found, and what to do.
-    pub fn stock_clippy(&self) -> Result<&Path> {
+    pub fn upstream_clippy(&self) -> Result<&Path> {
         let bin = self.bin();
         let driver = bin.join("clippy-driver");
         ensure!(
             driver.is_file() && bin.join("cargo-clippy").is_file(),
-            "there is no stock Clippy in {}\n\
+            "there is no upstream Clippy in {}\n\
              Install it: `rustup component add clippy --toolchain {}`, or Debian's package {PACKAGE}",
             bin.display(),
             pinned()
@@ -32,7 +32,7 @@ impl Toolchain {
         );
         ensure!(
             compiler == self.version(),
-            "the stock Clippy in {} is made of another compiler\n  \
+            "upstream Clippy in {} is made of another compiler\n  \
              the compiler: {}\n  the Clippy's: {compiler}",
             bin.display(),
             self.version()
@@ -42,9 +42,9 @@ impl Toolchain {
 
     /// Installs it beside Debian's compiler if it is missing and we may. Elsewhere the tests that
     /// need it say that they are skipped.
-    pub fn install_stock_clippy(&self) -> Result<()> {
+    pub fn install_upstream_clippy(&self) -> Result<()> {
         if self.bin() != Path::new(super::debian::BIN)
-            || self.stock_clippy().is_ok()
+            || self.upstream_clippy().is_ok()
             || !(apt::is_here() && apt::is_root())
         {
             return Ok(());

@@ -1,6 +1,0 @@
-//! Keys of the stock Clippy, also a renamed one, do nothing and draw no warning.
-//@check-pass
-
-async fn nothing() {
-    async {}.await;
-}
