@@ -30,7 +30,7 @@ pub fn crate_line(krate: &CrateRun) -> String {
 pub fn text(run: &Run) -> String {
     let mut text = format!("{}, driver {}\n", run.ours, run.driver);
     if let Some(upstream) = &run.upstream {
-        text += &format!("compared with the upstream {upstream}\n");
+        text += &format!("compared with {upstream}\n");
     }
     for krate in &run.crates {
         text += &details(krate);
