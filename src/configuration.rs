@@ -9,8 +9,9 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use cargo_metadata::MetadataCommand;
+use serde_json::Value;
 
 use crate::compiler;
 
@@ -31,24 +32,25 @@ pub fn files(cargo_args: &[String]) -> String {
 }
 
 /// The directories from which the driver looks upward.
-fn starts(cargo_args: &[String]) -> Result<Vec<PathBuf>, cargo_metadata::Error> {
-    let mut metadata = MetadataCommand::new();
-    metadata.cargo_path(compiler::cargo()).no_deps();
+fn starts(cargo_args: &[String]) -> Option<Vec<PathBuf>> {
+    let mut cargo = Command::new(compiler::cargo());
+    cargo.args(["metadata", "--format-version=1", "--no-deps"]);
     if let Some(manifest) = manifest_path(cargo_args) {
-        metadata.manifest_path(manifest);
+        cargo.args(["--manifest-path", manifest]);
     }
-    let metadata = metadata.exec()?;
+    let metadata: Value = serde_json::from_slice(&cargo.output().ok()?.stdout).ok()?;
 
-    let packages = metadata.packages.iter();
-    let mut starts: Vec<PathBuf> = packages
-        .filter_map(|package| package.manifest_path.parent())
-        .map(|dir| dir.as_std_path().to_owned())
+    let path = |value: &Value| value.as_str().map(PathBuf::from);
+    let mut starts: Vec<PathBuf> = metadata["packages"]
+        .as_array()?
+        .iter()
+        .filter_map(|package| Some(path(&package["manifest_path"])?.parent()?.to_owned()))
         .collect();
     if let Some(dir) = env::var_os("CLIPPY_CONF_DIR") {
         // The driver runs in the root of the workspace.
-        starts.push(metadata.workspace_root.as_std_path().join(dir));
+        starts.push(path(&metadata["workspace_root"])?.join(dir));
     }
-    Ok(starts)
+    Some(starts)
 }
 
 fn manifest_path(cargo_args: &[String]) -> Option<&str> {

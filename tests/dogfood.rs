@@ -16,10 +16,6 @@ fn the_workspace_is_clean() {
         // The package of the book is long to compile, and has no asynchronous code.
         .args(["clippy", "--workspace", "--exclude=clippy_book"])
         .args(["--all-targets", "--locked"])
-        .args([
-            "--target-dir",
-            concat!(env!("CARGO_MANIFEST_DIR"), "/target/dogfood"),
-        ])
         .args(["--", "-D", "warnings"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         // Our own crates need rustc's crates, which are not in the sysroot of every user.

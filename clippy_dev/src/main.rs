@@ -20,7 +20,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use clippy_toolchain::{find_or_make, graft};
+use clippy_toolchain::{called_back, find_or_make};
 use programs::{Output, run_package};
 use workspace::Format;
 
@@ -121,9 +121,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match env::var_os(graft::SHIPPED) {
-        // rustc calls this program as its linker while the toolchain is built.
-        Some(shipped) => graft::link(shipped.as_ref(), env::args_os().skip(1)).map(succeed),
+    let result = match called_back() {
+        Some(result) => result.map(succeed),
         None => run(Args::parse().command),
     };
     result.unwrap_or_else(|error| {

@@ -30,7 +30,7 @@ mod upstream;
 use anyhow::{Result, bail};
 
 pub use repository::{pinned, root};
-pub use sysroot::graft;
+pub use sysroot::called_back;
 pub use tail::tail;
 pub use toolchain::Toolchain;
 

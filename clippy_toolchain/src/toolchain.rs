@@ -60,6 +60,11 @@ impl Toolchain {
             // release.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", root().join("target"));
+        // Dependencies have the same features whichever packages are selected, so that no command
+        // compiles a package again that another has compiled.
+        command
+            .env("CARGO_UNSTABLE_FEATURE_UNIFICATION", "true")
+            .env("CARGO_RESOLVER_FEATURE_UNIFICATION", "workspace");
         command
     }
 
@@ -68,6 +73,8 @@ impl Toolchain {
         let mut cargo = self.own_cargo();
         cargo
             .current_dir(root())
+            // A first build compiles no more than these two need.
+            .env("CARGO_RESOLVER_FEATURE_UNIFICATION", "selected")
             .args(["build", "--release", "--locked", "--bins"]);
         let status = cargo
             .status()

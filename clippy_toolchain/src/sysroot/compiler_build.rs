@@ -1,14 +1,20 @@
 //! Builds the compiler's crates: complete metadata, no machine code.
 
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use super::callback::this_program;
 use super::log::Log;
 use crate::progress::Phase;
 use crate::rustc::Rustc;
+
+/// Set while cargo calls this program in place of rustc.
+pub const WRAPPER: &str = "CLIPPY_DEV_RUSTC_WRAPPER";
 
 pub struct CompilerBuild<'a> {
     pub rustc: &'a Rustc,
@@ -89,6 +95,8 @@ impl CompilerBuild<'_> {
             ])
             .arg(self.work.join("target"))
             .env("RUSTC", path)
+            .env("RUSTC_WRAPPER", this_program())
+            .env(WRAPPER, "1")
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_ENCODED_RUSTFLAGS", self.rustflags())
             .env("CARGO_INCREMENTAL", "0")
@@ -116,7 +124,7 @@ impl CompilerBuild<'_> {
         cargo
     }
 
-    /// Flags for the libraries only: with `--target`, cargo compiles build scripts and macros without
+    /// Flags for the libraries only. With `--target`, cargo compiles build scripts and macros without
     /// them.
     fn rustflags(&self) -> String {
         let remap = format!(
@@ -126,4 +134,18 @@ impl CompilerBuild<'_> {
         );
         ["-Zcodegen-backend=dummy", "--remap-path-prefix", &remap].join("\x1f")
     }
+}
+
+/// Acts as cargo's `RUSTC_WRAPPER`: compiles build scripts and macros without debug information.
+///
+/// The profile asks for it, because the profile is part of the ids of all crates that depend on them.
+pub fn call_rustc(mut args: impl Iterator<Item = OsString>) -> Result<()> {
+    let mut rustc = Command::new(args.next().context("cargo passes a compiler")?);
+    let args: Vec<OsString> = args.collect();
+    let is_for_host = !args.iter().any(|arg| arg == "--target");
+    rustc.args(&args).env_remove(WRAPPER);
+    if is_for_host && args.iter().any(|arg| arg == "--crate-name") {
+        rustc.args(["-Cdebuginfo=0", "-Cstrip=debuginfo"]);
+    }
+    Err(rustc.exec()).with_context(|| format!("cannot run {rustc:?}"))
 }

@@ -17,6 +17,7 @@ use object::elf::SectionHeader64;
 use object::read::elf::{ElfFile64, FileHeader as _};
 use object::{Endianness, Object, ObjectSection};
 
+use super::callback::this_program;
 use super::log::Log;
 use super::shipped::Shipped;
 use crate::rustc::Rustc;
@@ -38,8 +39,7 @@ pub fn graft(
     let source = work.join("rustc_driver.rs");
     fs::write(&source, "pub use rustc_driver_impl::*;\n")
         .context("cannot write rustc_driver.rs")?;
-    // This path stays valid even if a new build replaces the program's file.
-    let linker = format!("linker=/proc/{}/exe", std::process::id());
+    let linker = format!("linker={}", this_program());
     let mut sysroot = OsString::from("--sysroot=");
     sysroot.push(root);
     log.run(

@@ -1,14 +1,16 @@
 //! A sysroot with the compiler's crates for Debian's rustc, built once and kept in the user's cache.
 //!
 //! The modules are in the order of the work: [`sources`], [`compiler_build`], [`crate_ids`], [`graft`],
-//! [`smoke`]. [`shipped`] is the library that they all refer to, and [`log`] runs their programs.
+//! [`smoke`]. [`shipped`] is the library that they all refer to, and [`log`] runs their programs. Some of
+//! these programs call this one, see [`called_back`].
 //!
 //! A directory in the cache with its final name is complete and checked: it is built in a temporary
 //! directory beside it and renamed at the very end, by the one process that holds the lock.
 
+mod callback;
 mod compiler_build;
 mod crate_ids;
-pub mod graft;
+mod graft;
 mod log;
 mod shipped;
 mod smoke;
@@ -40,6 +42,19 @@ const SOURCE_PACKAGES: &str = "/usr/src";
 
 /// The source of the sysroot's own `rustc`.
 const LAUNCHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sysroot/launcher/rustc.rs");
+
+/// Does what cargo or rustc call this program for while a sysroot is built. `None` if this is not such
+/// a call.
+pub fn called_back() -> Option<Result<()>> {
+    let args = env::args_os().skip(1);
+    if let Some(shipped) = env::var_os(graft::SHIPPED) {
+        Some(graft::link(shipped.as_ref(), args))
+    } else if env::var_os(compiler_build::WRAPPER).is_some() {
+        Some(compiler_build::call_rustc(args))
+    } else {
+        None
+    }
+}
 
 pub struct Sysroot {
     rustc: Rustc,
@@ -186,9 +201,6 @@ impl Sysroot {
                 .collect()
         };
         let (crates, macros) = (of_kind(crates, "rlib"), of_kind(macros, "so"));
-        // The profile that the ids require gives each macro some 25 MB of debug information.
-        log.run(Command::new("strip").arg("--strip-debug").args(&macros))
-            .context("cannot strip the macros; `strip` is in the package binutils")?;
         for file in crates.into_iter().chain(macros) {
             let name = file.file_name().expect("a file").to_string_lossy();
             // The first is the grafted library. The second is the compiler's program, which nothing

@@ -111,7 +111,7 @@ mod tests {
             text(&run),
             format!(
                 "clippy 0.1.96, driver 0123456789
-compared with the upstream clippy 0.1.96 (upstream)
+compared with clippy 0.1.96 (upstream)
 
 a 1.0.0: 1 both, 1 only ours, 1 only upstream
   both        src/lib.rs:1:9  {message}
