@@ -5,7 +5,8 @@ use std::fs;
 use std::hash::Hash;
 use std::time::SystemTime;
 
-use clippy_lints::{await_holding::listing, command_line};
+use await_holding::Host;
+use clippy_lints::{await_holding_invalid, command_line};
 use rustc_driver::{Callbacks, Compilation};
 use rustc_interface::interface::{Compiler, Config};
 use rustc_middle::ty::TyCtxt;
@@ -66,10 +67,11 @@ impl Callbacks for LintCallbacks {
             // remember that a result depends on them.
             let crates = sess.opts.externs.iter().map(|(name, _)| name);
             crates.collect::<Vec<_>>().hash(hasher);
-            clippy_lints::set_conf(conf);
-            if list {
-                listing::request();
-            }
+            await_holding::start(Host {
+                lints: await_holding_invalid::lints(),
+                list: conf.await_holding_invalid_types,
+                print_listing: list,
+            });
         }));
         if lint {
             config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
@@ -83,7 +85,9 @@ impl Callbacks for LintCallbacks {
     }
 
     fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        listing::print(tcx);
+        if self.lint {
+            await_holding::print_listing(tcx);
+        }
         Compilation::Continue
     }
 }

@@ -27,7 +27,7 @@ mod rows;
 pub use rows::CATALOGUE;
 
 /// The lint that a row belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Lint {
     /// `await_holding_invalid_type`: the rows are the default of `await-holding-invalid-types`.
     InvalidType,

@@ -1,0 +1,166 @@
+//! The rules for one crate: the user's list, the catalogue and the marks, resolved.
+//!
+//! They are resolved once per process and used by every `lint_mod`. A query that uses rules which
+//! another one has resolved depends on everything that was read for them: re-exports, aliases,
+//! traits of other crates. So they are resolved in an anonymous task of the dependency graph, as
+//! rustc's trait selection does with results that several queries share, and each query that asks
+//! for them reads the node of that task. If something that was read then is different in a later
+//! run, the node cannot be marked green, and each of the queries runs again.
+//!
+//! The configuration itself is not part of the graph. The host must not reuse an incremental cache
+//! that was made with another one.
+
+use std::cmp::Reverse;
+use std::ptr;
+
+use rustc_data_structures::fx::FxHashMap;
+use rustc_hir::def_id::DefId;
+use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
+use rustc_middle::ty::{GenericArgsRef, Instance, Ty, TyCtxt, TypingEnv};
+
+use super::list::path::TypePath;
+use super::list::{InvalidType, InvalidTypes};
+use super::paths::Resolver;
+use super::pattern::Pattern;
+use super::resolve::{Subject, Unresolved, resolve, subject};
+use super::rule::Rule;
+use super::{catalogue, mark};
+
+/// The rules, by the types that they are about.
+pub struct RuleSet {
+    /// Rules about types of one form, by its constructor; the first that matches counts.
+    by_constructor: FxHashMap<SimplifiedType, Vec<(Pattern, Rule)>>,
+    /// Rules about traits; the first that matches counts.
+    of_traits: Vec<(Pattern, Rule)>,
+    /// Entries about what functions return.
+    of_functions: FxHashMap<DefId, &'static InvalidType>,
+    entries: Vec<Result<Subject, Unresolved>>,
+}
+
+impl RuleSet {
+    /// Resolves `list` and the catalogue for the crate that this process compiles.
+    pub fn resolve(tcx: TyCtxt<'_>, list: &'static InvalidTypes) -> Self {
+        let mut resolver = Resolver::new(tcx);
+        let listed = list.entries.iter();
+        let entries: Vec<_> = listed
+            .clone()
+            .map(|entry| subject(tcx, &mut resolver, &entry.ty))
+            .collect();
+
+        let mut rules = Vec::new();
+        let mut of_functions = FxHashMap::default();
+        for (entry, subject) in listed.zip(&entries) {
+            match subject {
+                Ok(Subject::Types(patterns)) => {
+                    let patterns = patterns.iter().cloned();
+                    rules.extend(patterns.map(|pattern| (pattern, Rule::Listed(entry))));
+                }
+                Ok(Subject::Functions(functions)) => {
+                    for &function in functions {
+                        of_functions.entry(function).or_insert(entry);
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+        for row in catalogue::rows(list.keep_default) {
+            let path = TypePath::parse(row.path).expect("the catalogue has paths");
+            let patterns = resolve(tcx, &mut resolver, &path).into_iter().flatten();
+            rules.extend(patterns.map(|pattern| (pattern, Rule::Catalogue(row))));
+        }
+        for mark in mark::traits(tcx) {
+            let args = vec![Pattern::Any; tcx.generics_of(mark.item).count()];
+            rules.push((Pattern::Trait(mark.item, args), Rule::Marked(mark)));
+        }
+        // The user's entries come first, and among them those that demand more.
+        rules.sort_by_cached_key(|(pattern, rule)| {
+            let is_listed = matches!(rule, Rule::Listed(_));
+            (!is_listed, Reverse(pattern.specificity(tcx)))
+        });
+
+        let mut by_constructor: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let mut of_traits = Vec::new();
+        for rule in rules {
+            match rule.0 {
+                Pattern::Type(constructor, _) => {
+                    by_constructor.entry(constructor).or_default().push(rule);
+                }
+                _ => of_traits.push(rule),
+            }
+        }
+        Self {
+            by_constructor,
+            of_traits,
+            of_functions,
+            entries,
+        }
+    }
+
+    /// What became of the user's entries, in their order.
+    pub(crate) fn entries(&self) -> &[Result<Subject, Unresolved>] {
+        &self.entries
+    }
+
+    /// The rule about the values that a call of `function` returns. Both a method of a trait and its
+    /// implementation can have one; that of the implementation is more specific.
+    pub fn rule_of_call<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        function: DefId,
+        args: GenericArgsRef<'tcx>,
+    ) -> Option<Rule> {
+        let implementation = tcx.trait_of_assoc(function).and_then(|_| {
+            let instance = Instance::try_resolve(tcx, typing_env, function, args).ok()??;
+            Some(instance.def_id())
+        });
+        let mut functions = implementation.into_iter().chain([function]);
+        let listed = functions
+            .clone()
+            .find_map(|function| self.of_functions.get(&function).copied());
+        listed.map(Rule::Listed).or_else(|| {
+            let mark = functions.find_map(|function| mark::of_item(tcx, function));
+            mark.map(Rule::Marked)
+        })
+    }
+
+    /// Whether `entry` is about what functions return, not about a type.
+    pub fn is_about_functions(&self, entry: &InvalidType) -> bool {
+        let mut entries = self.of_functions.values();
+        entries.any(|other| ptr::eq(*other, entry))
+    }
+
+    /// Whether there may be a rule about types that look like `ty`.
+    pub fn concern<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        !self.of_traits.is_empty()
+            || constructor.is_some_and(|constructor| self.by_constructor.contains_key(&constructor))
+    }
+
+    /// The rule about values of type `ty`, as understood in `typing_env`: the user's most specific
+    /// entry, which may allow them, or else a mark or a row of the catalogue.
+    pub fn rule_for<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> Option<Rule> {
+        let first = |rules: &[(Pattern, Rule)]| {
+            let matching = |(pattern, _): &&(Pattern, Rule)| pattern.matches(tcx, typing_env, ty);
+            rules.iter().find(matching).map(|&(_, rule)| rule)
+        };
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
+        let of_type = rules.and_then(|rules| first(rules));
+        if let Some(Rule::Listed(_)) = of_type {
+            return of_type;
+        }
+        // A type is more specific than a trait, but any entry of the user precedes other rules.
+        let of_trait = first(&self.of_traits);
+        if let Some(Rule::Listed(_)) = of_trait {
+            return of_trait;
+        }
+        let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
+        of_type.or_else(marked).or(of_trait)
+    }
+}
