@@ -77,6 +77,6 @@ struct Compilation(usize);
 
 impl Compilation {
     fn of(tcx: TyCtxt<'_>) -> Self {
-        Self(ptr::from_ref(&*tcx).addr())
+        Self(ptr::from_ref(&**tcx).addr())
     }
 }
