@@ -1,5 +1,5 @@
 //! An alias stands for what it is an alias of, and for just that.
-//@error-in-other-file: is an alias of no certain type
+//@error-in-other-file: is an alias that stands for no particular type
 
 use std::ops::Deref;
 
