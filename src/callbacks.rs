@@ -1,4 +1,4 @@
-//! How the lints get into a compilation.
+//! How the lints hook into a compilation.
 
 use std::env;
 use std::fs;
@@ -15,8 +15,8 @@ use rustc_span::Symbol;
 
 use crate::common::{CONF_FILES, SELECTION};
 
-/// What the result depends on besides the sources and rustc's options. The last one changes what
-/// is said, not what is found.
+/// What the result depends on besides the sources and rustc's options. The last one changes only the
+/// wording.
 const VARIABLES: [&str; 5] = [
     "CLIPPY_ARGS",
     "CLIPPY_CONF_DIR",
@@ -25,9 +25,9 @@ const VARIABLES: [&str; 5] = [
     "CLIPPY_DISABLE_DOCS_LINKS",
 ];
 
-/// Adds the lints to a compilation, and says to cargo what the result depends on.
+/// Adds the lints to a compilation, and tells cargo what the result depends on.
 pub struct LintCallbacks {
-    /// Without lints the result still depends on what has switched them off.
+    /// Even without lints the result depends on whatever disabled them.
     pub lint: bool,
     /// Whether to list what became of the entries in `clippy.toml`.
     pub list: bool,
@@ -43,7 +43,7 @@ impl Callbacks for LintCallbacks {
             command_line::take_unknown(&mut config.opts.lint_opts);
         }
         if list {
-            // Unchanged modules would not be looked at, and what is held there not counted.
+            // Unchanged modules would not be checked, and what they hold would not be counted.
             config.opts.incremental = None;
         }
         config.track_state = Some(Box::new(move |sess, hasher| {
@@ -54,17 +54,17 @@ impl Callbacks for LintCallbacks {
             track_driver(sess);
             let (conf, file) = clippy_config::read(sess);
             sess.dcx().abort_if_errors();
-            // Lints are results of queries: with another configuration the incremental cache
-            // would say again what the old one said, and point into a file that is not read now.
+            // Lints are results of queries: with a different configuration the incremental cache
+            // would repeat the old diagnostics, and point into a file that is not loaded.
             file.map(|file| (file.stable_id, file.src_hash))
                 .hash(hasher);
             env::var_os("CLIPPY_DISABLE_DOCS_LINKS")
                 .is_some()
                 .hash(hasher);
-            // Another build of the driver may find other things, or say them in other words.
+            // A different build of the driver may find or say different things.
             build_of_driver().hash(hasher);
-            // Paths begin with the names that crates have in `Cargo.toml`, of which rustc does not
-            // remember that a result depends on them.
+            // Paths can begin with the names that crates have in `Cargo.toml`, and rustc does not track
+            // that a result depends on those.
             let crates = sess.opts.externs.iter().map(|(name, _)| name);
             crates.collect::<Vec<_>>().hash(hasher);
             await_holding::start(Host {
@@ -101,13 +101,13 @@ fn track_environment(sess: &Session) {
     }
 }
 
-/// What tells this build of the driver from another one.
+/// Tells this build of the driver from others.
 fn build_of_driver() -> Option<(u64, SystemTime)> {
     let file = env::current_exe().and_then(fs::metadata).ok()?;
     Some((file.len(), file.modified().ok()?))
 }
 
-/// A new driver may say other things of the same crate.
+/// A new driver may say different things about the same crate.
 fn track_driver(sess: &Session) {
     if let Ok(driver) = env::current_exe()
         && let Some(driver) = driver.to_str()
