@@ -1,26 +1,26 @@
-//! All that follows in a block becomes one `async` block.
+//! The scope of a guard becomes one `async` block.
 
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::{self as hir, ExprKind, LocalSource, StmtKind};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::{BytePos, Span};
 
-use super::binding::Binding;
-use super::body_parts::{self, BodyPart};
-use super::site::Site;
-use super::source_text;
+use super::block_part::BlockPart;
+use super::guard_binding::GuardBinding;
+use super::site::{Edits, Site};
+use super::{control_flow, source_text};
 
 /// `async { .. }`, with `after` on lines of their own, around the scope of `binding`.
 ///
-/// `None` if control flow leaves the scope otherwise than at its end, except for a `return` or `?`
-/// out of the coroutine where the scope is all of it.
+/// `None` if control flow leaves the scope before its end. A `return` or `?` may do so if the scope is
+/// all of the coroutine.
 pub(super) fn around_scope<'tcx>(
     site: &Site<'tcx>,
-    binding: &Binding<'tcx>,
+    binding: &GuardBinding<'tcx>,
     after: &[&str],
-) -> Option<Vec<(Span, String)>> {
+) -> Option<Edits> {
     let tcx = site.tcx;
-    let &last = binding.rest.last()?;
+    let &last = binding.scope.last()?;
     let is_async = matches!(
         tcx.coroutine_kind(site.coroutine),
         Some(hir::CoroutineKind::Desugared(
@@ -29,8 +29,8 @@ pub(super) fn around_scope<'tcx>(
         ))
     );
     let is_all = is_body(tcx, binding.block, site.coroutine);
-    let stays = binding.rest.iter().all(|&part| {
-        let exits = body_parts::exits(part);
+    let stays = binding.scope.iter().all(|&part| {
+        let exits = control_flow::exits(part);
         !exits.jumps && (!exits.returns || is_all)
     });
     if !is_async || !stays {
@@ -41,8 +41,8 @@ pub(super) fn around_scope<'tcx>(
     let lines = first_line(tcx, binding.statement.span, inside)?;
     let indentation = source_text::indentation(tcx, binding.statement.span)?;
     let end = match last {
-        BodyPart::Statement(_) => ";",
-        BodyPart::Tail(_) => "",
+        BlockPart::Statement(_) => ";",
+        BlockPart::Tail(_) => "",
     };
     let after: String = after
         .iter()

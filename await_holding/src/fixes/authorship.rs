@@ -7,12 +7,13 @@ use rustc_hir::HirId;
 use rustc_middle::ty::TyCtxt;
 use rustc_span::hygiene::{ExpnData, ExpnKind, MacroKind};
 
-/// How sure an edit at `node` can be; `None` if a macro wrote the node or has it as an argument.
+/// The applicability of an edit at `node`, as far as its author is concerned. `None` if a macro wrote
+/// the node or has it as an argument.
 ///
-/// What a `macro!(..)` does with its argument, and whether a statement may stand in it, is not
-/// known. The item below an attribute like `#[tokio::main]` is at least Rust before it is expanded.
-pub(super) fn max_applicability(tcx: TyCtxt<'_>, node: HirId) -> Option<Applicability> {
-    // Tokens that a macro passes on do not tell of it, but what is made of them does.
+/// What a `macro!(..)` does with its argument, and whether a statement may stand in it, is not known.
+/// The item below an attribute like `#[tokio::main]` is at least Rust before it is expanded.
+pub(super) fn applicability(tcx: TyCtxt<'_>, node: HirId) -> Option<Applicability> {
+    // The tokens that a macro passes on do not show that it did, but the nodes around them do.
     let item = node.owner;
     let mut expansions = vec![tcx.expn_that_defined(item).expn_data()];
     for id in iter::once(node).chain(tcx.hir_parent_id_iter(node)) {
@@ -21,24 +22,24 @@ pub(super) fn max_applicability(tcx: TyCtxt<'_>, node: HirId) -> Option<Applicab
         }
         expansions.push(tcx.hir_span(id).ctxt().outer_expn_data());
     }
-    expansions
-        .into_iter()
-        .try_fold(
-            Applicability::MachineApplicable,
-            |max_applicability, expansion| match kind(expansion)? {
-                Author::User => Some(max_applicability),
-                Author::Attribute => Some(Applicability::MaybeIncorrect),
-            },
-        )
+    let mut applicability = Applicability::MachineApplicable;
+    for expansion in expansions {
+        applicability = applicability.max(match author(expansion)? {
+            Author::User => Applicability::MachineApplicable,
+            Author::Attribute => Applicability::MaybeIncorrect,
+        });
+    }
+    Some(applicability)
 }
 
 enum Author {
     User,
+    /// The user, below an attribute macro, which may have rewritten it.
     Attribute,
 }
 
 /// Who wrote the code of `expansion`; `None` if it was a macro, or the compiler.
-fn kind(mut expansion: ExpnData) -> Option<Author> {
+fn author(mut expansion: ExpnData) -> Option<Author> {
     let mut author = Author::User;
     loop {
         match expansion.kind {

@@ -1,25 +1,25 @@
 //! A guard without a name, in the scrutinee of a `match` or in an argument: it lives as long as
-//! the whole statement. The value that is taken from it is bound first.
+//! the whole statement. The value that is taken from it is bound to a variable first.
 //!
-//! The value is the smallest expression around the guard that is nothing borrowed from it: a copy,
-//! a clone, what a method returned. Where there is none, as for `match m.lock().unwrap().get(0)`,
+//! The value is the smallest expression around the guard that does not borrow from it: a copy, a
+//! clone, the result of a method. Where there is none, as in `match m.lock().unwrap().get(0)`,
 //! nothing is suggested.
 //!
-//! The binding is a statement in front if that changes neither the order in which things are
-//! evaluated nor when the value is dropped; otherwise it is a block in place of the value. It is
-//! machine-applicable if dropping the guard does nothing but unlock, and dropping any other
-//! temporary that goes with it has no effect.
+//! The binding is a statement in front if that changes neither the evaluation order nor when the
+//! value is dropped; otherwise it is a block in place of the value. The fix is machine-applicable if
+//! dropping the guard only unlocks, and dropping any other temporary that goes with it has no effect.
 
+use clippy_catalogue::OnDrop;
 use rustc_errors::Applicability;
 use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{self as hir, ByRef, ExprKind, HirId, MatchSource, Node};
 use rustc_middle::ty::adjustment::Adjust;
 use rustc_middle::ty::{GenericArg, TyCtxt, TypeVisitableExt};
 
+use super::block_part::BlockPart;
 use super::silence::Calls;
-use super::body_parts::{self, BodyPart};
 use super::site::{Fix, Site};
-use super::{authorship, evaluation_order, source_text, unlocks};
+use super::{authorship, control_flow, evaluation_order, source_text};
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -27,7 +27,7 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         return None;
     };
     let is_guard = site.typeck.expr_ty(guard).ty_adt_def() == site.ty.ty_adt_def();
-    let max_applicability = authorship::max_applicability(tcx, site.node)?;
+    let by_author = authorship::applicability(tcx, site.node)?;
     let value = value_of(site, guard).filter(|_| is_guard)?;
     let name = source_text::fresh_name(tcx, site.coroutine, "value")?;
     let text = source_text::of(tcx, value.span)?;
@@ -45,20 +45,22 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         // A statement that begins with a block ends with it.
         return None;
     };
-    let is_sure = unlocks::is_all_that_drop_does(tcx, site.ty) && has_only_guard(site, value);
-    let applicability = match is_sure {
-        true => Applicability::MachineApplicable,
-        false => Applicability::MaybeIncorrect,
+    let applicability = match site.on_drop(site.ty) {
+        OnDrop::OnlyUnlocks if other_temporaries_are_silent(site, value) => by_author,
+        _ => Applicability::MaybeIncorrect,
     };
     Some(Fix {
-        message: "bind the value first: the guard is dropped at the end of the statement",
+        message: format!(
+            "bind the value to a variable first: the {} is dropped at the end of that statement",
+            site.noun
+        ),
         edits,
-        applicability: applicability.max(max_applicability),
+        applicability,
     })
 }
 
-/// The smallest expression around `guard` whose value is not borrowed from it, if it is evaluated
-/// whenever the guard is there and has no `await` in it.
+/// The smallest expression around `guard` whose value does not borrow from it, if it is evaluated
+/// whenever the guard is and has no `await` point in it.
 pub(super) fn value_of<'tcx>(
     site: &Site<'tcx>,
     guard: &'tcx hir::Expr<'tcx>,
@@ -92,16 +94,16 @@ pub(super) fn value_of<'tcx>(
         let is_value = !expr.is_syntactic_place_expr()
             || tcx.type_is_copy_modulo_regions(site.typing_env, ty) && is_read(site, expr);
         if is_value && !ty.has_erased_regions() && !ty.walk().any(is_of_guard) {
-            // The calls that `?`, `for` and `.await` consist of are no code of the author.
+            // The user did not write the calls that `?`, `for` and `.await` are lowered to.
             let is_written = !expr.span.from_expansion();
-            let waits = !body_parts::awaits(BodyPart::Tail(expr)).is_empty();
+            let waits = !control_flow::awaits(BlockPart::Tail(expr)).is_empty();
             return (is_written && !waits).then_some(expr);
         }
         inner = expr;
     }
 }
 
-/// Whether the place `expr` is read, neither written to, borrowed, nor projected from.
+/// Whether the place `expr` is read: not written to, borrowed or projected from.
 fn is_read(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
     let is_plain = site.typeck.expr_adjustments(expr).is_empty();
     let is_read_by_parent = match site.tcx.parent_hir_node(expr.hir_id) {
@@ -128,7 +130,7 @@ fn borrows(pat: &hir::Pat<'_>) -> bool {
     found
 }
 
-/// Whether the value of `expr` is moved or copied to where it is used, or has no drop.
+/// Whether the value of `expr` is moved or copied to where it is used, or needs no drop.
 pub(super) fn is_given_away(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
     if !site.typeck.expr_adjustments(expr).is_empty() {
         return false;
@@ -156,8 +158,8 @@ pub(super) fn is_given_away(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
     }
 }
 
-/// Whether no other temporary goes with the guard, or only such as are dropped without effect.
-fn has_only_guard<'tcx>(site: &Site<'tcx>, value: &'tcx hir::Expr<'tcx>) -> bool {
+/// Whether all temporaries that go with the guard are dropped without effect.
+fn other_temporaries_are_silent<'tcx>(site: &Site<'tcx>, value: &'tcx hir::Expr<'tcx>) -> bool {
     struct Temporaries<'a, 'tcx> {
         site: &'a Site<'tcx>,
         calls: Calls<'tcx>,
@@ -172,7 +174,7 @@ fn has_only_guard<'tcx>(site: &Site<'tcx>, value: &'tcx hir::Expr<'tcx>) -> bool
             let is_borrowed = adjustments.any(|step| matches!(step.kind, Adjust::Borrow(_)))
                 || is_used_in_place(self.site.tcx, expr);
             let stays = expr.hir_id != self.value && !expr.is_syntactic_place_expr() && is_borrowed;
-            if stays && !unlocks::is_all_that_drop_does(self.site.tcx, ty) {
+            if stays && self.site.on_drop(ty) != OnDrop::OnlyUnlocks {
                 self.are_silent &= self.calls.drop_is_silent(ty);
             }
             intravisit::walk_expr(self, expr);

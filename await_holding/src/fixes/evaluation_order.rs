@@ -1,4 +1,4 @@
-//! In which order a statement evaluates its parts.
+//! Evaluation order: what a statement evaluates before a certain expression.
 
 use rustc_hir::def::{DefKind, Res};
 use rustc_hir::{self as hir, BindingMode, ByRef, ExprKind, LoopSource, Mutability, Node, PatKind};
@@ -7,11 +7,12 @@ use rustc_middle::ty::TyCtxt;
 use rustc_middle::ty::adjustment::{Adjust, Adjustment, DerefAdjustKind};
 use rustc_span::Span;
 
+use super::block_part::BlockPart;
 use super::site::Site;
-use super::body_parts::BodyPart;
+use super::variable_uses::is_used_in;
 
-/// The statement around `value` that might as well evaluate it first: it evaluates it once in any
-/// case, and before that nothing whose result could be another afterwards.
+/// The statement around `value` that might as well evaluate it first: it evaluates it exactly once,
+/// and before it only what gives the same result afterwards.
 ///
 /// `None` if no statement can be written in front of it.
 pub(super) fn statement_that_begins_with<'tcx>(
@@ -26,7 +27,7 @@ pub(super) fn statement_that_begins_with<'tcx>(
                 let earlier = evaluated_before(parent, child.hir_id)?;
                 if !earlier
                     .iter()
-                    .all(|other| is_indifferent(site, other, value))
+                    .all(|other| commutes(site, other, value))
                 {
                     return None;
                 }
@@ -66,8 +67,8 @@ pub(super) fn is_first_of_statement(tcx: TyCtxt<'_>, value: &hir::Expr<'_>) -> b
     first.is_some_and(|(_, node)| matches!(node, Node::Stmt(_) | Node::Block(_) | Node::Arm(_)))
 }
 
-/// The parts of `parent` that are evaluated before its part `child`; `None` if that is not
-/// evaluated in any case, or more than once.
+/// The operands of `parent` that are evaluated before its operand `child`. `None` if that may be
+/// evaluated not at all, or more than once.
 fn evaluated_before<'tcx>(
     parent: &'tcx hir::Expr<'tcx>,
     child: HirId,
@@ -114,9 +115,9 @@ fn evaluated_before<'tcx>(
     }
 }
 
-/// Whether evaluating `expr` after `value` instead of before gives the same, because it is the name
-/// of something that `value` cannot write to.
-fn is_indifferent<'tcx>(
+/// Whether evaluating `expr` after `value` instead of before gives the same result, because it names
+/// something that `value` cannot write to.
+fn commutes<'tcx>(
     site: &Site<'tcx>,
     expr: &'tcx hir::Expr<'tcx>,
     value: &'tcx hir::Expr<'tcx>,
@@ -125,12 +126,12 @@ fn is_indifferent<'tcx>(
         ExprKind::Lit(_) => true,
         ExprKind::AddrOf(_, _, inner) | ExprKind::Field(inner, _) => {
             site.typeck.expr_adjustments(inner).iter().all(is_builtin)
-                && is_indifferent(site, inner, value)
+                && commutes(site, inner, value)
         }
         ExprKind::Path(ref path) => match path {
             QPath::Resolved(_, path) => match path.res {
                 Res::Local(variable) => {
-                    is_constant(site, variable) || !BodyPart::Tail(value).uses(site.tcx, variable)
+                    is_constant(site, variable) || !is_used_in(site.tcx, BlockPart::Tail(value), variable)
                 }
                 res => !matches!(res, Res::Def(DefKind::Static { .. }, _)),
             },
@@ -140,12 +141,12 @@ fn is_indifferent<'tcx>(
     }
 }
 
-/// Whether `step` runs no code of the author.
+/// Whether `step` calls no `Deref` implementation.
 fn is_builtin(step: &Adjustment<'_>) -> bool {
     !matches!(step.kind, Adjust::Deref(DerefAdjustKind::Overloaded(_)))
 }
 
-/// Whether neither `variable` nor what it refers to can be written to through it.
+/// Whether neither `variable` nor what it refers to can be written to through its name.
 fn is_constant(site: &Site<'_>, variable: HirId) -> bool {
     let ty = site.typeck.node_type(variable);
     let is_immutable = match site.tcx.hir_node(variable) {

@@ -9,7 +9,7 @@ use rustc_hir::def_id::{CrateNum, DefId, LocalModDefId};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::{Span, Symbol};
 
-use super::names_in_scope::{self, Scope};
+use super::names_in_scope::{self, NamesInScope};
 use super::source_text;
 
 const TRAIT: &str = "Instrument";
@@ -19,12 +19,12 @@ const METHOD: &str = "instrument";
 ///
 /// Each suggestion has to add the import that it needs, since it may be the only one that is applied.
 /// Of two edits at the same place `cargo fix` applies the first. If the other one differs, cargo tries
-/// that suggestion again on the new code, which has the import; if it is equal, cargo forgets the
-/// suggestion until the next `cargo fix`. So the edit also replaces the character after the import by
-/// itself, or two characters if another suggestion adds the import too.
+/// its suggestion again on the new code, which then has the import; if the two are equal, cargo drops
+/// the suggestion until the next `cargo fix`. So that they differ, the first edit also replaces the
+/// character after the import by itself, and later ones replace two characters.
 #[derive(Default)]
 pub(crate) struct Imports {
-    /// The modules to which a suggestion adds it that will be applied.
+    /// The modules to which a machine-applicable suggestion adds the import.
     modules: Lock<FxHashSet<LocalModDefId>>,
 }
 
@@ -59,7 +59,7 @@ impl Imports {
 
 fn of_instrument(tcx: TyCtxt<'_>, tracing: CrateNum, at: HirId) -> Option<Option<(Span, String)>> {
     let wanted = exported(tcx, tracing.as_def_id(), Symbol::intern(TRAIT))?;
-    let scope = Scope::at(tcx, at);
+    let scope = NamesInScope::at(tcx, at);
 
     let in_scope = scope.traits_with_method(tcx, Symbol::intern(METHOD));
     if in_scope.iter().any(|&found| found != wanted) {
@@ -82,27 +82,21 @@ fn of_instrument(tcx: TyCtxt<'_>, tracing: CrateNum, at: HirId) -> Option<Option
     place(tcx, &scope, at, &path, &format!("use {path}{rename};")).map(Some)
 }
 
-/// Where among the imports of the module a new one belongs: in their order, in the group of
-/// other crates if there is one; without imports, where rustc would insert it.
+/// Where a new import goes: into the group of imports from other crates if the module has one, in
+/// alphabetical order; without any imports, where rustc would insert it.
 fn place(
     tcx: TyCtxt<'_>,
-    scope: &Scope<'_>,
+    scope: &NamesInScope<'_>,
     at: HirId,
     path: &str,
     import: &str,
 ) -> Option<(Span, String)> {
     let groups = groups(tcx, scope);
-    let rank = |group: &&Vec<(Span, String)>| {
-        let has = |own: fn(&str) -> bool| group.iter().any(|(_, path)| own(path));
-        if has(|path| !is_of_this_crate(path) && !is_of_library(path)) {
-            0
-        } else if has(is_of_library) {
-            1
-        } else {
-            2
-        }
+    let nearest = |group: &&Vec<(Span, String)>| {
+        let origins = group.iter().map(|(_, path)| Imported::from(path));
+        origins.min()
     };
-    let Some(group) = groups.iter().min_by_key(rank) else {
+    let Some(group) = groups.iter().min_by_key(nearest) else {
         let place = tcx
             .hir_get_module(tcx.parent_module(at))
             .0
@@ -114,20 +108,19 @@ fn place(
     };
     match group
         .iter()
-        .find(|(_, other)| other.as_str() > path && !is_of_this_crate(other))
+        .find(|(_, other)| other.as_str() > path && Imported::from(other) != Imported::ThisCrate)
     {
         Some((span, _)) => source_text::insert_before(tcx, *span, import),
         None => source_text::insert_after(tcx, group.last()?.0, import),
     }
 }
 
-/// The imports of the module, with their paths, in groups between which is a line of another
-/// kind.
-fn groups(tcx: TyCtxt<'_>, scope: &Scope<'_>) -> Vec<Vec<(Span, String)>> {
+/// The imports of the module with their paths. Other lines separate the groups.
+fn groups(tcx: TyCtxt<'_>, scope: &NamesInScope<'_>) -> Vec<Vec<(Span, String)>> {
     let source_map = tcx.sess.source_map();
     let mut groups: Vec<Vec<(Span, String)>> = Vec::new();
     let mut last_line = None;
-    for item in &scope.of_module {
+    for item in &scope.imports_of_module {
         let span = item.span;
         let Some(text) = source_text::of(tcx, span) else {
             continue;
@@ -149,19 +142,22 @@ fn groups(tcx: TyCtxt<'_>, scope: &Scope<'_>) -> Vec<Vec<(Span, String)>> {
     groups
 }
 
-fn is_of_this_crate(path: &str) -> bool {
-    ["crate", "self", "super"].contains(&first_segment(path))
+/// Where an import is from. The first ones are most like the one to be added.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Imported {
+    OtherCrate,
+    StandardLibrary,
+    ThisCrate,
 }
 
-fn is_of_library(path: &str) -> bool {
-    ["alloc", "core", "std"].contains(&first_segment(path))
-}
-
-fn first_segment(path: &str) -> &str {
-    path.trim_start_matches("::")
-        .split("::")
-        .next()
-        .unwrap_or_default()
+impl Imported {
+    fn from(path: &str) -> Self {
+        match path.trim_start_matches("::").split("::").next() {
+            Some("crate" | "self" | "super") => Self::ThisCrate,
+            Some("alloc" | "core" | "std") => Self::StandardLibrary,
+            _ => Self::OtherCrate,
+        }
+    }
 }
 
 /// The first segment of paths to what `cnum` exports, if it is a direct dependency.

@@ -1,39 +1,37 @@
-//! The guard of an entered span of `tracing`: its future is instrumented instead.
+//! The guard of an entered `tracing` span: the future is instrumented instead.
 //!
-//! What is suggested, the first that fits:
+//! The first of these that fits is suggested:
 //!
-//! 1. `future.instrument(span).await`, if there is one `await` and all other code in the span is
-//!    [`silent`](super::silent), so that it is the same outside of it. This is machine-applicable.
-//! 2. `async { future.await }.instrument(span).await`, if only making the future is not silent.
-//! 3. The first or the second, with `span.in_scope(|| ..)` for what comes before.
-//! 4. `async { .. }.instrument(span).await` around all statements in the span ([`in_block`]).
-//! 5. The first, if nothing but the expression around the `await` is not silent.
+//! 1. `future.instrument(span).await`, if there is one `await` point and all other code in the span is
+//!    [silent](super::silence), so that it does the same outside. This is machine-applicable.
+//! 2. `async { future.await }.instrument(span).await`, if only creating the future is not silent.
+//! 3. The first or the second, with `span.in_scope(|| ..)` for statements before that are not silent.
+//! 4. `async { .. }.instrument(span).await` around all statements in the span ([`async_block`]).
+//! 5. The first, if only the expression around the `await` point is not silent.
 //!
-//! Otherwise it is said in words. A guard that is used by name ends its span somewhere on the way;
-//! that too is left to words.
+//! Otherwise the report says in words what to do, as it does for a guard that is used by name: that
+//! ends the span somewhere on the way.
 
 use rustc_errors::Applicability;
 use rustc_hir::{self as hir, StmtKind};
 use rustc_infer::infer::TyCtxtInferExt;
-use rustc_span::Span;
 use rustc_trait_selection::infer::InferCtxtExt;
 
-use super::binding::Binding;
-use super::silence::Silence;
-use super::tracing_span::NamedSpan;
-use super::body_parts::{self, Await, BodyPart};
+use super::block_part::BlockPart;
+use super::control_flow::{self, Await};
+use super::guard_binding::GuardBinding;
 use super::import::Imports;
-use super::site::{Fix, Site};
-use super::{async_block, authorship, source_text};
-
-type Edits = Vec<(Span, String)>;
+use super::silence::SilenceCheck;
+use super::site::{Edits, Fix, Site};
+use super::tracing_span::NamedSpan;
+use super::{async_block, authorship, source_text, variable_uses};
 
 pub(super) fn fix(site: &Site<'_>, imports: &Imports) -> Option<Fix> {
     let tcx = site.tcx;
-    let binding = Binding::at(tcx, site.node)?;
-    let max_applicability = authorship::max_applicability(tcx, binding.init.hir_id)?;
-    let mut scope = binding.rest.iter();
-    if scope.any(|part| part.uses(tcx, binding.variable)) {
+    let binding = GuardBinding::at(tcx, site.node)?;
+    let by_author = authorship::applicability(tcx, binding.init.hir_id)?;
+    let mut scope = binding.scope.iter();
+    if scope.any(|&part| variable_uses::is_used_in(tcx, part, binding.variable)) {
         return None;
     }
     let guard = Guard {
@@ -42,9 +40,9 @@ pub(super) fn fix(site: &Site<'_>, imports: &Imports) -> Option<Fix> {
         binding,
     };
 
-    let mut fix = guard.instead()?;
+    let mut fix = guard.fix()?;
     fix.edits.extend(guard.span.edits);
-    fix.applicability = fix.applicability.max(max_applicability);
+    fix.applicability = fix.applicability.max(by_author);
     let tracing = site.ty.ty_adt_def()?.did().krate;
     let import = imports.instrument(tcx, tracing, site.node, fix.applicability)?;
     fix.edits.extend(import);
@@ -59,74 +57,75 @@ struct Guard<'a, 'tcx> {
 }
 
 impl<'tcx> Guard<'_, 'tcx> {
-    /// What takes the place of the guard, in the order of the module's head.
-    fn instead(&self) -> Option<Fix> {
-        let scope = &self.binding.rest;
-        let awaits: Vec<_> = scope.iter().flat_map(|&part| body_parts::awaits(part)).collect();
+    /// The first fix of the list in the module's head that fits.
+    fn fix(&self) -> Option<Fix> {
+        let scope = &self.binding.scope;
+        let awaits: Vec<_> = scope
+            .iter()
+            .flat_map(|&part| control_flow::awaits(part))
+            .collect();
         let point = match awaits[..] {
-            [point] if !point.repeated && self.is_future(point.future) => point,
+            [point] if !point.is_in_loop && self.is_future(point.future) => point,
             _ => return self.in_one_block(),
         };
-        let max_applicability = authorship::max_applicability(self.site.tcx, point.expr.hir_id)?;
-        let mut silence = Silence::around(self.site, point.future);
-        let is_made_silently = silence.of_future(point.future);
+        let by_author = authorship::applicability(self.site.tcx, point.expr.hir_id)?;
+        let mut check = SilenceCheck::outside_of(self.site, point.future);
+        let is_created_silently = check.creation_is_silent(point.future);
         let position = scope
             .iter()
             .position(|part| part.span().contains(point.expr.span))?;
-        let before: Vec<_> = noisy(&mut silence, &scope[..position]);
-        let with_await = !silence.of_part(scope[position]);
-        let behind = !noisy(&mut silence, &scope[position + 1..]).is_empty();
+        let before = noisy(&mut check, &scope[..position]);
+        let with_point = noisy(&mut check, &scope[position..=position]);
+        let after = noisy(&mut check, &scope[position + 1..]);
+        let instrument = || match is_created_silently {
+            true => self.instrument(point),
+            false => self.create_and_instrument(point),
+        };
 
-        if with_await || behind {
+        if !with_point.is_empty() || !after.is_empty() {
             if scope.len() > 1
                 && let Some(fix) = self.in_one_block()
             {
                 return Some(fix);
             }
-            if behind || !before.is_empty() {
+            if !after.is_empty() || !before.is_empty() {
                 return None;
             }
-            return Some(Fix {
-                message: "instrument the future; what follows the `await` is then not in the span",
-                edits: self.make_and_instrument(point, is_made_silently)?,
-                applicability: Applicability::MaybeIncorrect,
-            });
+            let message =
+                "instrument the future; what follows the `await` point is then outside the span";
+            return Some(maybe_incorrect(message, instrument()?));
         }
-        let mut edits = self.make_and_instrument(point, is_made_silently)?;
-        if before.is_empty() && is_made_silently {
+        let mut edits = instrument()?;
+        if before.is_empty() && is_created_silently {
             return Some(Fix {
-                message: "instrument the future: the span is then left while it waits",
+                message: "instrument the future: the span is exited whenever the future is not being \
+                          polled"
+                    .to_owned(),
                 edits,
-                applicability: max_applicability,
+                applicability: by_author,
             });
         }
         let message = match before.is_empty() {
-            true => "make the future in the span too, and instrument it",
-            false => "enter the span for what comes first, and instrument the future",
+            true => "create the future in the span as well, and instrument it",
+            false => "run what comes first with `in_scope`, and instrument the future",
         };
         let scopes: Option<Vec<_>> = before.into_iter().map(|part| self.in_scope(part)).collect();
         let Some(scopes) = scopes else {
             return self.in_one_block();
         };
         edits.extend(scopes.into_iter().flatten());
-        Some(Fix {
-            message,
-            edits,
-            applicability: Applicability::MaybeIncorrect,
-        })
+        Some(maybe_incorrect(message, edits))
     }
 
     fn in_one_block(&self) -> Option<Fix> {
         let call = format!(".instrument({})", self.span.value());
         let edits = async_block::around_scope(self.site, &self.binding, &[&call, ".await"])?;
-        Some(Fix {
-            message: "make one future of all that is in the span, and instrument it",
-            edits,
-            applicability: Applicability::MaybeIncorrect,
-        })
+        let message = "move everything in the span into one future, and instrument it";
+        Some(maybe_incorrect(message, edits))
     }
 
-    /// Whether `.instrument(..)` of `expr` can be awaited, as `expr` can.
+    /// Whether `expr.instrument(..)` is a future: `expr` may only implement `IntoFuture`, or have a method
+    /// of this name itself.
     fn is_future(&self, expr: &'tcx hir::Expr<'tcx>) -> bool {
         let tcx = self.site.tcx;
         let ty = self.site.typeck.expr_ty(expr);
@@ -163,13 +162,9 @@ impl<'tcx> Guard<'_, 'tcx> {
         Some(vec![(future.shrink_to_hi(), edit)])
     }
 
-    /// The same, with the future made in the span unless it `is_made_silently`.
-    fn make_and_instrument(&self, point: Await<'tcx>, is_made_silently: bool) -> Option<Edits> {
-        if is_made_silently {
-            return self.instrument(point);
-        }
-        let exits = body_parts::exits(BodyPart::Tail(point.future));
-        if exits.returns || exits.jumps {
+    /// `async { future.await }.instrument(span).await`
+    fn create_and_instrument(&self, point: Await<'tcx>) -> Option<Edits> {
+        if !control_flow::exits(BlockPart::Tail(point.future)).are_none() {
             return None;
         }
         let after = format!(" }}.instrument({}).await", self.span.value());
@@ -180,19 +175,18 @@ impl<'tcx> Guard<'_, 'tcx> {
     }
 
     /// `span.in_scope(|| statement);`
-    fn in_scope(&self, part: BodyPart<'tcx>) -> Option<Edits> {
-        let BodyPart::Statement(statement) = part else {
+    fn in_scope(&self, part: BlockPart<'tcx>) -> Option<Edits> {
+        let BlockPart::Statement(statement) = part else {
             return None;
         };
         let StmtKind::Semi(expr) = statement.kind else {
             return None;
         };
-        let exits = body_parts::exits(part);
-        if exits.returns || exits.jumps || !body_parts::awaits(part).is_empty() {
+        if !control_flow::exits(part).are_none() || !control_flow::awaits(part).is_empty() {
             return None;
         }
         let expr = expr.span.source_callsite();
-        // What looks like a block has none, and needs one here.
+        // An expression like a block needs no semicolon as a statement, but as a call it does.
         source_text::with_semicolon(self.site.tcx, expr)?;
         let before = format!("{}.in_scope(|| ", self.span.name);
         Some(vec![
@@ -202,8 +196,16 @@ impl<'tcx> Guard<'_, 'tcx> {
     }
 }
 
+fn maybe_incorrect(message: &str, edits: Edits) -> Fix {
+    Fix {
+        message: message.to_owned(),
+        edits,
+        applicability: Applicability::MaybeIncorrect,
+    }
+}
+
 /// The parts that are not silent.
-fn noisy<'tcx>(silence: &mut Silence<'tcx>, parts: &[BodyPart<'tcx>]) -> Vec<BodyPart<'tcx>> {
+fn noisy<'tcx>(check: &mut SilenceCheck<'tcx>, parts: &[BlockPart<'tcx>]) -> Vec<BlockPart<'tcx>> {
     let parts = parts.iter().copied();
-    parts.filter(|&part| !silence.of_part(part)).collect()
+    parts.filter(|&part| !check.part_is_silent(part)).collect()
 }

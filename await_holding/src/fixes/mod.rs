@@ -1,24 +1,25 @@
-//! How to avoid holding a value: what `cargo clippy --fix` applies, and what is only shown.
+//! Fixes: how to avoid holding a value. `cargo clippy --fix` applies some; others are only shown.
 //!
-//! There is one fix for each way in which values come to be held:
+//! The row of the catalogue says which fix a value gets, whichever rule forbids it:
 //!
 //! * [`instrument`]: the guard of an entered `tracing` span becomes an instrumented future;
 //! * [`release`]: a named guard that is not used after the `await` point is dropped before it;
-//! * [`bind_first`]: the value of an unnamed guard, in a scrutinee or an argument, is bound first, and
-//!   the guard is dropped there.
+//! * [`bind_first`]: the value taken from an unnamed guard, in a scrutinee or an argument, is bound to a
+//!   variable first, and the guard is dropped there.
 //!
-//! A fix looks at the HIR of the coroutine and writes its edits as text. Its applicability is
-//! `MachineApplicable` only under conditions, stated by each fix, which ensure that the program means
-//! the same afterwards except that the value is not held. [`silence`] decides that for code that
-//! leaves a span. Code that a macro wrote is never edited, and nothing is applied below an attribute
-//! macro, which may rewrite the code ([`authorship`]).
+//! A fix looks at the HIR of the coroutine and writes its edits as text. It is `MachineApplicable` only
+//! under conditions, stated by each fix, which ensure that the program does the same afterwards except
+//! that it does not hold the value. [`silence`] checks that for code that leaves a span. Code that a
+//! macro wrote is never edited, and nothing is applied below an attribute macro, which may rewrite the
+//! code ([`authorship`]).
 
 mod async_block;
 mod authorship;
 mod bind_first;
-mod binding;
-mod body_parts;
+mod block_part;
+mod control_flow;
 mod evaluation_order;
+mod guard_binding;
 mod import;
 mod instrument;
 mod names_in_scope;
@@ -27,18 +28,18 @@ mod silence;
 mod site;
 mod source_text;
 mod tracing_span;
-mod unlocks;
+mod variable_uses;
 
 pub(crate) use import::Imports;
 
-use clippy_catalogue::{CATALOGUE, Lint as LintKind};
+use clippy_catalogue::FixKind;
 use rustc_errors::Diag;
 use rustc_hir::HirId;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::{TyCtxt, TypingEnv};
 
 use crate::held::Held;
-use crate::rules::Rule;
+use crate::rules::{Rule, RuleSet};
 use site::Site;
 
 /// Adds to `diag` how to avoid holding the value at `node` of `coroutine`, which is `held` itself, not
@@ -48,47 +49,41 @@ pub(super) fn suggest<'tcx>(
     diag: &mut Diag<'_, ()>,
     (coroutine, node): (LocalDefId, HirId),
     held: &Held<'tcx>,
+    rules: &'tcx RuleSet,
     imports: &Imports,
 ) {
     let typeck = tcx.typeck(coroutine);
+    let typing_env = TypingEnv::post_analysis(tcx, coroutine);
+    let Some(known) = rules.known_type(tcx, typing_env, held.ty) else {
+        return;
+    };
     if typeck.tainted_by_errors.is_some() {
         return;
     }
     let site = Site {
         tcx,
+        rules,
         coroutine,
         typeck,
-        typing_env: TypingEnv::post_analysis(tcx, coroutine),
+        typing_env,
         node,
         ty: held.ty,
+        noun: known.family.noun,
         points: held.points.iter().map(|point| point.span).collect(),
     };
-    let is_span_guard = tracing_span::is_guard(tcx, held.ty);
-    let fix = if is_span_guard {
-        instrument::fix(&site, imports)
-    } else if is_lock(held.rule) || unlocks::is_all_that_drop_does(tcx, held.ty) {
-        release::fix(&site).or_else(|| bind_first::fix(&site))
-    } else {
-        None
+    let fix = match known.family.fix {
+        Some(FixKind::Instrument) => instrument::fix(&site, imports),
+        Some(FixKind::Release) => release::fix(&site).or_else(|| bind_first::fix(&site)),
+        None => return,
     };
-    match (fix, held.rule) {
-        (Some(fix), _) => {
+    match (fix, held.rule, known.family.fix) {
+        (Some(fix), ..) => {
             diag.multipart_suggestion(fix.message, fix.edits, fix.applicability);
         }
-        // For a type of the catalogue the report says this anyway.
-        (None, Rule::Listed(_)) if is_span_guard => {
-            let family = CATALOGUE.iter().find(|family| family.library == "tracing");
-            if let Some(family) = family {
-                diag.help(family.instead);
-            }
+        // If the rule is that of the catalogue, the report says this anyway.
+        (None, Rule::Listed(_), Some(FixKind::Instrument)) => {
+            diag.help(known.family.instead);
         }
-        (None, _) => {}
-    }
-}
-
-fn is_lock(rule: Rule) -> bool {
-    match rule {
-        Rule::Catalogue(row) => matches!(row.family.lint, LintKind::Lock | LintKind::RefCell),
-        Rule::Listed(_) | Rule::Marked(_) => false,
+        (None, ..) => {}
     }
 }

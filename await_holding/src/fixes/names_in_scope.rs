@@ -1,4 +1,4 @@
-//! What is in scope where a suggestion is written.
+//! Which names are in scope where a suggestion is written.
 
 use rustc_hir::def::{DefKind, Res};
 use rustc_hir::def_id::{DefId, LocalModDefId};
@@ -7,31 +7,31 @@ use rustc_middle::ty::TyCtxt;
 use rustc_span::Symbol;
 
 /// What is declared and imported in the module and in the blocks around a node.
-pub(super) struct Scope<'tcx> {
-    uses: Vec<(&'tcx hir::Item<'tcx>, &'tcx hir::UsePath<'tcx>, UseKind)>,
+pub(super) struct NamesInScope<'tcx> {
+    imports: Vec<(&'tcx hir::Item<'tcx>, &'tcx hir::UsePath<'tcx>, UseKind)>,
     names: Vec<Symbol>,
     /// The `use` items of the module itself, as they are written.
-    pub of_module: Vec<&'tcx hir::Item<'tcx>>,
+    pub imports_of_module: Vec<&'tcx hir::Item<'tcx>>,
     /// Traits that the module or a block declares.
     traits: Vec<DefId>,
 }
 
-impl<'tcx> Scope<'tcx> {
+impl<'tcx> NamesInScope<'tcx> {
     pub fn at(tcx: TyCtxt<'tcx>, at: HirId) -> Self {
         let module = tcx.parent_module(at);
         let mut scope = Self {
-            uses: Vec::new(),
+            imports: Vec::new(),
             names: Vec::new(),
-            of_module: Vec::new(),
+            imports_of_module: Vec::new(),
             traits: Vec::new(),
         };
         for id in tcx.hir_get_module(module).0.item_ids {
             let item = tcx.hir_item(*id);
             scope.add(tcx, item);
-            // The parts of `use a::{b, c};` are items too, within the item that has it all.
+            // `use a::{b, c};` has an item for each name, and one for the whole.
             let is_whole = item.span.contains(item.vis_span) && !item.span.from_expansion();
             if matches!(item.kind, ItemKind::Use(..)) && is_whole {
-                scope.of_module.push(item);
+                scope.imports_of_module.push(item);
             }
         }
         for (_, node) in tcx.hir_parent_iter(at) {
@@ -48,7 +48,7 @@ impl<'tcx> Scope<'tcx> {
     fn add(&mut self, tcx: TyCtxt<'tcx>, item: &'tcx hir::Item<'tcx>) {
         match item.kind {
             ItemKind::Use(path, kind) => {
-                self.uses.push((item, path, kind));
+                self.imports.push((item, path, kind));
                 if let UseKind::Single(name) = kind {
                     self.names.push(name.name);
                 }
@@ -63,7 +63,7 @@ impl<'tcx> Scope<'tcx> {
     /// The traits in scope that have this method.
     pub fn traits_with_method(&self, tcx: TyCtxt<'tcx>, method: Symbol) -> Vec<DefId> {
         let mut traits = self.traits.clone();
-        for (_, path, kind) in &self.uses {
+        for (_, path, kind) in &self.imports {
             let Some(target) = path.res.type_ns.and_then(|res| res.opt_def_id()) else {
                 continue;
             };
@@ -86,7 +86,7 @@ impl<'tcx> Scope<'tcx> {
     /// Whether something is called `name`, by a declaration or by an import.
     pub fn has_name(&self, tcx: TyCtxt<'tcx>, name: Symbol) -> bool {
         let globs = self
-            .uses
+            .imports
             .iter()
             .filter(|(_, _, kind)| matches!(kind, UseKind::Glob));
         self.names.contains(&name)
@@ -96,7 +96,7 @@ impl<'tcx> Scope<'tcx> {
     }
 }
 
-/// The names of types, traits and modules that `use module::*` brings in, and maybe more.
+/// The names of types, traits and modules that `use module::*` brings into scope, and possibly more.
 pub(super) fn children(tcx: TyCtxt<'_>, module: DefId) -> impl Iterator<Item = (Symbol, DefId)> {
     let is_module = matches!(tcx.def_kind(module), DefKind::Mod);
     let (exports, items) = match module.as_local() {

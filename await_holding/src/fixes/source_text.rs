@@ -11,7 +11,7 @@ pub(super) fn of(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
     tcx.sess.source_map().span_to_snippet(span).ok()
 }
 
-/// The next `number` characters behind `place`, with their span.
+/// The next `number` characters after `place`, with their span.
 pub(super) fn following(tcx: TyCtxt<'_>, place: Span, number: usize) -> Option<(Span, String)> {
     let source_map = tcx.sess.source_map();
     let next = source_map.span_to_source(place, |source, _, hi| {
@@ -40,7 +40,7 @@ pub(super) fn indentation(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
     tcx.sess.source_map().indentation_before(span)
 }
 
-/// One more step of indentation, in the manner of `indentation`.
+/// One more step of indentation, with tabs if `indentation` has them.
 pub(super) fn step(indentation: &str) -> &'static str {
     if indentation.starts_with('\t') {
         "\t"
@@ -53,7 +53,7 @@ pub(super) fn begins_its_line(tcx: TyCtxt<'_>, span: Span) -> bool {
     line_around(tcx, span).is_some_and(|(before, _)| before.trim().is_empty())
 }
 
-/// `span` with the semicolon behind it, which rustc leaves out of a statement that is a macro call.
+/// `span` with the semicolon after it, which rustc leaves out of a statement that is a macro call.
 pub(super) fn with_semicolon(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
     let (_, after) = line_around(tcx, span)?;
     let position = after.find(|c: char| !c.is_whitespace())?;
@@ -63,7 +63,7 @@ pub(super) fn with_semicolon(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
         .then(|| span.with_hi(end))
 }
 
-/// What has to be removed so that nothing is left of `span`: its lines if nothing else is on them.
+/// What to remove so that nothing is left of `span`: whole lines if nothing else is on them.
 pub(super) fn removal(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
     let (before, after) = line_around(tcx, span)?;
     let indentation = BytePos(before.len() as u32);
@@ -79,7 +79,7 @@ pub(super) fn removal(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
     }
 }
 
-/// Inserts `statement` behind the statement at `span`, on a line of its own if that ends its line.
+/// Inserts `statement` after the statement at `span`, on a line of its own if that ends its line.
 pub(super) fn insert_after(tcx: TyCtxt<'_>, span: Span, statement: &str) -> Option<(Span, String)> {
     let span = with_semicolon(tcx, span).unwrap_or(span);
     let (_, after) = line_around(tcx, span)?;
@@ -93,7 +93,7 @@ pub(super) fn insert_after(tcx: TyCtxt<'_>, span: Span, statement: &str) -> Opti
     }
 }
 
-/// Inserts `statement` in front of the statement at `span`, on a line of its own if that begins
+/// Inserts `statement` before the statement at `span`, on a line of its own if that begins
 /// its line.
 pub(super) fn insert_before(
     tcx: TyCtxt<'_>,
@@ -107,16 +107,16 @@ pub(super) fn insert_before(
     Some((span.shrink_to_lo(), format!("{statement}{separator}")))
 }
 
-/// How long the rest of a line is, comment included, if there is no code on it.
+/// The length of the rest of a line, including a comment, if it has no code.
 fn rest_of_line(after: &str) -> Option<usize> {
     let comment = after.trim();
     (comment.is_empty() || comment.starts_with("//")).then(|| after.trim_end().len())
 }
 
-/// Puts `open` before the lines of `span`, `close` behind them, and the lines further in.
+/// Puts `open` before the lines of `span` and `close` after them, and indents the lines.
 ///
-/// `None` if other code is on these lines, or if a literal or a comment goes over more than one of
-/// them, which would become another one.
+/// `None` if other code is on these lines, or if a literal or a comment spans several of them, since
+/// indenting would change it.
 pub(super) fn enclose_lines(
     tcx: TyCtxt<'_>,
     span: Span,
@@ -161,7 +161,8 @@ fn can_be_indented(text: &str) -> bool {
     })
 }
 
-/// `name`, or the first of `name_2`, `name_3`, .. that the function around `coroutine` has not.
+/// `name`, or the first of `name_2`, `name_3`, .. that does not occur in the function around
+/// `coroutine`.
 pub(super) fn fresh_name(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: &str) -> Option<String> {
     let function = tcx.typeck_root_def_id(coroutine.to_def_id()).expect_local();
     let text = of(

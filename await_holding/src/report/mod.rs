@@ -2,26 +2,27 @@
 
 mod node_of_local;
 mod source;
+mod type_name;
 
 use clippy_catalogue::Lint as LintKind;
 use rustc_errors::{Diag, MultiSpan};
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::print::with_no_trimmed_paths;
-use rustc_middle::ty::{Ty, TyCtxt};
+use rustc_middle::ty::{Ty, TyCtxt, TypingEnv};
 
 use crate::fixes;
 use crate::held::Held;
 use crate::host::EmitLint;
 use crate::ownership::{Component, Step};
 use crate::per_crate::LintedCrate;
-use crate::rules::{Row, Rule, RuleSet};
+use crate::rules::{Rule, RuleSet};
 use crate::suspension::{SuspensionKind, SuspensionPoint};
 use source::Source;
 
 /// Reports `held` of `coroutine` at the level that is in force where the value comes from.
 pub(crate) fn report<'tcx>(
-    krate: &LintedCrate<'tcx>,
+    krate: &'tcx LintedCrate<'tcx>,
     tcx: TyCtxt<'tcx>,
     coroutine: LocalDefId,
     held: &Held<'tcx>,
@@ -34,7 +35,10 @@ pub(crate) fn report<'tcx>(
     }
     // What the user's own macro wrote is reported where the macro is called.
     let span = source.span.source_callsite();
-    let message = message(tcx, krate.holdings.rules(tcx), held);
+    let rules = krate.holdings.rules(tcx);
+    let message = message(tcx, rules, held);
+    let typing_env = TypingEnv::post_analysis(tcx, coroutine);
+    let type_name = |ty| type_name::with_aliases(tcx, typing_env, rules, ty).to_string();
     emit.emit(lint, source.node, span, message, &mut |diag| {
         let reason = match held.rule {
             Rule::Listed(entry) => entry.reason.clone(),
@@ -48,31 +52,33 @@ pub(crate) fn report<'tcx>(
             diag.span_label(span, format!("`{name}` is captured here"));
             diag.span_label(*declaration, format!("`{name}` is declared here"));
         }
-        note_access_path(diag, held);
+        note_access_path(diag, held, type_name);
         note_points(diag, &held.points);
         if let Some((syntax, end)) = source.extent {
             diag.span_note(end, format!("the temporary lives until the end of this {syntax}"));
         }
         if !span.source_equal(source.span) {
-            diag.span_note(source.span, "the value comes from this line of the macro");
+            diag.span_note(source.span, "the value is created in this line of the macro");
         }
         match held.rule {
             Rule::Listed(entry) => {
                 diag.span_note(entry.span, "forbidden here");
             }
-            Rule::Catalogue(Row { path, family }) => {
+            Rule::Catalogue(known) => {
+                let family = known.family;
                 diag.note(format!(
-                    "`{path}` {}, see {}",
-                    family.why, family.documentation
+                    "`{}` {}, see {}",
+                    known.path, family.why, family.documentation
                 ));
                 diag.help(family.instead);
             }
             Rule::Marked(mark) => {
-                diag.span_note(mark.span, "marked as `must_not_suspend` here");
+                diag.span_note(mark.span, "marked `must_not_suspend` here");
             }
         }
         if held.path.is_empty() {
-            fixes::suggest(tcx, diag, (coroutine, source.node), held, &krate.imports);
+            let place = (coroutine, source.node);
+            fixes::suggest(tcx, diag, place, held, rules, &krate.imports);
         }
     });
 }
@@ -81,32 +87,29 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
     match held.rule {
         Rule::Listed(entry) => {
             let what = match rules.is_about_functions(entry) {
-                true => format!("what `{}` returns", entry.path),
+                true => format!("the return value of `{}`", entry.path),
                 false => format!("`{}`", entry.path),
             };
             format!("{what} may not be held across an `await` point per `clippy.toml`")
         }
-        Rule::Catalogue(Row { path, family }) => match family.lint {
-            LintKind::InvalidType => {
-                format!("`{path}` may not be held across an `await` point by default")
-            }
-            LintKind::Lock => format!(
-                "this `{}` is held across an `await` point",
-                name_of(tcx, held.ty)
+        Rule::Catalogue(known) => match known.family.lint {
+            LintKind::InvalidType => format!(
+                "`{}` may not be held across an `await` point by default",
+                known.path
             ),
-            LintKind::RefCell if family.library == "std" => {
-                "this `RefCell` reference is held across an `await` point".to_owned()
+            LintKind::Lock => {
+                format!("this `{}` is held across an `await` point", known.name())
             }
             LintKind::RefCell => format!(
-                "this `{}` borrow is held across an `await` point",
-                name_of(tcx, held.ty)
+                "this {} is held across an `await` point",
+                known.family.noun
             ),
         },
         Rule::Marked(mark) => {
             let name = with_no_trimmed_paths!(tcx.def_path_str(mark.item));
             let what = match tcx.def_kind(mark.item) {
-                DefKind::Trait => format!("an implementer of `{name}`"),
-                DefKind::Fn | DefKind::AssocFn => format!("what `{name}` returns"),
+                DefKind::Trait => format!("a value that implements `{name}`"),
+                DefKind::Fn | DefKind::AssocFn => format!("the return value of `{name}`"),
                 _ => format!("`{name}`"),
             };
             format!("{what} may not be held across an `await` point")
@@ -114,16 +117,13 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
     }
 }
 
-fn name_of(tcx: TyCtxt<'_>, ty: Ty<'_>) -> String {
-    ty.ty_adt_def().map_or_else(
-        || with_no_trimmed_paths!(ty.to_string()),
-        |adt| tcx.item_name(adt.did()).to_string(),
-    )
-}
-
 /// Says how the owner holds what must not be held: the fields that the user can name, then the type
 /// whose internals are not theirs.
-fn note_access_path(diag: &mut Diag<'_, ()>, held: &Held<'_>) {
+fn note_access_path<'tcx>(
+    diag: &mut Diag<'_, ()>,
+    held: &Held<'tcx>,
+    type_name: impl Fn(Ty<'tcx>) -> String,
+) {
     let Some(owner) = held.path.first().map(|step| step.owner) else {
         return;
     };
@@ -134,6 +134,8 @@ fn note_access_path(diag: &mut Diag<'_, ()>, held: &Held<'_>) {
     let own: Vec<_> = held.path.iter().take_while(is_own).collect();
     let container = held.path.get(own.len()).map(|step| step.owner);
     let path: Vec<_> = own.iter().filter_map(|step| name(step.to)).collect();
+    let owner = type_name(owner);
+    let container = container.map(type_name);
 
     let mut note = String::from("held in ");
     if path.is_empty() {

@@ -1,21 +1,29 @@
-//! The rows of the catalogue, as rules.
+//! The types of the catalogue.
 
-use clippy_catalogue::{CATALOGUE, Family, Lint as LintKind};
+use clippy_catalogue::{CATALOGUE, Family};
+use rustc_hir::def_id::DefId;
 
 /// A type of the catalogue.
 #[derive(Clone, Copy)]
-pub struct Row {
-    /// The path of the type.
+pub struct KnownType {
+    /// The path by which users know it.
     pub path: &'static str,
-    /// What is known about it.
+    /// The row: what is known about it.
     pub family: &'static Family,
+    /// The alias that the path leads to, if the type has another path where it is defined.
+    pub alias: Option<DefId>,
 }
 
-/// The types that are forbidden without a list. A list replaces those of
-/// `await_holding_invalid_type` unless `keep_default` is set.
-pub(super) fn rows(keep_default: bool) -> impl Iterator<Item = Row> {
+impl KnownType {
+    /// The last segment of the path.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit("::").next().unwrap_or(self.path)
+    }
+}
+
+/// All paths of the catalogue.
+pub(super) fn paths() -> impl Iterator<Item = (&'static str, &'static Family)> {
     CATALOGUE
         .iter()
-        .filter(move |family| keep_default || family.lint != LintKind::InvalidType)
-        .flat_map(|family| family.paths.iter().map(move |path| Row { path, family }))
+        .flat_map(|family| family.paths.iter().map(move |path| (*path, family)))
 }

@@ -1,16 +1,25 @@
-//! Functions whose results could be held.
+//! What functions return, as far as rules about their results are concerned.
 
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::TyCtxt;
 
-/// If `function` returns no value that could be held: what it is, in words.
-pub(super) fn without_value(tcx: TyCtxt<'_>, function: DefId) -> Option<&'static str> {
-    let returned = tcx.fn_sig(function).skip_binder().output().skip_binder();
+/// What a function returns.
+pub(super) enum Returned {
+    /// A value that could be held.
+    Value,
+    /// Nothing, or it does not return.
+    Nothing,
+    /// The future of an `async fn`, which is meant to be held.
+    Future,
+}
+
+pub(super) fn returned(tcx: TyCtxt<'_>, function: DefId) -> Returned {
+    let output = tcx.fn_sig(function).skip_binder().output().skip_binder();
     if tcx.asyncness(function).is_async() {
-        Some("an `async fn`: it returns a future, which is meant to be held across an `await` point")
-    } else if returned.is_unit() || returned.is_never() {
-        Some("a function that returns no value")
+        Returned::Future
+    } else if output.is_unit() || output.is_never() {
+        Returned::Nothing
     } else {
-        None
+        Returned::Value
     }
 }

@@ -20,7 +20,7 @@ mod resolve;
 mod rule;
 mod rule_set;
 
-pub use catalogue::Row;
+pub use catalogue::KnownType;
 pub(crate) use resolve::Unresolved;
 pub use rule::Rule;
 pub use rule_set::RuleSet;

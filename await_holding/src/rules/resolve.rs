@@ -13,7 +13,7 @@ use rustc_middle::ty::fast_reject::SimplifiedType;
 use rustc_middle::ty::{self, GenericParamDefKind, Ty, TyCtxt, TypeVisitableExt};
 use rustc_span::Symbol;
 
-use super::functions;
+use super::functions::{Returned, returned};
 use super::implements::can_be_argument;
 use super::list::path::{Structural, Type, TypePath};
 use super::paths::{Resolver, Target};
@@ -74,15 +74,23 @@ pub(super) fn subject<'tcx>(
         let message = "is a function, which cannot have generic arguments here";
         return Err(nothing(path, message));
     }
-    let without_value = |&function: &DefId| functions::without_value(tcx, function);
-    match functions.iter().find_map(without_value) {
-        Some(kind) => Err(nothing(path, format!("is {kind}"))),
-        None => Ok(Subject::Functions(functions)),
+    let returned = functions.iter().map(|&function| returned(tcx, function));
+    for returned in returned {
+        let message = match returned {
+            Returned::Value => continue,
+            Returned::Nothing => "is a function that returns no value",
+            Returned::Future => {
+                "is an `async fn`: it returns a future, which is meant to be held across an `await` \
+                 point"
+            }
+        };
+        return Err(nothing(path, message));
     }
+    Ok(Subject::Functions(functions))
 }
 
 /// What `path` stands for: types or traits, one pattern for each definition that it leads to.
-pub(super) fn resolve<'tcx>(
+fn resolve<'tcx>(
     tcx: TyCtxt<'tcx>,
     resolver: &mut Resolver<'tcx>,
     path: &TypePath,
@@ -104,6 +112,24 @@ pub(super) fn resolve<'tcx>(
         }
     }
     Ok(patterns)
+}
+
+/// The types and aliases that the path of a catalogue's row leads to, each with what it stands for.
+pub(super) fn definitions<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    resolver: &mut Resolver<'tcx>,
+    path: &TypePath,
+) -> Vec<(DefId, Pattern)> {
+    let mut definitions = Vec::new();
+    for target in resolver.resolve(&path.segments).unwrap_or_default() {
+        if let Target::Def(def_id) = target
+            && target.names_types(tcx)
+            && let Ok(patterns) = patterns_of(tcx, resolver, path, target)
+        {
+            definitions.extend(patterns.into_iter().map(|pattern| (def_id, pattern)));
+        }
+    }
+    definitions
 }
 
 fn no_type<'tcx>(

@@ -2,7 +2,7 @@
 
 use clippy_catalogue::Lint as LintKind;
 
-use super::catalogue::Row;
+use super::catalogue::KnownType;
 use super::list::InvalidType;
 use super::mark::Mark;
 
@@ -12,7 +12,7 @@ pub enum Rule {
     /// An entry of `await-holding-invalid-types`.
     Listed(&'static InvalidType),
     /// A type of the catalogue.
-    Catalogue(Row),
+    Catalogue(KnownType),
     /// A `must_not_suspend` attribute.
     Marked(Mark),
 }
@@ -27,7 +27,7 @@ impl Rule {
     pub fn lint(self) -> LintKind {
         match self {
             Self::Listed(_) | Self::Marked(_) => LintKind::InvalidType,
-            Self::Catalogue(row) => row.family.lint,
+            Self::Catalogue(known) => known.family.lint,
         }
     }
 }

@@ -13,7 +13,9 @@
 use std::cmp::Reverse;
 use std::ptr;
 
+use clippy_catalogue::Lint as LintKind;
 use rustc_data_structures::fx::FxHashMap;
+use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
 use rustc_middle::ty::{GenericArgsRef, Instance, Ty, TyCtxt, TypingEnv};
@@ -22,9 +24,10 @@ use super::list::path::TypePath;
 use super::list::{InvalidType, InvalidTypes};
 use super::paths::Resolver;
 use super::pattern::Pattern;
-use super::resolve::{Subject, Unresolved, resolve, subject};
+use super::catalogue::{self, KnownType};
+use super::resolve::{Subject, Unresolved, definitions, subject};
 use super::rule::Rule;
-use super::{catalogue, mark};
+use super::mark;
 
 /// The rules, by the types that they are about.
 pub struct RuleSet {
@@ -35,6 +38,8 @@ pub struct RuleSet {
     /// Entries about what functions return.
     of_functions: FxHashMap<DefId, &'static InvalidType>,
     entries: Vec<Result<Subject, Unresolved>>,
+    /// Whether the list adds to the default of `await_holding_invalid_type`, or replaces it.
+    keep_default: bool,
 }
 
 impl RuleSet {
@@ -63,10 +68,17 @@ impl RuleSet {
                 Err(_) => {}
             }
         }
-        for row in catalogue::rows(list.keep_default) {
-            let path = TypePath::parse(row.path).expect("the catalogue has paths");
-            let patterns = resolve(tcx, &mut resolver, &path).into_iter().flatten();
-            rules.extend(patterns.map(|pattern| (pattern, Rule::Catalogue(row))));
+        for (path, family) in catalogue::paths() {
+            let parsed = TypePath::parse(path).expect("the catalogue has paths");
+            for (def_id, pattern) in definitions(tcx, &mut resolver, &parsed) {
+                let is_alias = tcx.def_kind(def_id) == DefKind::TyAlias;
+                let known = KnownType {
+                    path,
+                    family,
+                    alias: is_alias.then_some(def_id),
+                };
+                rules.push((pattern, Rule::Catalogue(known)));
+            }
         }
         for mark in mark::traits(tcx) {
             let args = vec![Pattern::Any; tcx.generics_of(mark.item).count()];
@@ -93,6 +105,7 @@ impl RuleSet {
             of_traits,
             of_functions,
             entries,
+            keep_default: list.keep_default,
         }
     }
 
@@ -145,22 +158,62 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
-        let first = |rules: &[(Pattern, Rule)]| {
-            let matching = |(pattern, _): &&(Pattern, Rule)| pattern.matches(tcx, typing_env, ty);
-            rules.iter().find(matching).map(|&(_, rule)| rule)
-        };
-        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
-        let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
-        let of_type = rules.and_then(|rules| first(rules));
+        let mut of_type = self.of_constructor(tcx, typing_env, ty);
+        let of_type = of_type.find(|&rule| self.is_in_force(rule));
         if let Some(Rule::Listed(_)) = of_type {
             return of_type;
         }
         // A type is more specific than a trait, but any entry of the user precedes other rules.
-        let of_trait = first(&self.of_traits);
+        let of_trait = matching(&self.of_traits, tcx, typing_env, ty).next();
         if let Some(Rule::Listed(_)) = of_trait {
             return of_trait;
         }
         let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
         of_type.or_else(marked).or(of_trait)
     }
+
+    /// What the catalogue knows about `ty`, whether or not its rule is in force.
+    pub fn known_type<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> Option<KnownType> {
+        let mut rules = self.of_constructor(tcx, typing_env, ty);
+        rules.find_map(|rule| match rule {
+            Rule::Catalogue(known) => Some(known),
+            Rule::Listed(_) | Rule::Marked(_) => None,
+        })
+    }
+
+    /// The rules about types of one form that match `ty`, the most specific first.
+    fn of_constructor<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> impl Iterator<Item = Rule> {
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
+        matching(rules.map_or(&[], Vec::as_slice), tcx, typing_env, ty)
+    }
+
+    fn is_in_force(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Catalogue(known) => {
+                self.keep_default || known.family.lint != LintKind::InvalidType
+            }
+            Rule::Listed(_) | Rule::Marked(_) => true,
+        }
+    }
+}
+
+fn matching<'tcx>(
+    rules: &[(Pattern, Rule)],
+    tcx: TyCtxt<'tcx>,
+    typing_env: TypingEnv<'tcx>,
+    ty: Ty<'tcx>,
+) -> impl Iterator<Item = Rule> {
+    let matches = move |(pattern, _): &&(Pattern, Rule)| pattern.matches(tcx, typing_env, ty);
+    rules.iter().filter(matches).map(|&(_, rule)| rule)
 }

@@ -1,18 +1,18 @@
-//! Whether who is given a value is given code with it.
+//! Callbacks: whether a function that is given a value can call something through it.
 //!
-//! Code is what can be called, as functions, closures and `dyn Trait` are, and a type of a crate that
-//! may record events, since its methods may. It is looked for in all fields, private ones too, and
-//! behind pointers: a hand-made vtable, such as that of a `Waker`, is a struct with function pointers
-//! in it. `PhantomData` counts as what it stands for, because a pointer may have another type than
-//! what it points to, as that in an `io::Error`.
+//! A callback is a function, a closure or a `dyn Trait`, and any type of a crate that may record
+//! events, since its methods may. All fields are searched, private ones too, and what is behind
+//! pointers: a hand-made vtable, such as that of a `Waker`, is a struct of function pointers.
+//! `PhantomData<T>` counts as a `T`, because a pointer may have another type than what it points to,
+//! as the one in an `io::Error` has.
 //!
-//! What a dependency has made its own ways to call is not counted, or else hardly any type could be
-//! moved: objects of a private trait, as the extensions of an `http::Response`, and pointers to
-//! `unsafe` functions, as the vtable of `bytes::Bytes`. Those of the standard library are there for
-//! anybody's functions.
+//! A dependency's private means of dispatch do not count, or else hardly any type could be moved:
+//! objects of private traits, as in the extensions of an `http::Response`, and pointers to `unsafe`
+//! functions, as in the vtable of `bytes::Bytes`. In the standard library they do count, since they are
+//! made for anyone's functions.
 //!
-//! A type parameter is no code: what can be called of it depends on its bounds. Not seen is a
-//! function pointer that was cast to a number or to a pointer to data.
+//! A type parameter is no callback: its bounds decide what can be called. A function pointer that was
+//! cast to an integer or a data pointer is not recognized.
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::def_id::{CrateNum, LOCAL_CRATE};
@@ -21,8 +21,8 @@ use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 use super::events;
 use crate::ownership::normalized;
 
-/// How many types are looked at, and how deep they may be in each other: what is larger, or grows
-/// without end, is taken for code.
+/// How many types are searched, and how deeply they may be nested. A type that exceeds this, or grows
+/// without end, counts as a callback.
 const TYPES: usize = 1000;
 const DEPTH: usize = 64;
 
@@ -30,7 +30,7 @@ pub(super) struct Callbacks<'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     seen: FxHashSet<Ty<'tcx>>,
-    /// The crate of the type that is being looked through.
+    /// The crate of the type whose fields are being searched.
     owner: Option<CrateNum>,
 }
 
@@ -72,12 +72,12 @@ impl<'tcx> Callbacks<'tcx> {
             ty::Tuple(fields) => fields.iter().any(|field| self.finds(field, depth + 1)),
             ty::Adt(adt, args) if adt.is_phantom_data() => {
                 let ty = args.type_at(0);
-                // It only says how the type depends on lifetimes.
+                // `PhantomData<fn(..)>` only sets the variance.
                 !ty.is_fn_ptr() && self.finds(ty, depth + 1)
             }
             ty::Adt(adt, args) => {
                 let outer = self.owner.replace(adt.did().krate);
-                let found = !events::cannot_be_recorded_by(tcx, adt.did().krate)
+                let found = events::may_be_recorded_by(tcx, adt.did().krate)
                     || adt
                         .all_fields()
                         .any(|field| self.finds(field.ty(tcx, args), depth + 1));

@@ -1,11 +1,10 @@
-//! Calls of which it is known that they do nothing but move data.
+//! Which calls are silent.
 //!
-//! A call is known if rustc has the MIR of the function, as for those of this crate and many of the
-//! standard library, and knows all that it calls in turn. Without MIR the signature has to tell
-//! ([`signatures`]), as it has for intrinsics, and for destructors of crates that know no events: their
-//! MIR ends in the allocator. Nothing is known of a call through a pointer or a `dyn`, and of a
-//! method of a type parameter. A function that is seen to panic is not silent either: a panic hook
-//! may look at the current span.
+//! A call is judged by the MIR of the function, which rustc has for this crate and for much of the
+//! standard library, and by all calls in it. Without MIR it is judged by the signature ([`signatures`]).
+//! So are intrinsics, and destructors of crates that cannot record events, whose MIR would end in the
+//! allocator. A call through a pointer or a `dyn Trait`, or of a method of a type parameter, is not
+//! silent. Nor is a function that visibly panics: a panic hook may look at the current span.
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::LangItem;
@@ -18,13 +17,13 @@ use rustc_middle::ty::{
 
 use super::{events, signatures};
 
-/// How many functions one question may lead to.
+/// How many functions are searched for one question.
 const LIMIT: usize = 200;
 
 pub(in crate::fixes) struct Calls<'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
-    /// What has been looked at; what calls itself is as good as what else it calls.
+    /// What has been searched. A recursive function is silent if everything else that it calls is.
     functions: FxHashSet<Instance<'tcx>>,
     dropped: FxHashSet<Ty<'tcx>>,
 }
@@ -39,7 +38,7 @@ impl<'tcx> Calls<'tcx> {
         }
     }
 
-    /// Whether a call of this function, or of the implementation that it stands for, is silent.
+    /// Whether a call of `function`, or of the implementation that it resolves to, is silent.
     pub fn call_is_silent(&mut self, function: DefId, args: GenericArgsRef<'tcx>) -> bool {
         self.ask(|calls| calls.call(function, args))
     }
@@ -49,8 +48,8 @@ impl<'tcx> Calls<'tcx> {
         self.ask(|calls| calls.drop(ty))
     }
 
-    /// Among what was looked at for a "no" is what is not silent, so nothing of it may be taken for
-    /// silent by the next question.
+    /// A negative answer leaves behind functions and types that are not silent, so the next question must
+    /// not rely on what was searched.
     fn ask(&mut self, question: impl FnOnce(&mut Self) -> bool) -> bool {
         let silent = question(self);
         if !silent {
@@ -170,9 +169,9 @@ impl<'tcx> Calls<'tcx> {
         });
         instance.is_some_and(|instance| {
             let function = instance.def_id();
-            match events::cannot_be_recorded_by(self.tcx, function.krate) {
-                true => self.without_mir(function, instance.args),
-                false => self.instance(instance),
+            match events::may_be_recorded_by(self.tcx, function.krate) {
+                true => self.instance(instance),
+                false => self.without_mir(function, instance.args),
             }
         })
     }

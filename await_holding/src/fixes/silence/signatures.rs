@@ -1,11 +1,10 @@
-//! Functions without MIR, judged by their signature.
+//! Functions without MIR, judged by their signatures.
 //!
-//! `cargo check` gives dependencies no MIR. Such a function is taken to be silent if its crate cannot
-//! record [events](super::events) and if it is given no [callback](super::callbacks): nothing to call,
-//! neither as such nor in a field, and nothing with methods of other crates. A value whose destructor
-//! is not silent has to be returned.
+//! `cargo check` makes no MIR for dependencies. Such a function is considered silent if its crate cannot
+//! record [events](super::events) and it is given no [callback](super::callbacks). If it is given a value
+//! whose destructor is not silent, it must return that value.
 //!
-//! Known limits: neither a callback that was registered earlier nor a panic is seen.
+//! Known limits: callbacks that were registered earlier, and panics, are not recognized.
 
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::{
@@ -15,8 +14,8 @@ use rustc_middle::ty::{
 use super::callbacks::Callbacks;
 use super::events;
 
-/// Whether calling `function` is silent, provided that what it keeps for itself of the types in its
-/// parameters `is_dropped_silently`.
+/// Whether calling `function` is silent. It may drop a value of a type parameter that it does not return
+/// if the value `is_dropped_silently`.
 pub(super) fn is_silent<'tcx>(
     tcx: TyCtxt<'tcx>,
     function: DefId,
@@ -25,7 +24,7 @@ pub(super) fn is_silent<'tcx>(
 ) -> bool {
     let signature = tcx.fn_sig(function).instantiate_identity().skip_binder();
     let output = signature.output();
-    if !events::cannot_be_recorded_by(tcx, function.krate)
+    if events::may_be_recorded_by(tcx, function.krate)
         || tcx.is_foreign_item(function)
         || output.is_never()
         || !is_given_no_callback(tcx, function, args)
@@ -39,10 +38,10 @@ pub(super) fn is_silent<'tcx>(
         .all(|index| returned.contains(&index) || is_dropped_silently(args.type_at(index as usize)))
 }
 
-/// Whether `function` gets nothing that it could call besides what its crate has.
+/// Whether `function` gets nothing to call beyond what its own crate has.
 ///
-/// Of a type parameter it can call what the bounds promise. Where that is not nothing, the type has
-/// to be one whose methods are known to be silent.
+/// On a value of a type parameter it can call the methods of the bounds. If there are any, the type must
+/// have no callback in it.
 pub(super) fn is_given_no_callback<'tcx>(
     tcx: TyCtxt<'tcx>,
     function: DefId,
@@ -71,7 +70,7 @@ pub(super) fn is_given_no_callback<'tcx>(
             .all(|&input| !Callbacks::are_in(tcx, typing_env, input))
 }
 
-/// As `Sized`, `Send` and the like.
+/// Whether a bound of the trait offers no methods, as `Sized` and `Send` do.
 fn has_no_methods(tcx: TyCtxt<'_>, of_bound: DefId) -> bool {
     ty::elaborate::supertrait_def_ids(tcx, of_bound).all(|def_id| {
         let mut items = tcx.associated_items(def_id).in_definition_order();

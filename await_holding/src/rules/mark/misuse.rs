@@ -7,7 +7,7 @@ use rustc_middle::ty::TyCtxt;
 use rustc_span::sym;
 
 use super::attribute::{NAMESPACE, is_mark, reason};
-use crate::rules::functions;
+use crate::rules::functions::{Returned, returned};
 
 /// Reports what is wrong with the attributes in `module`.
 pub(crate) fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
@@ -82,7 +82,7 @@ struct Misplaced {
 /// Why the attribute cannot be used on `node`, if it cannot.
 fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
     let mut help =
-        "it can be on a struct, an enum, a union, a trait, or a function that returns a value";
+        "it can be used on structs, enums, unions, traits and functions that return a value";
     let place = match tcx.hir_node(node) {
         // A constructor repeats the attributes of its struct or variant.
         Node::Ctor(_) => return None,
@@ -96,18 +96,28 @@ fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
                 DefKind::Struct | DefKind::Enum | DefKind::Union | DefKind::Trait => return None,
                 DefKind::Fn | DefKind::AssocFn => {
                     help = "mark the type of the value instead, or the function that returns it";
-                    functions::without_value(tcx, def_id)?.to_owned()
+                    match returned(tcx, def_id) {
+                        Returned::Value => return None,
+                        Returned::Nothing => "functions that return no value".to_owned(),
+                        Returned::Future => {
+                            "`async fn`s: they return futures, which are meant to be held across \
+                             `await` points"
+                                .to_owned()
+                        }
+                    }
                 }
-                _ => {
-                    let (article, description) = tcx.article_and_description(def_id);
-                    format!("{article} {description}")
-                }
+                _ => plural(tcx.def_descr(def_id)),
             }
         }
-        _ => "a part of a function".to_owned(),
+        _ => "parts of functions".to_owned(),
     };
     Some(Misplaced {
         why: format!("`must_not_suspend` cannot be used on {place}"),
         help,
     })
+}
+
+fn plural(noun: &str) -> String {
+    let ending = if noun.ends_with('s') { "es" } else { "s" };
+    format!("{noun}{ending}")
 }

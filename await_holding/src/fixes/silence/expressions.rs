@@ -4,9 +4,10 @@ use rustc_hir::{self as hir, BinOpKind, ExprKind, HirId, MatchSource, PatKind, S
 use rustc_middle::ty::adjustment::{Adjust, DerefAdjustKind};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypeckResults};
 
-use super::super::body_parts::{self, BodyPart};
-use super::super::site::Site;
 use super::calls::Calls;
+use crate::fixes::block_part::BlockPart;
+use crate::fixes::control_flow;
+use crate::fixes::site::Site;
 
 /// What becomes of the value of an expression.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,16 +18,17 @@ enum Fate {
     Dropped,
 }
 
-pub(in crate::fixes) struct Silence<'tcx> {
+/// Checks whether code around an `await` point is silent.
+pub(in crate::fixes) struct SilenceCheck<'tcx> {
     tcx: TyCtxt<'tcx>,
     typeck: &'tcx TypeckResults<'tcx>,
     calls: Calls<'tcx>,
-    /// The future that is waited for, which stays in the span.
+    /// The future that is awaited, which stays in the span.
     future: HirId,
 }
 
-impl<'tcx> Silence<'tcx> {
-    pub fn around(site: &Site<'tcx>, future: &hir::Expr<'tcx>) -> Self {
+impl<'tcx> SilenceCheck<'tcx> {
+    pub fn outside_of(site: &Site<'tcx>, future: &hir::Expr<'tcx>) -> Self {
         Self {
             tcx: site.tcx,
             typeck: site.typeck,
@@ -35,16 +37,16 @@ impl<'tcx> Silence<'tcx> {
         }
     }
 
-    /// Whether making the future is silent.
-    pub fn of_future(&mut self, future: &'tcx hir::Expr<'tcx>) -> bool {
+    /// Whether creating the future is silent.
+    pub fn creation_is_silent(&mut self, future: &'tcx hir::Expr<'tcx>) -> bool {
         self.expr(future, Fate::Moved)
     }
 
     /// Whether `part` is silent, apart from the future.
-    pub fn of_part(&mut self, part: BodyPart<'tcx>) -> bool {
+    pub fn part_is_silent(&mut self, part: BlockPart<'tcx>) -> bool {
         match part {
-            BodyPart::Statement(statement) => self.statement(statement),
-            BodyPart::Tail(expr) => self.expr(expr, Fate::Moved),
+            BlockPart::Statement(statement) => self.statement(statement),
+            BlockPart::Tail(expr) => self.expr(expr, Fate::Moved),
         }
     }
 
@@ -65,7 +67,7 @@ impl<'tcx> Silence<'tcx> {
     }
 
     fn block(&mut self, block: &'tcx hir::Block<'tcx>) -> bool {
-        BodyPart::of_block(block).all(|part| self.of_part(part))
+        BlockPart::of_block(block).all(|part| self.part_is_silent(part))
     }
 
     /// Whether what `pat` binds can be dropped silently at the end of its scope.
@@ -80,14 +82,14 @@ impl<'tcx> Silence<'tcx> {
     }
 
     fn expr(&mut self, expr: &'tcx hir::Expr<'tcx>, fate: Fate) -> bool {
-        if let Some(future) = body_parts::awaited(expr) {
+        if let Some(future) = control_flow::awaited(expr) {
             let is_it = future.hir_id == self.future;
             return is_it && self.value(expr, fate);
         }
         self.value(expr, fate) && self.parts(expr, fate)
     }
 
-    /// Whether the value of `expr`, when it is there, is used and dropped silently.
+    /// Whether the value of `expr`, once it is computed, is used and dropped silently.
     fn value(&mut self, expr: &'tcx hir::Expr<'tcx>, mut fate: Fate) -> bool {
         let mut ty = self.typeck.expr_ty(expr);
         for adjustment in self.typeck.expr_adjustments(expr) {
@@ -153,7 +155,7 @@ impl<'tcx> Silence<'tcx> {
                 self.bindings(condition.pat) && self.expr(condition.init, Fate::Dropped)
             }
             ExprKind::Match(scrutinee, arms, source) => {
-                // `?` moves all of the value, to the one side or the other.
+                // `?` moves all of the value, whichever variant it is.
                 let is_try = matches!(source, MatchSource::TryDesugar(_));
                 let fate_of_scrutinee = if is_try { Fate::Moved } else { Fate::Dropped };
                 self.expr(scrutinee, fate_of_scrutinee)

@@ -1,27 +1,28 @@
-//! A guard with a name: `let guard = ..;` in a block.
+//! The statement that binds a guard to a name: `let guard = ..;`.
 
 use rustc_hir::{self as hir, BindingMode, ByRef, HirId, LocalSource, Node, PatKind};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::Ident;
 
-use super::body_parts::BodyPart;
+use super::block_part::BlockPart;
 
-/// `let name = init;`, and what comes after it in its block.
-pub(super) struct Binding<'tcx> {
+/// `let name = init;`, and the scope of the name.
+pub(super) struct GuardBinding<'tcx> {
     pub variable: HirId,
     pub name: Ident,
     pub statement: &'tcx hir::Stmt<'tcx>,
     pub pat: &'tcx hir::Pat<'tcx>,
     pub init: &'tcx hir::Expr<'tcx>,
-    /// Whether the `let` says which type it is.
+    /// Whether the `let` has a type annotation.
     pub has_type: bool,
     pub block: &'tcx hir::Block<'tcx>,
-    /// The scope of the binding.
-    pub rest: Vec<BodyPart<'tcx>>,
+    /// The rest of the block.
+    pub scope: Vec<BlockPart<'tcx>>,
 }
 
-impl<'tcx> Binding<'tcx> {
-    /// The statement whose whole pattern is `pat`, with nothing special about it.
+impl<'tcx> GuardBinding<'tcx> {
+    /// The statement whose pattern is `pat`. `None` if it has more to it than a name and a value:
+    /// `ref`, a subpattern, `else`, an attribute.
     pub fn at(tcx: TyCtxt<'tcx>, pat: HirId) -> Option<Self> {
         let Node::Pat(pat) = tcx.hir_node(pat) else {
             return None;
@@ -41,7 +42,7 @@ impl<'tcx> Binding<'tcx> {
         let Node::Block(block) = tcx.parent_hir_node(statement.hir_id) else {
             return None;
         };
-        let rest = BodyPart::of_block(block)
+        let scope = BlockPart::of_block(block)
             .skip_while(|part| !is(part, statement))
             .skip(1)
             .collect();
@@ -53,11 +54,11 @@ impl<'tcx> Binding<'tcx> {
             init,
             has_type: local.ty.is_some(),
             block,
-            rest,
+            scope,
         })
     }
 }
 
-fn is(part: &BodyPart<'_>, statement: &hir::Stmt<'_>) -> bool {
-    matches!(part, BodyPart::Statement(other) if other.hir_id == statement.hir_id)
+fn is(part: &BlockPart<'_>, statement: &hir::Stmt<'_>) -> bool {
+    matches!(part, BlockPart::Statement(other) if other.hir_id == statement.hir_id)
 }
