@@ -68,7 +68,7 @@ fn explain_says_which_lints_it_cannot_describe() {
     project
         .clippy(&["--explain", "needless_return"])
         .code(1)
-        .shows("`clippy::needless_return` belongs to upstream Clippy");
+        .shows("`clippy::needless_return` is a lint of upstream Clippy");
     project
         .clippy(&["--explain", "no_such_lint"])
         .code(1)

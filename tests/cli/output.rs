@@ -40,7 +40,7 @@ fn json_has_lint_level_and_places() {
         awaits
             .iter()
             .any(|note| note["spans"][0]["line_start"] == 5),
-        "no note at the await point: {children:?}"
+        "no note at the `await` point: {children:?}"
     );
 }
 

@@ -25,7 +25,7 @@ pub async fn count(total: &Mutex<u64>) {
 }
 ";
 /// What is said of [`HOLDS_LOCK`].
-pub const LOCK: &str = "this `MutexGuard` is held across an await point";
+pub const LOCK: &str = "this `MutexGuard` is held across an `await` point";
 
 /// A crate in which there is something to find only with [`FORBIDS_INSTANT`].
 pub const HOLDS_INSTANT: &str = "\
