@@ -69,7 +69,7 @@ impl Suite {
                 toolchain
                     .user_cargo()
                     .current_dir(root().join("examples/journeyx"))
-                    .args(["test", "--locked", "--all-features"]),
+                    .args(["test", "--locked"]),
             ),
             Self::Book => crate::book::test(toolchain),
         }
