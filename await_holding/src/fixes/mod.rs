@@ -88,7 +88,7 @@ pub(super) fn suggest<'tcx>(
 
 fn is_lock(rule: Rule) -> bool {
     match rule {
-        Rule::Catalogue(row) => matches!(row.family.lint, LintKind::Lock | LintKind::RefCell),
+        Rule::Catalogue { row, .. } => matches!(row.family.lint, LintKind::Lock | LintKind::RefCell),
         Rule::Listed(_) | Rule::Marked(_) => false,
     }
 }

@@ -37,9 +37,8 @@ pub(crate) fn report<'tcx>(
     let message = message(tcx, krate.holdings.rules(tcx), held);
     emit.emit(lint, source.node, span, message, &mut |diag| {
         let reason = match held.rule {
-            Rule::Listed(entry) => entry.reason.clone(),
             Rule::Marked(mark) => mark.reason.map(|reason| reason.to_string()),
-            Rule::Catalogue(_) => None,
+            rule => rule.entry().and_then(|entry| entry.reason.clone()),
         };
         if let Some(reason) = reason {
             diag.note(reason);
@@ -56,11 +55,12 @@ pub(crate) fn report<'tcx>(
         if !span.source_equal(source.span) {
             diag.span_note(source.span, "the value comes from this line of the macro");
         }
+        if let Some(entry) = held.rule.entry() {
+            diag.span_note(entry.span, "forbidden here");
+        }
         match held.rule {
-            Rule::Listed(entry) => {
-                diag.span_note(entry.span, "forbidden here");
-            }
-            Rule::Catalogue(Row { path, family }) => {
+            Rule::Listed(_) => {}
+            Rule::Catalogue { row: Row { path, family }, .. } => {
                 diag.note(format!(
                     "`{path}` {}, see {}",
                     family.why, family.documentation
@@ -86,7 +86,7 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
             };
             format!("{what} may not be held across an `await` point per `clippy.toml`")
         }
-        Rule::Catalogue(Row { path, family }) => match family.lint {
+        Rule::Catalogue { row: Row { path, family }, .. } => match family.lint {
             LintKind::InvalidType => {
                 format!("`{path}` may not be held across an `await` point by default")
             }

@@ -66,7 +66,7 @@ impl RuleSet {
         for row in catalogue::rows(list.keep_default) {
             let path = TypePath::parse(row.path).expect("the catalogue has paths");
             let patterns = resolve(tcx, &mut resolver, &path).into_iter().flatten();
-            rules.extend(patterns.map(|pattern| (pattern, Rule::Catalogue(row))));
+            rules.extend(patterns.map(|pattern| (pattern, Rule::Catalogue { row, entry: None })));
         }
         for mark in mark::traits(tcx) {
             let args = vec![Pattern::Any; tcx.generics_of(mark.item).count()];
@@ -145,22 +145,30 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
-        let first = |rules: &[(Pattern, Rule)]| {
-            let matching = |(pattern, _): &&(Pattern, Rule)| pattern.matches(tcx, typing_env, ty);
-            rules.iter().find(matching).map(|&(_, rule)| rule)
-        };
         let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
-        let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
-        let of_type = rules.and_then(|rules| first(rules));
-        if let Some(Rule::Listed(_)) = of_type {
-            return of_type;
-        }
+        let of_type = constructor
+            .and_then(|constructor| self.by_constructor.get(&constructor))
+            .into_iter()
+            .flatten();
+        let matching = |rules: &mut dyn Iterator<Item = &(Pattern, Rule)>, is_listed| {
+            let mut rules = rules.filter(|(_, rule)| rule.entry().is_some() == is_listed);
+            let first = rules.find(|(pattern, _)| pattern.matches(tcx, typing_env, ty));
+            first.map(|&(_, rule)| rule)
+        };
+        let known = || {
+            let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
+            matching(&mut of_type.clone(), false)
+                .or_else(marked)
+                .or_else(|| matching(&mut self.of_traits.iter(), false))
+        };
         // A type is more specific than a trait, but any entry of the user precedes other rules.
-        let of_trait = first(&self.of_traits);
-        if let Some(Rule::Listed(_)) = of_trait {
-            return of_trait;
+        let listed = matching(&mut of_type.clone(), true)
+            .or_else(|| matching(&mut self.of_traits.iter(), true))
+            .and_then(Rule::entry);
+        match listed {
+            Some(entry) if entry.allow => Some(Rule::Listed(entry)),
+            Some(entry) => Some(known().map_or(Rule::Listed(entry), |rule| rule.listed_by(entry))),
+            None => known(),
         }
-        let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
-        of_type.or_else(marked).or(of_trait)
     }
 }

@@ -1,20 +1,20 @@
-//! The user's entry wins over the built-in table.
+//! Types that are in the list as well as in the catalogue.
 
 use std::cell::RefCell;
 
 async fn wait() {}
 
 async fn listed(total: &std::sync::Mutex<u64>) {
-    let _guard = total.lock().unwrap(); //~ await_holding_invalid_type
+    let _guard = total.lock().unwrap(); //~ await_holding_lock
     wait().await;
 }
 
 async fn listed_under_the_path_in_std(total: &RefCell<u64>) {
-    let _borrow = total.borrow(); //~ await_holding_invalid_type
+    let _borrow = total.borrow(); //~ await_holding_refcell_ref
     wait().await;
 }
 
-async fn listed_although_it_may_wait(total: &tokio::sync::Mutex<u64>) {
+async fn only_listed(total: &tokio::sync::Mutex<u64>) {
     let _guard = total.lock().await; //~ await_holding_invalid_type
     wait().await;
 }
@@ -24,9 +24,9 @@ async fn not_listed(total: &RefCell<u64>) {
     wait().await;
 }
 
-// The level of the lint that reports is the one that counts.
+// The level of the lint that reports the type without the list is the one that counts.
 #[allow(clippy::await_holding_lock)]
-async fn allowed_for_the_built_in_table(total: &std::sync::Mutex<u64>) {
-    let _guard = total.lock().unwrap(); //~ await_holding_invalid_type
+async fn allowed_where_the_catalogue_reports(total: &std::sync::Mutex<u64>) {
+    let _guard = total.lock().unwrap();
     wait().await;
 }
