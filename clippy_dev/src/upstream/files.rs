@@ -31,8 +31,12 @@ fn collect(dir: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<()> {
         if NOT_SOURCES.contains(&name) {
             continue;
         }
+        // Debian's package has links to files that it lacks.
+        let Ok(metadata) = fs::metadata(entry.path()) else {
+            continue;
+        };
         let path = format!("{prefix}{name}");
-        if entry.file_type().with_context(context)?.is_dir() {
+        if metadata.is_dir() {
             collect(&entry.path(), &format!("{path}/"), paths)?;
         } else {
             paths.push(path);

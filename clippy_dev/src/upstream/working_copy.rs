@@ -114,7 +114,9 @@ impl WorkingCopy {
             .current_dir(&self.dir)
             .env_remove("CARGO_TARGET_DIR")
             .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            // Diagnostics link to the lint list of the release then.
+            .env("CFG_RELEASE_CHANNEL", "stable");
         cargo
     }
 }
