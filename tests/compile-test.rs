@@ -9,6 +9,7 @@
 //! `cargo clippy -- -D warnings`, so that each has to be announced with `//~`. `./x bless`
 //! rewrites the `.stderr` files.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,8 +22,41 @@ use ui_test::spanned::Spanned;
 use ui_test::status_emitter::StatusEmitter;
 use ui_test::{Args, CommandBuilder, Config, default_any_file_filter, default_per_file_config};
 
-const DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
-const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
+/// The tested programs: those of this workspace, or Clippy in full.
+struct Programs {
+    driver: PathBuf,
+    cargo_clippy: PathBuf,
+    /// Further arguments of the driver.
+    args: &'static [&'static str],
+}
+
+/// A directory with two programs to test instead of the ones of this workspace: Clippy in full.
+const TESTED: &str = "TESTED_CLIPPY";
+
+/// Of all the lints of Clippy, only these three.
+const ONLY_THESE_LINTS: [&str; 4] = [
+    "-Aclippy::all",
+    "-Wclippy::await_holding_invalid_type",
+    "-Wclippy::await_holding_lock",
+    "-Wclippy::await_holding_refcell_ref",
+];
+
+impl Programs {
+    fn find() -> Self {
+        match env::var_os(TESTED).map(PathBuf::from) {
+            Some(dir) => Self {
+                driver: dir.join("clippy-driver"),
+                cargo_clippy: dir.join("cargo-clippy"),
+                args: &ONLY_THESE_LINTS,
+            },
+            None => Self {
+                driver: env!("CARGO_BIN_EXE_clippy-driver").into(),
+                cargo_clippy: env!("CARGO_BIN_EXE_cargo-clippy").into(),
+                args: &[],
+            },
+        }
+    }
+}
 
 /// What cargo or the user's shell may have set, and what changes what the tested programs do.
 /// Cargo's library path leads to the compiler library that this workspace is linked with, which
@@ -49,8 +83,12 @@ const NOT_INHERITED: [&str; 17] = [
 
 fn main() -> Result<()> {
     let args = Args::test()?;
-    let environment = environment(&plain_rustc()?);
-    let mut configs = vec![files(environment.clone())?, packages(environment)];
+    let programs = Programs::find();
+    let environment = environment(&plain_rustc(&programs.driver)?);
+    let mut configs = vec![
+        files(&programs, environment.clone())?,
+        packages(&programs, environment),
+    ];
     let host = configs[0].host.clone();
     for config in &mut configs {
         config.host.clone_from(&host);
@@ -65,8 +103,8 @@ fn main() -> Result<()> {
 
 /// The rustc that the driver's library belongs to, as users have it. The one that compiles this
 /// test may be a wrapper around it.
-fn plain_rustc() -> Result<PathBuf> {
-    let mut driver = Command::new(DRIVER);
+fn plain_rustc(driver: &Path) -> Result<PathBuf> {
+    let mut driver = Command::new(driver);
     for name in NOT_INHERITED {
         driver.env_remove(name);
     }
@@ -82,15 +120,16 @@ fn environment(rustc: &Path) -> Vec<(OsString, Option<OsString>)> {
     set.into_iter().chain(removed).collect()
 }
 
-fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
+fn files(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
     // One for all directories: ui_test builds the dependencies anew for each configuration.
     let mut config = Config::rustc("tests");
-    config.program.program = DRIVER.into();
+    config.program.program.clone_from(&programs.driver);
     config.program.envs.clone_from(&environment);
     config
         .program
         .args
         .extend(["--emit=metadata", "-Dwarnings", "-Aunused"].map(Into::into));
+    config.program.args.extend(programs.args.iter().map(Into::into));
     config.fill_host_and_target()?;
 
     let mut dependencies = DependencyBuilder {
@@ -107,10 +146,10 @@ fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
     Ok(config)
 }
 
-fn packages(environment: Vec<(OsString, Option<OsString>)>) -> Config {
+fn packages(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) -> Config {
     let mut config = Config::cargo("tests/ui-cargo");
     config.program = CommandBuilder {
-        program: CARGO_CLIPPY.into(),
+        program: programs.cargo_clippy.clone(),
         // One job, for the order of what is said.
         args: [
             "clippy",

@@ -1,7 +1,7 @@
 //! The options of `cargo clippy` itself, and how the others reach cargo.
 
 use crate::project::{
-    CARGO_CLIPPY, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version, rustc,
+    cargo_clippy, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version, rustc,
 };
 
 #[test]
@@ -83,10 +83,10 @@ fn explain_says_which_lints_it_cannot_describe() {
 #[test]
 fn first_argument_need_not_be_clippy() {
     let project = Project::with_lib(HOLDS_LOCK);
-    Run::new(&mut project.command(CARGO_CLIPPY))
+    Run::new(&mut project.command(cargo_clippy()))
         .code(0)
         .shows(LOCK);
-    Run::new(project.command(CARGO_CLIPPY).arg("--lib"))
+    Run::new(project.command(cargo_clippy()).arg("--lib"))
         .code(0)
         .shows(LOCK);
 }
@@ -94,7 +94,7 @@ fn first_argument_need_not_be_clippy() {
 #[test]
 fn cargo_finds_it_as_a_subcommand() {
     let project = Project::with_lib(HOLDS_LOCK);
-    let bin = std::path::Path::new(CARGO_CLIPPY).parent().unwrap();
+    let bin = cargo_clippy().parent().unwrap();
     let path = std::env::join_paths([bin, rustc().parent().unwrap()]).unwrap();
     // A Clippy beside cargo or in cargo's home may be another one, and cargo would prefer it.
     let lonely_cargo = project.path("cargo");

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use crate::project::{
-    CLEAN, CLIPPY_DRIVER, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run,
+    CLEAN, clippy_driver, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run,
     needed_version, rustc,
 };
 
@@ -48,7 +48,7 @@ fn fails_as_rustc_fails() {
 #[test]
 fn lints_standard_input() {
     let project = Project::empty();
-    let mut command = project.command(CLIPPY_DRIVER);
+    let mut command = project.command(clippy_driver());
     command.args(["-", "--crate-type=lib", "--edition=2024", "--emit=metadata"]);
     command
         .stdin(Stdio::piped())
@@ -100,7 +100,7 @@ fn takes_options_from_the_environment() {
     let with_env = |args: &str| {
         Run::new(
             project
-                .command(CLIPPY_DRIVER)
+                .command(clippy_driver())
                 .args(LIB)
                 .env("CLIPPY_ARGS", args),
         )
@@ -162,7 +162,7 @@ fn answers_as_the_compiler_that_it_wraps() {
     let rustc = rustc().to_str().unwrap();
     for question in [&["-vV"][..], &["--print", "cfg"], &["--print=target-list"]] {
         let plain = Run::new(project.command(rustc).args(question));
-        let wrapped = Run::new(project.command(CLIPPY_DRIVER).arg(rustc).args(question)).code(0);
+        let wrapped = Run::new(project.command(clippy_driver()).arg(rustc).args(question)).code(0);
         assert_eq!(wrapped.stdout, plain.stdout, "{question:?}");
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project::{
-    CARGO_CLIPPY, CLIPPY_DRIVER, HOLDS_LOCK, LOCK, Project, Run, needed_version, rustc, skip,
+    cargo_clippy, clippy_driver, HOLDS_LOCK, LOCK, Project, Run, needed_version, rustc, skip,
 };
 
 const OLD: &str = "rustc 1.95.0 (aaaaaaaaa 2026-04-13)";
@@ -103,7 +103,7 @@ fn driver_itself_stops_cargo() {
     let mut command = project.command(crate::project::cargo());
     command
         .arg("check")
-        .env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+        .env("RUSTC_WORKSPACE_WRAPPER", clippy_driver());
     let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
     assert_stopped(&project, run, OLD);
 }
@@ -114,7 +114,7 @@ fn right_compiler_through_the_driver_alone_lints() {
     let mut command = project.command(crate::project::cargo());
     command
         .arg("check")
-        .env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+        .env("RUSTC_WORKSPACE_WRAPPER", clippy_driver());
     Run::new(&mut command).code(0).shows(LOCK);
 }
 
@@ -148,7 +148,7 @@ fn real_old_toolchain_of_rustup_is_named() {
     let project = Project::with_lib(HOLDS_LOCK)
         .append("Cargo.toml", dependency)
         .package("other", "other", "");
-    let mut command = project.command(CARGO_CLIPPY);
+    let mut command = project.command(cargo_clippy());
     command
         .arg("clippy")
         .env("CARGO", cargo)

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::project::{
-    CARGO_CLIPPY, CLEAN, CLIPPY_DRIVER, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project,
+    cargo_clippy, CLEAN, clippy_driver, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project,
     Run,
 };
 
@@ -188,11 +188,11 @@ fn errors_come_beside_lints_without_a_crash() {
 fn closed_pipe_is_no_crash() {
     let project = Project::empty();
     let calls = [
-        (CARGO_CLIPPY, &["clippy", "--help"][..]),
-        (CARGO_CLIPPY, &["clippy", "--explain", "await_holding_lock"]),
-        (CARGO_CLIPPY, &["clippy", "-V"]),
-        (CLIPPY_DRIVER, &["--help"]),
-        (CLIPPY_DRIVER, &["--version"]),
+        (cargo_clippy(), &["clippy", "--help"][..]),
+        (cargo_clippy(), &["clippy", "--explain", "await_holding_lock"]),
+        (cargo_clippy(), &["clippy", "-V"]),
+        (clippy_driver(), &["--help"]),
+        (clippy_driver(), &["--version"]),
     ];
     for (program, args) in calls {
         let (reader, writer) = io::pipe().unwrap();

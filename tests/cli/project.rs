@@ -11,8 +11,28 @@ use std::{env, fs, thread};
 use serde_json::Value;
 use tempfile::TempDir;
 
-pub const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
-pub const CLIPPY_DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
+/// The tested `cargo-clippy`. [`TESTED`] can name another one.
+pub fn cargo_clippy() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| tested(env!("CARGO_BIN_EXE_cargo-clippy")));
+    &PROGRAM
+}
+
+/// The tested `clippy-driver`. [`TESTED`] can name another one.
+pub fn clippy_driver() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| tested(env!("CARGO_BIN_EXE_clippy-driver")));
+    &PROGRAM
+}
+
+/// A directory with two programs to test instead of the ones of this workspace: Clippy in full.
+const TESTED: &str = "TESTED_CLIPPY";
+
+fn tested(program: &str) -> PathBuf {
+    let program = PathBuf::from(program);
+    match env::var_os(TESTED) {
+        Some(dir) => Path::new(&dir).join(program.file_name().expect("a program is a file")),
+        None => program,
+    }
+}
 
 /// A crate in which `await_holding_lock` finds one value.
 pub const HOLDS_LOCK: &str = "\
@@ -51,7 +71,7 @@ struct Compiler {
 }
 
 static COMPILER: LazyLock<Compiler> = LazyLock::new(|| {
-    let output = cleaned(CLIPPY_DRIVER)
+    let output = cleaned(clippy_driver())
         .args(["--print", "sysroot"])
         .output()
         .unwrap();
@@ -214,7 +234,7 @@ impl Project {
 
     /// `cargo clippy ARGS`, to be changed before it runs.
     pub fn clippy_command(&self, args: &[&str]) -> Command {
-        let mut command = self.command(CARGO_CLIPPY);
+        let mut command = self.command(cargo_clippy());
         command.arg("clippy").args(args);
         command
     }
@@ -226,7 +246,7 @@ impl Project {
 
     /// Runs `clippy-driver ARGS`.
     pub fn driver(&self, args: &[&str]) -> Run {
-        Run::new(self.command(CLIPPY_DRIVER).args(args))
+        Run::new(self.command(clippy_driver()).args(args))
     }
 }
 

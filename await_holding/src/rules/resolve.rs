@@ -74,8 +74,8 @@ pub(super) fn subject<'tcx>(
         let message = "is a function, which cannot have generic arguments here";
         return Err(nothing(path, message));
     }
-    let without_value = |&function: &DefId| functions::without_value(tcx, function);
-    match functions.iter().find_map(without_value) {
+    let without_value = |function| functions::without_value(tcx, function);
+    match functions.iter().copied().find_map(without_value) {
         Some(kind) => Err(nothing(path, format!("is {kind}"))),
         None => Ok(Subject::Functions(functions)),
     }
