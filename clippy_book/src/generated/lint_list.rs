@@ -5,7 +5,8 @@
 
 use clippy_lints::LintInfo;
 
-use super::{catalogue, mark};
+use super::catalogue;
+use super::page::mark;
 
 /// The default levels that a lint can have.
 const LEVELS: [&str; 3] = ["allow", "warn", "deny"];
