@@ -19,16 +19,20 @@ mod version;
 mod working_copy;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Result;
-use clippy_toolchain::{Toolchain, find_or_make, pinned};
+use clippy_toolchain::{Toolchain, find_or_make, pinned, root};
 
+use crate::programs::Output;
 use checkout::Checkout;
 use packages::Placement;
 use rustfmt::Rustfmt;
 use tree::Tree;
 use ui_tests::Differences;
 use working_copy::{Profile, WorkingCopy};
+
+pub use source::installed as installed_source;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -64,7 +68,7 @@ pub fn main(args: &Args) -> Result<()> {
         return Ok(());
     }
     let copy = WorkingCopy::update(&checkout, &tree)?;
-    for (path, text) in copy.bless(&toolchain)? {
+    for (path, text) in copy.bless(&toolchain, &Output::Terminal)? {
         tree.write(&path, text)?;
     }
     tree.save()?;
@@ -79,7 +83,65 @@ pub fn build(toolchain: &Toolchain, source: Option<&Path>) -> Result<PathBuf> {
     let checkout = Checkout::open(&source)?;
     checkout.require_release(pinned())?;
     let tree = plan(&checkout, Placement::Copied, toolchain)?;
-    WorkingCopy::update(&checkout, &tree)?.build(toolchain, Profile::Release)
+    let copy = WorkingCopy::update(&checkout, &tree)?;
+    copy.build(toolchain, Profile::Release, &Output::Terminal)
+}
+
+/// What Clippy's own tests do not pass with a compiler of Debian, with or without these lints: a path
+/// in the compiler's sources is another one there.
+const FAILS_WITHOUT_US: &str = "track-diagnostics";
+
+/// Further tests and checks of Clippy's continuous integration.
+const CHECKS: [&[&str]; 4] = [
+    &["test", "--test", "config-metadata"],
+    &["test", "--test", "lint_message_convention"],
+    &["test", "--test", "missing-test-files"],
+    &["dev", "update_lints", "--check"],
+];
+
+/// Our own tests, as far as they are about these lints and not about their own driver.
+const OUR_TESTS: [&[&str]; 2] = [
+    &["compile-test"],
+    &[
+        "cli",
+        "--",
+        "configuration",
+        "freshness",
+        "incremental",
+        "levels",
+        "workspaces",
+    ],
+];
+
+/// The suite `upstream`: Clippy's tests, and ours, of Clippy with these lints.
+pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<ExitCode> {
+    let checkout = Checkout::open(source)?;
+    let tree = plan(&checkout, Placement::Copied, toolchain)?;
+    let copy = WorkingCopy::update(&checkout, &tree)?;
+    let blessed = copy.bless(toolchain, output)?;
+    Differences::read()?.explain(&checkout, &blessed)?;
+
+    let skip = ["test", "--test", "compile-test", "--", "--skip", FAILS_WITHOUT_US];
+    copy.cargo_runs(toolchain, &skip, output)?;
+    for check in CHECKS {
+        copy.cargo_runs(toolchain, check, output)?;
+    }
+
+    let bin = copy.build(toolchain, Profile::Quick, output)?;
+    let mut all = ExitCode::SUCCESS;
+    for args in OUR_TESTS {
+        let mut cargo = toolchain.own_cargo();
+        cargo
+            .current_dir(root())
+            .env("TESTED_CLIPPY", &bin)
+            .args(["test", "--locked", "--test"])
+            .args(args);
+        let code = output.exit_code(&mut cargo)?;
+        if code != ExitCode::SUCCESS {
+            all = code;
+        }
+    }
+    Ok(all)
 }
 
 /// All changes, none of them made.

@@ -8,10 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clippy_toolchain::root;
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, Item};
 
+use super::checkout::Checkout;
 use super::edits::Edit;
 use super::rustfmt::Rustfmt;
 use super::tree::Tree;
@@ -33,6 +34,8 @@ pub const LOCK_FILE: &str = "clippy_test_deps/Cargo.lock";
 pub struct Differences {
     /// Changes of Clippy's own tests.
     pub edits: Vec<Edit>,
+    /// Files of Clippy that blessing changes, and why.
+    expected: BTreeMap<String, String>,
     /// Tests of this repository, or directories of them, that Clippy does not get, and why.
     left_out: BTreeMap<String, String>,
 }
@@ -44,17 +47,39 @@ impl Differences {
 
     fn parse(data: &str) -> Result<Self> {
         let document: DocumentMut = data.parse()?;
-        let left_out = document["left-out"]
-            .as_table_like()
-            .context("`left-out` is no table")?;
-        let left_out = left_out.iter().map(|(test, why)| {
-            let why = why.as_str().with_context(|| format!("`{test}` has no reason"))?;
-            Ok((test.to_owned(), why.to_owned()))
-        });
+        let reasons = |key: &str| {
+            let table = document.get(key).and_then(Item::as_table_like);
+            let table = table.with_context(|| format!("`{key}` is no table"))?;
+            let reasons = table.iter().map(|(path, why)| {
+                let why = why.as_str();
+                let why = why.with_context(|| format!("`{path}` has no reason"))?;
+                Ok((path.to_owned(), why.to_owned()))
+            });
+            reasons.collect::<Result<_>>()
+        };
         Ok(Self {
             edits: edits::parse(data)?,
-            left_out: left_out.collect::<Result<_>>()?,
+            expected: reasons("expected")?,
+            left_out: reasons("left-out")?,
         })
+    }
+
+    /// Checks that the files of Clippy that blessing its tests changes are those whose change is
+    /// explained.
+    pub fn explain(&self, checkout: &Checkout, blessed: &[(String, String)]) -> Result<()> {
+        let mut changed = BTreeSet::new();
+        for (path, text) in blessed {
+            let original = checkout.root().join(path);
+            if original.is_file() && files::read(&original)? != *text {
+                changed.insert(path.as_str());
+            }
+        }
+        let explained: BTreeSet<&str> = self.expected.keys().map(String::as_str).collect();
+        ensure!(
+            changed == explained,
+            "blessing changes {changed:?} of Clippy's files, and {explained:?} are explained in differences.toml"
+        );
+        Ok(())
     }
 
     fn leave_out(&self, path: &str) -> bool {
@@ -175,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_name_is_left_out_as_a_whole() {
-        let data = "edit = []\nleft-out = { \"tests/ui-toml/allow\" = \"a reason\" }";
+        let data = "expected = {}\nleft-out = { \"tests/ui-toml/allow\" = \"a reason\" }";
         let differences = Differences::parse(data).unwrap();
         assert!(differences.leave_out("tests/ui-toml/allow/allow.rs"));
         assert!(!differences.leave_out("tests/ui-toml/allow_invalid/a.rs"));

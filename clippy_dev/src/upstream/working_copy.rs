@@ -7,7 +7,7 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
 use clippy_toolchain::{Toolchain, root};
@@ -15,6 +15,7 @@ use clippy_toolchain::{Toolchain, root};
 use super::checkout::Checkout;
 use super::tree::Tree;
 use super::{files, ui_tests, version};
+use crate::programs::Output;
 
 /// The lint list's page, which the program of the UI tests is compiled with. Debian's source package
 /// lacks it.
@@ -73,28 +74,26 @@ impl WorkingCopy {
     }
 
     /// Builds both programs; returns the directory that they are in.
-    pub fn build(&self, toolchain: &Toolchain, profile: Profile) -> Result<PathBuf> {
+    pub fn build(
+        &self,
+        toolchain: &Toolchain,
+        profile: Profile,
+        output: &Output,
+    ) -> Result<PathBuf> {
         let (arg, dir) = match profile {
             Profile::Quick => (None, "target/debug"),
             Profile::Release => (Some("--release"), "target/release"),
         };
-        run(self.cargo(toolchain).args(["build", "--bins"]).args(arg))
-            .context("Clippy does not build, see above")?;
-        Ok(self.dir.join(dir))
-    }
-
-    /// Runs Clippy's UI tests.
-    pub fn test(&self, toolchain: &Toolchain, filters: &[&str]) -> Result<()> {
         let mut cargo = self.cargo(toolchain);
-        cargo.args(["test", "--test", "compile-test", "--"]);
-        run(cargo.args(filters)).context("UI tests of Clippy fail, see above")
+        cargo.args(["build", "--bins"]).args(arg);
+        run(&mut cargo, output).context("Clippy does not build, see above")?;
+        Ok(self.dir.join(dir))
     }
 
     /// Has Clippy write what its tests of these lints expect, and returns all such files with what
     /// they hold.
-    pub fn bless(&self, toolchain: &Toolchain) -> Result<Vec<(String, String)>> {
-        let mut cargo = self.cargo(toolchain);
-        run(cargo.args(["uibless", "--", ui_tests::FILTER]))
+    pub fn bless(&self, toolchain: &Toolchain, output: &Output) -> Result<Vec<(String, String)>> {
+        self.cargo_runs(toolchain, &["uibless", "--", ui_tests::FILTER], output)
             .context("the tests do not find what their `//~` comments say, see above")?;
         let mut blessed = Vec::new();
         for path in files::below(&self.dir)? {
@@ -105,6 +104,11 @@ impl WorkingCopy {
             }
         }
         Ok(blessed)
+    }
+
+    /// Runs cargo; fails if it does.
+    pub fn cargo_runs(&self, toolchain: &Toolchain, args: &[&str], output: &Output) -> Result<()> {
+        run(self.cargo(toolchain).args(args), output)
     }
 
     /// cargo for the copy, which builds below it.
@@ -121,11 +125,9 @@ impl WorkingCopy {
     }
 }
 
-fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {command:?}"))?;
-    ensure!(status.success(), "{command:?} failed");
+fn run(command: &mut Command, output: &Output) -> Result<()> {
+    let code = output.exit_code(command)?;
+    ensure!(code == ExitCode::SUCCESS, "{command:?} failed");
     Ok(())
 }
 
