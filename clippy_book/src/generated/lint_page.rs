@@ -3,21 +3,18 @@
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
-use super::catalogue;
 use super::page::mark;
 use super::recipes::Recipes;
+use super::{catalogue, facts};
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = info.name();
-    let level = info.lint.default_level.as_str();
-    let group = info.group.name();
     let mut text = mark("the lint's declaration in `clippy_lints`");
     text += &format!(
         "# {name}\n\n\
-         <p class=\"lint-facts\">\
-         <span class=\"lint-tag\">{group}</span> \
-         <span class=\"lint-tag lint-level-{level}\">{level}</span>\
-         </p>\n\n"
+         <p class=\"lint-facts\">{tags}</p>\n{applicability}\n",
+        tags = facts::tags(info),
+        applicability = facts::applicability_line(info),
     );
     // In the declaration the sections are below a title that `--explain` does not have.
     text += &info.documentation().replace("### ", "## ");

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod configuration;
+mod facts;
 mod lint_list;
 mod lint_page;
 mod page;
