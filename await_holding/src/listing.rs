@@ -26,7 +26,7 @@ impl Listing {
 
     /// Counts a value that `rule` forbids, whether it is reported or not.
     pub fn count(&self, list: &InvalidTypes, rule: Rule) {
-        if let Rule::Listed(entry) = rule
+        if let Some(entry) = rule.entry()
             && let Some(index) = list.entries.iter().position(|other| ptr::eq(other, entry))
         {
             self.held[index].fetch_add(1, Ordering::Relaxed);

@@ -137,7 +137,7 @@ pub static CATALOGUE: &[Family] = &[
         on_drop: OnlyUnlocks,
         fix: Some(Release),
         why: "stays locked while the task is suspended: any other task that wants the lock spins at \
-              full load, and deadlocks if both run on the same thread",
+              full load, and deadlocks if both run on the same one",
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/spin/0.10/spin/mutex/struct.Mutex.html",
     },

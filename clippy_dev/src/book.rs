@@ -1,54 +1,53 @@
-//! `./x book`, and the browser that the book's tests need.
+//! `./x book`, and the suite that tests the book in a browser.
 
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
+use clippy_toolchain::{Toolchain, apt, find_or_make, root};
 
-use crate::apt;
-use crate::toolchain::Toolchain;
-use crate::workspace::{exit_code, root};
+use crate::programs::Output;
 
-/// Debian's packages with a browser and the program that drives it.
+/// The Debian packages with a browser and the program that drives it.
 const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
 
-/// Builds the book; before that, with `bless`, the parts of its sources that are generated.
-pub fn build(bless: bool) -> Result<ExitCode> {
-    let toolchain = Toolchain::find_or_make()?;
-    if bless {
-        build_programs(&toolchain)?;
-    }
-    exit_code(
-        toolchain
-            .own_cargo()
-            .current_dir(root())
-            .args([
-                "run",
-                "--quiet",
-                "--locked",
-                "--package",
-                "clippy_book",
-                "--",
-            ])
-            .args(bless.then_some("--bless")),
-    )
+#[derive(clap::Args)]
+pub struct Args {
+    /// First rewrite the generated parts of its sources
+    #[arg(long)]
+    bless: bool,
 }
 
-/// The tests of the book.
-pub fn test(toolchain: &Toolchain) -> Result<ExitCode> {
+/// Builds the book.
+pub fn build(args: &Args) -> Result<ExitCode> {
+    let toolchain = find_or_make()?;
+    let output = Output::Terminal;
+    if args.bless {
+        build_programs(&toolchain, &output)?;
+    }
+    let mut cargo = toolchain.own_cargo();
+    cargo
+        .current_dir(root())
+        .args(["run", "--quiet", "--locked", "--package", "clippy_book"])
+        .arg("--")
+        .args(args.bless.then_some("--bless"));
+    output.exit_code(&mut cargo)
+}
+
+/// Runs the tests of the book.
+pub fn test(toolchain: &Toolchain, output: &Output) -> Result<ExitCode> {
     find_or_install_browser()?;
-    build_programs(toolchain)?;
-    exit_code(toolchain.own_cargo().current_dir(root()).args([
-        "test",
-        "--locked",
-        "--no-fail-fast",
-        "--package",
-        "clippy_book",
-    ]))
+    build_programs(toolchain, output)?;
+    let mut cargo = toolchain.own_cargo();
+    cargo
+        .current_dir(root())
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(["--package", "clippy_book"]);
+    output.exit_code(&mut cargo)
 }
 
 /// The examples of the book are run by the cargo-clippy and clippy-driver of this build.
-fn build_programs(toolchain: &Toolchain) -> Result<()> {
-    let code = exit_code(
+fn build_programs(toolchain: &Toolchain, output: &Output) -> Result<()> {
+    let code = output.exit_code(
         toolchain
             .own_cargo()
             .current_dir(root())
@@ -64,8 +63,10 @@ fn build_programs(toolchain: &Toolchain) -> Result<()> {
 /// chromedriver finds the browser by itself, under these names among others.
 fn find_or_install_browser() -> Result<()> {
     let browsers = ["chromium", "chromium-browser", "google-chrome"];
-    apt::require(
-        apt::in_path("chromedriver") && browsers.into_iter().any(apt::in_path),
+    if apt::in_path("chromedriver") && browsers.into_iter().any(apt::in_path) {
+        return Ok(());
+    }
+    apt::install_or_explain(
         "the tests of the book need Chromium and its chromedriver in PATH",
         &PACKAGES,
     )

@@ -1,8 +1,7 @@
-//! `./x crashes`: the driver over sources that nobody wrote for it, each file a crate of its own.
+//! `./x crashes`: runs the driver on arbitrary sources, each file as a crate of its own.
 //!
-//! Most of them do not compile so, which does not matter: they get as far as they get. What counts
-//! is how the driver ends. If it crashes or does not end, and rustc alone on the same file does,
-//! that is not ours.
+//! Most of them do not compile that way, which does not matter. What counts is how the driver ends: it
+//! must not crash or run forever. If rustc alone does the same on the file, that is not our fault.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,16 +10,14 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Context, Result, ensure};
+use clippy_toolchain::progress::Progress;
+use clippy_toolchain::{Toolchain, find_or_make};
 
-use crate::progress::Progress;
-use crate::toolchain::Toolchain;
-use crate::workspace;
-
-/// Processor time for a file, in seconds.
+/// The processor time that a file may take, in seconds.
 const LIMIT: u32 = 300;
 
-/// What many crates hold or can get: a type with arguments, a trait and functions, so that paths of
-/// each kind are looked up and found.
+/// Things that occur in many crates: a type with arguments, traits and functions, so that paths of each
+/// kind are resolved and found.
 const CONFIGURATION: &str = r#"await-holding-invalid-types = [
     "..",
     "std::string::String",
@@ -33,20 +30,20 @@ const CONFIGURATION: &str = r#"await-holding-invalid-types = [
 ]
 "#;
 
-/// Lints all Rust files below `paths`, and names those on which the driver crashes.
+/// Lints all Rust files below `paths`, and prints those on which the driver crashes.
 pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
-    let toolchain = Toolchain::find_or_make()?;
-    let driver = workspace::build(&toolchain)?.join("clippy-driver");
+    let toolchain = find_or_make()?;
+    let driver = toolchain.build_clippy()?.join("clippy-driver");
     let mut files = Vec::new();
     for path in paths {
         rust_files(path, &mut files)?;
     }
-    ensure!(!files.is_empty(), "there is no Rust file");
-    let out = tempfile::tempdir().context("no temporary directory")?;
+    ensure!(!files.is_empty(), "there is no Rust file in these paths");
+    let out = tempfile::tempdir().context("cannot make a temporary directory")?;
     fs::write(out.path().join("clippy.toml"), CONFIGURATION).context("cannot write clippy.toml")?;
 
     let mut progress = Progress::new(1);
-    let mut phase = progress.phase("running clippy-driver");
+    let mut phase = progress.phase("run clippy-driver");
     phase.expect_steps(files.len() as u64);
     let (queue, crashed) = (Mutex::new((files.iter(), phase)), Mutex::new(Vec::new()));
     let jobs = thread::available_parallelism().map_or(1, usize::from);
@@ -83,10 +80,10 @@ pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
     })
 }
 
-/// Adds the Rust files below `path`. A link to a directory is not followed, and one that leads
-/// nowhere is no file.
+/// Adds the Rust files below `path`. Links to directories are not followed, and broken links are
+/// ignored.
 fn rust_files(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let context = || format!("cannot look into {}", path.display());
+    let context = || format!("cannot read {}", path.display());
     if fs::symlink_metadata(path).with_context(context)?.is_dir() {
         for entry in fs::read_dir(path).with_context(context)? {
             rust_files(&entry.with_context(context)?.path(), files)?;
@@ -112,7 +109,7 @@ fn driver_on(toolchain: &Toolchain, driver: &Path, file: &Path, out: &Path) -> C
     command
 }
 
-/// Whether a compiler ends as it should on any input: with 0, or with 1 and an error.
+/// Whether a compiler ends as it should on any input: with 0, or with 1 after an error.
 fn ends_well(command: &mut Command) -> bool {
     command.output().is_ok_and(|output| {
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -127,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_that_lead_nowhere_are_no_files() {
+    fn broken_links_are_ignored() {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().canonicalize().unwrap();
         fs::create_dir(root.join("below")).unwrap();
@@ -141,8 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn path_that_cannot_be_read_is_named() {
+    fn a_missing_path_is_an_error() {
         let error = rust_files(Path::new("no/such/path"), &mut Vec::new()).unwrap_err();
-        assert_eq!(error.to_string(), "cannot look into no/such/path");
+        assert_eq!(error.to_string(), "cannot read no/such/path");
     }
 }

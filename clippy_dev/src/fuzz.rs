@@ -1,8 +1,8 @@
-//! `./x fuzz`: libFuzzer on the readers of `clippy_config`, without `cargo fuzz` and a nightly
-//! toolchain. What it needs of the compiler are flags of code generation, which are stable.
+//! `./x fuzz`: runs libFuzzer on the readers of `clippy_config`, without `cargo fuzz` or a nightly
+//! toolchain: the compiler flags that libFuzzer needs are stable.
 //!
-//! The corpus in `fuzz/corpus` is only read. What a run finds is kept in `target/fuzz`, where the
-//! next one begins with it, and gets into the corpus by `--keep`.
+//! The corpus in `fuzz/corpus` is only read. Inputs that a run finds are kept in `target/fuzz` for the
+//! next run; `--keep` adds them to the corpus.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,15 +12,14 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
+use clippy_toolchain::{Toolchain, apt, find_or_make, root};
 
-use crate::apt;
-use crate::toolchain::Toolchain;
-use crate::workspace::{exit_code, root};
+use crate::programs::Output;
 
-/// Runs of each target in the test suite.
+/// How often the test suite runs each target.
 const RUNS: u32 = 20_000;
 
-/// What libFuzzer has to see of the code. `cargo fuzz` sets the same.
+/// The instrumentation that libFuzzer needs. `cargo fuzz` sets the same flags.
 const RUSTFLAGS: &str = "\
     -Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -34,11 +33,10 @@ const RUSTFLAGS: &str = "\
 #[derive(clap::Args)]
 pub struct Args {
     target: Target,
-    /// Do not fuzz; add to the corpus the inputs found by earlier runs that reach code it does not
-    /// reach yet
+    /// Do not fuzz; add the inputs of earlier runs to the corpus that reach new code
     #[arg(long, conflicts_with = "args")]
     keep: bool,
-    /// Options of libFuzzer, such as -runs=N and -help=1; files, to run just these
+    /// Options of libFuzzer, such as -runs=N or -help=1, or files, to run only these
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<OsString>,
 }
@@ -53,31 +51,32 @@ pub enum Target {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let toolchain = Toolchain::find_or_make()?;
-    let fuzzer = Fuzzer::new(&toolchain, args.target)?;
+    let toolchain = find_or_make()?;
+    let fuzzer = Fuzzer::new(&toolchain, args.target, &Output::Terminal)?;
     if args.keep {
         return fuzzer.keep();
     }
     let is_file = |arg: &OsString| !arg.as_encoded_bytes().starts_with(b"-");
     if args.args.iter().any(is_file) {
-        return exit_code(fuzzer.command()?.args(&args.args));
+        return fuzzer.run(fuzzer.command()?.args(&args.args));
     }
     fuzzer.fuzz(&fuzzer.found()?, &args.args)
 }
 
-/// The same number of runs on all inputs of the corpus and what becomes of them, each time.
-pub fn test(toolchain: &Toolchain) -> Result<ExitCode> {
+/// The suite: the same number of runs each time, on the corpus and mutations of it.
+pub fn test(toolchain: &Toolchain, output: &Output) -> Result<ExitCode> {
     let mut all = ExitCode::SUCCESS;
     for &target in Target::value_variants() {
-        let found = tempfile::tempdir().context("no temporary directory")?;
-        // No input takes a thousandth of the time that is the limit.
+        let found = tempfile::tempdir().context("cannot make a temporary directory")?;
+        // No input takes a thousandth of this time limit.
         let options = [
             format!("-runs={RUNS}"),
             "-seed=1".into(),
             "-timeout=20".into(),
             "-verbosity=0".into(),
         ];
-        let code = Fuzzer::new(toolchain, target)?.fuzz(found.path(), &options.map(Into::into))?;
+        let fuzzer = Fuzzer::new(toolchain, target, output)?;
+        let code = fuzzer.fuzz(found.path(), &options.map(Into::into))?;
         if code != ExitCode::SUCCESS {
             all = code;
         }
@@ -85,28 +84,31 @@ pub fn test(toolchain: &Toolchain) -> Result<ExitCode> {
     Ok(all)
 }
 
-/// A target and how it is run.
-struct Fuzzer<'t> {
-    toolchain: &'t Toolchain,
+/// A target and how to run it.
+struct Fuzzer<'a> {
+    toolchain: &'a Toolchain,
     name: String,
+    output: &'a Output,
 }
 
-impl<'t> Fuzzer<'t> {
-    fn new(toolchain: &'t Toolchain, target: Target) -> Result<Self> {
-        let compiler = env::var_os("CXX").is_some() || apt::in_path("c++");
-        apt::require(
-            compiler,
-            "libFuzzer needs a C++ compiler, `c++` in PATH",
-            &["g++"],
-        )?;
+impl<'a> Fuzzer<'a> {
+    fn new(toolchain: &'a Toolchain, target: Target, output: &'a Output) -> Result<Self> {
+        if env::var_os("CXX").is_none() && !apt::in_path("c++") {
+            apt::install_or_explain("libFuzzer needs a C++ compiler, `c++` in PATH", &["g++"])?;
+        }
         let target = target.to_possible_value().expect("no target is hidden");
         Ok(Self {
             toolchain,
             name: target.get_name().to_owned(),
+            output,
         })
     }
 
-    /// The target, built, without arguments.
+    fn run(&self, command: &mut Command) -> Result<ExitCode> {
+        self.output.exit_code(command)
+    }
+
+    /// Builds and runs the target, so far without arguments.
     fn command(&self) -> Result<Command> {
         let artifacts = self.dir("artifacts")?;
         let mut cargo = self.toolchain.own_cargo();
@@ -114,7 +116,7 @@ impl<'t> Fuzzer<'t> {
             .env("RUSTFLAGS", RUSTFLAGS)
             .args(["run", "--locked", "--release", "--manifest-path"])
             .arg(root().join("fuzz/Cargo.toml"))
-            // Named, it gets the flags alone, and build scripts do without.
+            // With a target, build scripts are compiled without the flags.
             .args(["--target", self.toolchain.host(), "--bin", &self.name, "--"])
             .arg(format!("-artifact_prefix={}/", artifacts.display()));
         Ok(cargo)
@@ -124,7 +126,7 @@ impl<'t> Fuzzer<'t> {
         root().join("fuzz/corpus").join(&self.name)
     }
 
-    /// What was found in earlier runs.
+    /// The inputs that earlier runs found.
     fn found(&self) -> Result<PathBuf> {
         self.dir("found")
     }
@@ -140,14 +142,14 @@ impl<'t> Fuzzer<'t> {
         let mut command = self.command()?;
         command.arg(format!("-dict={}", dictionary.display()));
         // libFuzzer writes to the first directory only.
-        exit_code(command.args(options).arg(found).arg(self.corpus()))
+        self.run(command.args(options).arg(found).arg(self.corpus()))
     }
 
-    /// Of inputs that reach the same code the corpus gets the smallest one. How often each place
-    /// is reached does not count: that would keep ten times as many.
+    /// Of the inputs that reach the same code, the corpus gets the smallest. How often they reach it
+    /// does not count: that would keep ten times as many.
     fn keep(&self) -> Result<ExitCode> {
         let mut command = self.command()?;
         command.args(["-merge=1", "-use_counters=0"]);
-        exit_code(command.arg(self.corpus()).arg(self.found()?))
+        self.run(command.arg(self.corpus()).arg(self.found()?))
     }
 }

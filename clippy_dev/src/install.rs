@@ -1,7 +1,7 @@
-//! `./x install`: copies the two binaries to a directory of the user's `PATH`.
+//! `./x install`: copies the two programs to a directory in the user's `PATH`.
 //!
-//! The default prefix is `~/.local`, not cargo's home: rustup keeps its own `cargo-clippy` and
-//! `clippy-driver` there.
+//! The default prefix is `~/.local` and not cargo's home, where rustup keeps its own `cargo-clippy` and
+//! `clippy-driver`.
 
 use std::ffi::OsStr;
 use std::path::{self, Path, PathBuf};
@@ -10,25 +10,24 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-use crate::toolchain::Toolchain;
-use crate::workspace;
+use crate::clippy::Clippy;
 
 const BINARIES: [&str; 2] = ["cargo-clippy", "clippy-driver"];
 
-pub fn run(prefix: Option<PathBuf>) -> Result<()> {
+pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     let prefix = match prefix {
         Some(prefix) => prefix,
         None => env::home_dir()
             .context("there is no home directory: pass --prefix DIR")?
             .join(".local"),
     };
-    // What is printed is for `PATH`, which is read in other directories, too.
-    let prefix = path::absolute(prefix).context("the current directory is gone")?;
-    // The owners of a directory are asked before the build, which takes a while.
+    // The printed paths are for `PATH`, which is used in other directories, too.
+    let prefix = path::absolute(prefix).context("the current directory does not exist")?;
+    // Check this before the build, which takes a while.
     let bin = prefix.join("bin");
     refuse_foreign(&bin)?;
-    let toolchain = Toolchain::find_or_make()?;
-    let built = workspace::build(&toolchain)?;
+    let toolchain = clippy_toolchain::find_or_make()?;
+    let built = clippy.build(&toolchain)?;
     fs::create_dir_all(&bin).with_context(|| format!("cannot make {}", bin.display()))?;
     for name in BINARIES {
         copy_atomically(&built.join(name), &bin.join(name))?;
@@ -40,19 +39,19 @@ pub fn run(prefix: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Refuses to overwrite the same-named programs of rustup and of Debian's packages.
+/// Refuses to overwrite the programs of the same names of rustup and Debian's packages.
 fn refuse_foreign(bin: &Path) -> Result<()> {
     if bin.join("rustup").exists() {
         bail!(
-            "{} belongs to rustup, whose proxies there are named {} too\n\
-             Pass another --prefix; without one it is ~/.local",
+            "{} belongs to rustup, which has its own {} there\n\
+             pass another --prefix; the default is ~/.local",
             bin.display(),
             BINARIES.join(" and ")
         );
     }
     for name in BINARIES {
         let file = bin.join(name);
-        // Where there is no dpkg, no package of it owns the file.
+        // Without dpkg, no package owns the file.
         let owner = Command::new("dpkg-query")
             .arg("--search")
             .arg(&file)
@@ -64,7 +63,7 @@ fn refuse_foreign(bin: &Path) -> Result<()> {
             let package = package.split(':').next().unwrap_or_default();
             bail!(
                 "{} belongs to the Debian package {package}\n\
-                 Pass another --prefix; without one it is ~/.local",
+                 pass another --prefix; the default is ~/.local",
                 file.display()
             );
         }
@@ -72,7 +71,7 @@ fn refuse_foreign(bin: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A program that runs at this moment keeps its old file, and nobody sees half a file.
+/// A running program keeps its old file, and no one sees a partial file.
 fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
     let context = || format!("cannot install {}", to.display());
     let dir = to.parent().expect("a file in PREFIX/bin");
@@ -84,8 +83,8 @@ fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
     temporary.persist(to).with_context(context)
 }
 
-/// How the installed binaries are called. cargo, rustc and `cargo-clippy` are all found through
-/// `PATH`, so the plain `cargo clippy` is ours only if it finds each of them in the right directory.
+/// How to call the installed programs. cargo, rustc and `cargo-clippy` are all found through `PATH`, so
+/// plain `cargo clippy` is ours only if `PATH` finds each of them in the right directory.
 fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
     let first = |program: &str| {
         let dirs = path.into_iter().flat_map(env::split_paths);
@@ -109,12 +108,12 @@ fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
             ready = false;
             let found = found.map_or("none".to_owned(), |found| found.display().to_string());
             text += &format!(
-                "for {program}, PATH finds {found}, not {}\n",
+                "for {program}, PATH finds {found} instead of {}\n",
                 expected.display()
             );
         }
     }
-    text += "run it in a package: ";
+    text += "to run it in a package: ";
     if !ready {
         text += &format!(
             "PATH=\"{}:{}:$PATH\" ",
@@ -172,7 +171,10 @@ mod tests {
         };
         assert!(text(&[&ours, &toolchain, &other]).ends_with("a package: cargo clippy\n"));
         let shadowed = text(&[&other, &ours, &toolchain]);
-        assert!(shadowed.contains("other/cargo-clippy, not "), "{shadowed}");
+        assert!(
+            shadowed.contains("other/cargo-clippy instead of "),
+            "{shadowed}"
+        );
         assert!(shadowed.ends_with(":$PATH\" cargo clippy\n"), "{shadowed}");
         assert!(text(&[]).contains("for rustc, PATH finds none"));
     }

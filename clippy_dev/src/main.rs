@@ -1,31 +1,30 @@
-//! What `./x` does once it has found a cargo: makes the toolchain, builds, lints, tests, formats
+//! `./x`, once its shell script has found a cargo: sets up the toolchain, builds, lints, tests, formats
 //! and installs.
 //!
-//! Plain stable Rust without the compiler's crates, so that any recent toolchain builds it.
+//! This is plain stable Rust without the compiler's crates, so that any recent toolchain can build it.
+//! Large programs that few commands need are packages of their own, see [`programs::run_package`].
 
-mod apt;
-mod bench;
 mod book;
+mod clippy;
 mod crashes;
 mod fuzz;
 mod install;
-mod lintcheck;
-mod progress;
-mod upstream_names;
+mod programs;
 mod suites;
-mod toolchain;
+mod upstream;
+mod upstream_names;
 mod workspace;
 
-use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::{env, fs};
 
-use anyhow::{Error, Result};
-use bench::call;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use suites::Suite;
-use toolchain::{Toolchain, graft};
+use clippy_toolchain::{find_or_make, graft};
+use programs::{Output, run_package};
+use workspace::Format;
 
 #[derive(Parser)]
 #[command(
@@ -41,23 +40,25 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Find or make the toolchain, and say where it is
-    Setup,
-    /// Release builds of cargo-clippy and clippy-driver, in target/release
-    Build,
+    /// Find or build the toolchain, and print where it is
+    Setup {
+        /// Also print how long each phase of its build took
+        #[arg(short, long)]
+        verbose: bool,
+    },
+    /// Build cargo-clippy and clippy-driver for release
+    Build(clippy::Args),
     /// Run this `cargo clippy` on the package in DIR
-    #[command(override_usage = "./x lint [DIR] [cargo clippy arguments] [-- lint options]")]
+    #[command(
+        override_usage = "./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]"
+    )]
     Lint {
         /// DIR (by default the current directory), then arguments for cargo clippy
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
     /// Run the test suites and print a summary
-    Test {
-        /// Only these suites
-        #[arg(value_name = "SUITE")]
-        suites: Vec<Suite>,
-    },
+    Test(suites::Args),
     /// Rewrite the expected output of the UI tests
     Bless {
         /// Only the tests whose path contains one of these
@@ -65,17 +66,13 @@ enum Command {
         filters: Vec<OsString>,
     },
     /// Build the book, in target/book
-    Book {
-        /// First write the generated parts of its sources anew
-        #[arg(long)]
-        bless: bool,
-    },
+    Book(book::Args),
     /// Run the driver on every Rust file below the paths; fail if it crashes or does not end
     Crashes {
         #[arg(value_name = "PATH", required = true)]
         paths: Vec<PathBuf>,
     },
-    /// Judge the lints by generated programs whose truth is known by running them
+    /// Judge the lints by generated programs, for which running them shows the truth
     #[command(
         override_usage = "./x generated [--programs N] [--seed N] [--from N] [--driver PATH]"
     )]
@@ -84,11 +81,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
-    /// Run the fuzzer of a reader of `clippy_config`, until it finds an input that breaks it
+    /// Fuzz a reader of `clippy_config` until an input breaks it
     #[command(override_usage = "./x fuzz TARGET [--keep | libFuzzer arguments]")]
     Fuzz(fuzz::Args),
     /// Build, then copy cargo-clippy and clippy-driver into PREFIX/bin
     Install {
+        #[command(flatten)]
+        clippy: clippy::Args,
         /// [default: ~/.local]
         #[arg(long, value_name = "DIR")]
         prefix: Option<PathBuf>,
@@ -100,16 +99,28 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
-    /// Lint real crates from crates.io and report what is found
-    Lintcheck(lintcheck::Args),
-    /// Measure what the lints cost, and write it to the book
-    Bench(bench::Args),
+    /// Lint real crates from crates.io and report what is found; see `./x lintcheck --help`
+    #[command(disable_help_flag = true)]
+    Lintcheck {
+        /// Arguments of lintcheck
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+    /// Measure what the lints cost, and write it to the book; see `./x bench --help`
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// Arguments of the benchmark
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Format all packages of the repository
     Fmt {
         /// Change nothing; fail if something is not formatted
         #[arg(long)]
         check: bool,
     },
+    /// Put the lints into the source of upstream Clippy, in place of its three
+    Upstream(upstream::Args),
     /// Ask upstream Clippy for the names it knows, and write them to `clippy_config/data`
     UpstreamNames {
         /// Its clippy-driver
@@ -118,53 +129,60 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let args = env::args_os().skip(1);
-    let result = if let Some(shipped) = env::var_os(graft::SHIPPED) {
-        // rustc calls this program as the linker while the toolchain is made.
-        graft::link(shipped.as_ref(), args).map(|()| ExitCode::SUCCESS)
-    } else if let Some(file) = env::var_os(call::RECORD) {
-        // cargo calls it as the compiler when a call is to be measured.
-        call::record(file.as_ref(), args)
-    } else {
-        run(Args::parse().command)
+    let result = match env::var_os(graft::SHIPPED) {
+        // rustc calls this program as its linker while the toolchain is built.
+        Some(shipped) => graft::link(shipped.as_ref(), env::args_os().skip(1)).map(succeed),
+        None => run(Args::parse().command),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("error: {}", report(&error));
+        eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
 }
 
-/// An error and its causes, outermost first, as they are shown to people.
-fn report(error: &Error) -> String {
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-    causes.join("\n  because: ")
-}
-
 fn run(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Setup => {
-            print!("{}", Toolchain::find_or_make()?);
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Build => workspace::build(&Toolchain::find_or_make()?).map(|_| ExitCode::SUCCESS),
-        Command::Lint { .. } => workspace::lint(&passed_on()),
-        Command::Test { suites } => suites::run(&suites),
+        Command::Setup { verbose } => setup(verbose).map(succeed),
+        Command::Build(args) => clippy::build(&args.into()).map(succeed),
+        Command::Lint { .. } => clippy::lint(&passed_on()),
+        Command::Test(args) => suites::run(&args),
         Command::Bless { filters } => suites::bless(&filters),
-        Command::Book { bless } => book::build(bless),
+        Command::Book(args) => book::build(&args),
         Command::Crashes { paths } => crashes::run(&paths),
-        Command::Generated { args } => suites::generated(&Toolchain::find_or_make()?, &args),
+        Command::Generated { args } => suites::generated(&args),
         Command::Fuzz(args) => fuzz::run(&args),
-        Command::Install { prefix } => install::run(prefix).map(|()| ExitCode::SUCCESS),
+        Command::Install { clippy, prefix } => install::run(&clippy.into(), prefix).map(succeed),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
-        Command::Bench(args) => bench::main(&args),
-        Command::Lintcheck(args) => lintcheck::main(&args),
-        Command::Fmt { check } => workspace::fmt(&Toolchain::find_or_make()?, check),
-        Command::UpstreamNames { driver } => upstream_names::run(&driver).map(|()| ExitCode::SUCCESS),
+        Command::Lintcheck { .. } => run_package("lintcheck", &passed_on()),
+        Command::Bench { .. } => run_package("clippy_bench", &passed_on()),
+        Command::Fmt { check } => fmt(check),
+        Command::Upstream(args) => upstream::main(&args).map(succeed),
+        Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),
     }
 }
 
-/// The arguments behind the subcommand as they were typed: clap would take the first `--` for
-/// itself.
+/// The exit code of a command that has nothing to say but errors.
+fn succeed<T>(_: T) -> ExitCode {
+    ExitCode::SUCCESS
+}
+
+fn setup(verbose: bool) -> Result<()> {
+    let toolchain = find_or_make()?;
+    print!("{toolchain}");
+    if let (true, Some(times)) = (verbose, toolchain.times()) {
+        let table = fs::read_to_string(times)
+            .with_context(|| format!("cannot read {}", times.display()))?;
+        print!("\n{table}");
+    }
+    Ok(())
+}
+
+fn fmt(check: bool) -> Result<ExitCode> {
+    let format = if check { Format::Check } else { Format::Write };
+    workspace::fmt(&find_or_make()?, format, &Output::Terminal)
+}
+
+/// The arguments after the subcommand as they were typed: clap would remove the first `--`.
 fn passed_on() -> Vec<OsString> {
     env::args_os().skip(2).collect()
 }

@@ -1,38 +1,68 @@
-//! `./x test` and `./x bless`: the test suites, one after another, and their summary.
+//! `./x test` and `./x bless`: runs the test suites one after another, and summarizes them.
+//!
+//! What a suite's programs print goes to `target/test-logs/SUITE.log`. It is shown if the suite fails.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
+use clippy_toolchain::{Toolchain, find_or_make, root, tail};
 
-use crate::toolchain::Toolchain;
-use crate::workspace::{self, exit_code, root};
+use crate::programs::{Output, exit_code};
+use crate::workspace::{self, Format};
+use crate::{book, fuzz, upstream};
+
+/// How much of its log a failed suite shows.
+const TAIL_LINES: usize = 200;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Run only these suites
+    #[arg(value_name = "SUITE")]
+    suites: Vec<Suite>,
+    /// Show the whole output of every suite
+    #[arg(short, long)]
+    verbose: bool,
+}
 
 #[derive(Clone, Copy, PartialEq, Debug, ValueEnum)]
 pub enum Suite {
     /// rustfmt finds nothing to change
     Fmt,
-    /// Unit tests of the workspace's crates
+    /// Unit tests of the workspace's packages
     Unit,
     /// UI tests: what a user sees of each lint
     Ui,
     /// Command-line tests: cargo clippy and clippy-driver as a user calls them
     Cli,
-    /// Generated programs: what the lints say is what running them shows
+    /// Generated programs: the lints report what running the programs shows
     Generated,
-    /// Long, deep, endless and broken inputs: no crash, and an end
+    /// Long, deep, endless and broken inputs: no crash and no endless loop
     HardInputs,
-    /// The readers of the configuration under a fuzzer, for a fixed number of runs
+    /// A fuzzer on the readers of the configuration, for a fixed number of runs
     Fuzz,
     /// This Clippy finds nothing in its own sources
     Dogfood,
-    /// The example's own tests
+    /// The tests of the example
     Example,
-    /// What the book says holds, and it works in a browser
+    /// Upstream Clippy with these lints in it passes its own tests and reports what our driver does
+    Upstream,
+    /// The book is up to date and true, and works in a browser
     Book,
+}
+
+/// How a suite ended.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// It could not run here, for this reason.
+    Skipped(String),
 }
 
 impl Suite {
@@ -43,115 +73,187 @@ impl Suite {
             .to_owned()
     }
 
-    fn run(self, toolchain: &Toolchain) -> Result<ExitCode> {
-        let own = |args: &[&str]| exit_code(toolchain.own_cargo().current_dir(root()).args(args));
-        match self {
-            Self::Fmt => workspace::fmt(toolchain, true),
-            // The package of the book has a suite of its own: it is long to compile.
-            Self::Unit => own(&[
-                "test",
-                "--locked",
-                "--workspace",
-                "--exclude=clippy_book",
-                "--lib",
-                "--bins",
-            ]),
-            Self::Ui => own(&["test", "--locked", "--test", "compile-test"]),
+    fn run(self, toolchain: &Toolchain, output: &Output) -> Result<Outcome> {
+        let test = |args: &[&str]| {
+            let mut cargo = toolchain.own_cargo();
+            cargo.current_dir(root()).args(["test", "--locked"]);
+            output.exit_code(cargo.args(args))
+        };
+        let code = match self {
+            Self::Fmt => workspace::fmt(toolchain, Format::Check, output),
+            // The book's package has a suite of its own: it takes long to compile.
+            Self::Unit => test(&["--workspace", "--exclude=clippy_book", "--lib", "--bins"]),
+            Self::Ui => test(&["--test", "compile-test"]),
             Self::Cli => {
                 toolchain.install_upstream_clippy()?;
-                own(&["test", "--locked", "--test", "cli"])
+                test(&["--test", "cli"])
             }
-            Self::Generated => generated(toolchain, &[]),
-            Self::HardInputs => own(&["test", "--locked", "--test", "hard_inputs"]),
-            Self::Fuzz => crate::fuzz::test(toolchain),
-            Self::Dogfood => own(&["test", "--locked", "--test", "dogfood"]),
-            Self::Example => exit_code(
+            Self::Generated => test(&["--test", "generated"]),
+            Self::HardInputs => test(&["--test", "hard_inputs"]),
+            Self::Fuzz => fuzz::test(toolchain, output),
+            Self::Dogfood => test(&["--test", "dogfood"]),
+            Self::Example => output.exit_code(
                 toolchain
                     .user_cargo()
                     .current_dir(root().join("examples/journeyx"))
-                    .args(["test", "--locked", "--all-features"]),
+                    .args(["test", "--locked"]),
             ),
-            Self::Book => crate::book::test(toolchain),
-        }
+            Self::Upstream => {
+                let Some(source) = upstream::installed_source() else {
+                    let reason = "there is no source of Clippy: Debian's package rust-web-src has it";
+                    return Ok(Outcome::Skipped(reason.to_owned()));
+                };
+                upstream::test(toolchain, &source, output)
+            }
+            Self::Book => book::test(toolchain, output),
+        }?;
+        Ok(if code == ExitCode::SUCCESS {
+            Outcome::Passed
+        } else {
+            Outcome::Failed
+        })
     }
 }
 
-/// `./x generated`: the suite with other or more programs.
-pub fn generated(toolchain: &Toolchain, args: &[OsString]) -> Result<ExitCode> {
-    let mut cargo = toolchain.own_cargo();
-    cargo.current_dir(root());
-    cargo.args(["test", "--locked", "--test", "generated", "--"]);
+/// `./x generated`: runs the suite with other or more programs.
+pub fn generated(args: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = find_or_make()?.own_cargo();
+    cargo
+        .current_dir(root())
+        .args(["test", "--locked", "--test", "generated", "--"]);
     exit_code(cargo.args(args))
 }
 
 /// `./x test`: a suite that fails, or cannot even start, does not keep the others from running.
-pub fn run(selected: &[Suite]) -> Result<ExitCode> {
-    let toolchain = Toolchain::find_or_make()?;
-    let suites = if selected.is_empty() {
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let toolchain = find_or_make()?;
+    let suites = if args.suites.is_empty() {
         Suite::value_variants()
     } else {
-        selected
+        &args.suites
     };
-    let mut outcomes = Vec::new();
+    let mut results = Vec::new();
     for &suite in suites {
         println!("\n== {} ==", suite.name());
-        let start = Instant::now();
-        let result = suite.run(&toolchain);
-        if let Err(error) = &result {
-            eprintln!("error: {}", crate::report(error));
-        }
-        outcomes.push(Outcome {
-            name: suite.name(),
-            passed: result.is_ok_and(|code| code == ExitCode::SUCCESS),
-            time: start.elapsed(),
-        });
+        let log = (!args.verbose).then(|| log_file(suite)).transpose()?;
+        let result = run_suite(suite, &toolchain, log.as_deref())?;
+        print!("{}", ending(&result, log.as_deref())?);
+        results.push(result);
     }
-    print!("\n{}", summary(&outcomes));
-    let passed = outcomes.iter().all(|outcome| outcome.passed);
-    Ok(if passed {
-        ExitCode::SUCCESS
-    } else {
+    print!("\n{}", summary(&results));
+    let failed = results
+        .iter()
+        .any(|result| result.outcome == Outcome::Failed);
+    Ok(if failed {
         ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     })
 }
 
 /// `./x bless`: rewrites the `.stderr` and `.fixed` files of the UI tests.
 pub fn bless(filters: &[OsString]) -> Result<ExitCode> {
-    let toolchain = Toolchain::find_or_make()?;
-    let args = [
-        "test",
-        "--locked",
-        "--test",
-        "compile-test",
-        "--",
-        "--bless",
-    ];
-    exit_code(
-        toolchain
-            .own_cargo()
-            .current_dir(root())
-            .args(args)
-            .args(filters),
-    )
+    let mut cargo = find_or_make()?.own_cargo();
+    cargo
+        .current_dir(root())
+        .args(["test", "--locked", "--test", "compile-test"])
+        .args(["--", "--bless"]);
+    exit_code(cargo.args(filters))
 }
 
-struct Outcome {
+struct SuiteResult {
     name: String,
-    passed: bool,
+    outcome: Outcome,
     time: Duration,
 }
 
+fn log_file(suite: Suite) -> Result<PathBuf> {
+    let dir = root().join("target/test-logs");
+    fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    Ok(dir.join(format!("{}.log", suite.name())))
+}
+
+/// Runs a suite with its output in `log`, or else in the terminal.
+fn run_suite(suite: Suite, toolchain: &Toolchain, log: Option<&Path>) -> Result<SuiteResult> {
+    let output = match log {
+        Some(path) => Output::Log(
+            File::create(path).with_context(|| format!("cannot write {}", path.display()))?,
+        ),
+        None => Output::Terminal,
+    };
+    let start = Instant::now();
+    let outcome = suite.run(toolchain, &output).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        Outcome::Failed
+    });
+    Ok(SuiteResult {
+        name: suite.name(),
+        outcome,
+        time: start.elapsed(),
+    })
+}
+
+/// What is shown after a suite: one line, and before that the end of the log if the suite failed.
+fn ending(result: &SuiteResult, log: Option<&Path>) -> Result<String> {
+    let printed = match log {
+        Some(path) => {
+            let bytes =
+                fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+        None => String::new(),
+    };
+    let seconds = result.time.as_secs();
+    Ok(match (&result.outcome, log) {
+        (Outcome::Skipped(reason), _) => format!("skipped: {reason}\n"),
+        (Outcome::Failed, Some(path)) => format!(
+            "{}FAILED after {seconds} s; the whole output is {}\n",
+            tail(&printed, TAIL_LINES),
+            path.display()
+        ),
+        (Outcome::Failed, None) => format!("FAILED after {seconds} s\n"),
+        (Outcome::Passed, _) => match passed_tests(&printed) {
+            0 => format!("passed in {seconds} s\n"),
+            tests => format!("passed in {seconds} s, {tests} tests\n"),
+        },
+    })
+}
+
+/// The sum of the tests that passed according to the `test result: ok. N passed; ...` lines.
+fn passed_tests(printed: &str) -> usize {
+    printed
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("test result: ok. "))
+        .filter_map(|counts| counts.split_once(" passed")?.0.parse::<usize>().ok())
+        .sum()
+}
+
 /// The table of all suites, then the totals alone on the last line.
-fn summary(outcomes: &[Outcome]) -> String {
-    let mut text = String::from("suite        result    time\n");
-    for Outcome { name, passed, time } in outcomes {
-        let result = if *passed { "passed" } else { "FAILED" };
-        writeln!(text, "{name:<11}  {result}  {:>4} s", time.as_secs())
-            .expect("a String takes all");
+fn summary(results: &[SuiteResult]) -> String {
+    let mut text = String::from("suite        result      time\n");
+    for SuiteResult {
+        name,
+        outcome,
+        time,
+    } in results
+    {
+        let (outcome, reason) = match outcome {
+            Outcome::Passed => ("passed", ""),
+            Outcome::Failed => ("FAILED", ""),
+            Outcome::Skipped(reason) => ("skipped", &**reason),
+        };
+        let row = format!(
+            "{name:<11}  {outcome:<7}  {:>5} s  {reason}",
+            time.as_secs()
+        );
+        writeln!(text, "{}", row.trim_end()).expect("a String takes all");
     }
-    let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
-    writeln!(text, "{passed} passed, {} failed", outcomes.len() - passed)
-        .expect("a String takes all");
+    let count = |outcome| {
+        let same = |result: &&SuiteResult| result.outcome == outcome;
+        results.iter().filter(same).count()
+    };
+    let (passed, failed) = (count(Outcome::Passed), count(Outcome::Failed));
+    writeln!(text, "{passed} passed, {failed} failed").expect("a String takes all");
     text
 }
 
@@ -159,19 +261,45 @@ fn summary(outcomes: &[Outcome]) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn summary_names_every_suite_and_ends_with_the_totals() {
-        let outcome = |name: &str, passed, secs| Outcome {
+    fn result(name: &str, outcome: Outcome, seconds: u64) -> SuiteResult {
+        SuiteResult {
             name: name.to_owned(),
-            passed,
-            time: Duration::from_secs(secs),
-        };
+            outcome,
+            time: Duration::from_secs(seconds),
+        }
+    }
+
+    #[test]
+    fn summary_has_every_suite_and_ends_with_the_totals() {
         assert_eq!(
-            summary(&[outcome("fmt", true, 2), outcome("ui", false, 104)]),
-            "suite        result    time\n\
-             fmt          passed     2 s\n\
-             ui           FAILED   104 s\n\
+            summary(&[
+                result("fmt", Outcome::Passed, 2),
+                result("hard-inputs", Outcome::Failed, 104),
+                result("book", Outcome::Skipped("no browser".to_owned()), 0),
+            ]),
+            "suite        result      time\n\
+             fmt          passed       2 s\n\
+             hard-inputs  FAILED     104 s\n\
+             book         skipped      0 s  no browser\n\
              1 passed, 1 failed\n"
+        );
+    }
+
+    #[test]
+    fn a_failed_suite_shows_its_output_and_a_passed_one_its_number_of_tests() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = dir.path().join("unit.log");
+        let printed = "   Compiling a v0.1.0\n\
+             test result: ok. 3 passed; 0 failed; 0 ignored\n\
+             test result: ok. 4 passed; 0 failed; 1 ignored\n";
+        fs::write(&log, printed).unwrap();
+        let ending = |outcome| ending(&result("unit", outcome, 5), Some(&log)).unwrap();
+        assert_eq!(ending(Outcome::Passed), "passed in 5 s, 7 tests\n");
+        let failed = ending(Outcome::Failed);
+        assert!(failed.starts_with(printed), "{failed}");
+        assert!(
+            failed.ends_with(&format!("{}\n", log.display())),
+            "{failed}"
         );
     }
 }

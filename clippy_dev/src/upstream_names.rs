@@ -1,9 +1,9 @@
-//! The names that upstream Clippy knows, gathered by asking its driver.
+//! `./x upstream-names`: gathers the names that upstream Clippy knows by asking its driver.
 //!
-//! `clippy_config/data/` holds them, so that code and configuration written for upstream Clippy
-//! draw no warning here. The driver lists its lints, groups and configuration keys. It lists no name
-//! that it renamed, removed or deprecated: candidates for these are cut out of the driver's own
-//! string data, and the driver judges each.
+//! They are kept in `clippy_config/data/`, so that code and configuration written for upstream Clippy
+//! cause no warnings here. The driver lists its lints, groups and configuration keys, but not the names
+//! that were renamed, removed or deprecated. Candidates for these are cut out of the string data in the
+//! driver's file, and the driver is asked about each.
 
 use std::collections::BTreeSet;
 use std::path::{self, Path, PathBuf};
@@ -14,16 +14,14 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::workspace;
-
-/// Longer than any name of a lint.
+/// Longer than the name of any lint.
 const MAX_NAME: usize = 80;
 const REGENERATE: &str = "# Made by `./x upstream-names DRIVER`; do not edit.\n";
 
-/// Asks upstream's `clippy-driver` for all its names and rewrites both data files with the answers.
+/// Asks upstream Clippy's driver for all its names and rewrites both data files.
 pub fn run(upstream_driver: &Path) -> Result<()> {
     let upstream = Upstream::new(upstream_driver)?;
-    let data = workspace::root().join("clippy_config/data");
+    let data = clippy_toolchain::root().join("clippy_config/data");
     for (file, content) in [
         ("upstream_lints.txt", upstream.lints()?),
         ("upstream_keys.txt", upstream.keys()?),
@@ -34,10 +32,10 @@ pub fn run(upstream_driver: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The driver that is asked, and a directory for the crates and configurations that it is given.
+/// The driver, and a directory for the crate and configuration that it is given.
 struct Upstream {
     driver: PathBuf,
-    /// The driver's file, where each literal string is contiguous but has no end.
+    /// The driver's file, in which each literal string is contiguous but has no terminator.
     data: Vec<u8>,
     version: String,
     dir: TempDir,
@@ -47,13 +45,13 @@ impl Upstream {
     fn new(driver: &Path) -> Result<Self> {
         let data = fs::read(driver).with_context(|| format!("cannot read {}", driver.display()))?;
         let mut upstream = Self {
-            // It runs in another directory.
+            // It is run in another directory.
             driver: path::absolute(driver)?,
             data,
             version: String::new(),
             dir: tempfile::tempdir().context("cannot make a temporary directory")?,
         };
-        // Builds of the same release differ in the commit and the date behind the number.
+        // Builds of the same release differ in the commit and date after the number.
         let version = upstream.ask(&["-V"])?.0;
         let number = version
             .strip_prefix("clippy ")
@@ -77,13 +75,13 @@ impl Upstream {
             .with_context(|| format!("cannot run {command:?}"))?;
         let text = |bytes| {
             String::from_utf8(bytes)
-                .with_context(|| format!("{command:?} prints what is not UTF-8"))
+                .with_context(|| format!("the output of {command:?} is not UTF-8"))
         };
         Ok((text(output.stdout)?, text(output.stderr)?))
     }
 
-    /// The messages of all diagnostics that the driver gives for an empty crate with these lint
-    /// options, one a line, and this configuration.
+    /// The messages of all diagnostics for an empty crate with these options, one a line, and this
+    /// configuration.
     fn messages(&self, options: &str, config: &str) -> Result<Vec<String>> {
         let options =
             format!("lib.rs\n--crate-type=lib\n--emit=metadata\n--error-format=json\n{options}");
@@ -113,7 +111,7 @@ impl Upstream {
         let help = self.ask(&["-W", "help"])?.0;
         let (lints, groups) = help
             .split_once("Lint groups loaded by this crate:")
-            .with_context(|| format!("{} lists no groups of its own", self.driver.display()))?;
+            .with_context(|| format!("{} lists no groups", self.driver.display()))?;
 
         let names = |kind, table: &str| -> Vec<String> {
             let names = table.lines().filter_map(table_row);
@@ -125,7 +123,7 @@ impl Upstream {
         let candidates = self.lint_candidates();
         ensure!(
             !candidates.is_empty(),
-            "{} holds no names; if it is a proxy of rustup, take the driver in a toolchain's `bin`",
+            "{} contains no names; if it is a proxy of rustup, pass the driver in a toolchain's `bin`",
             self.driver.display()
         );
         let options = format!("-Aunknown_lints\n-A{}", candidates.join("\n-A"));
@@ -139,10 +137,10 @@ impl Upstream {
                 {
                     lines.insert(format!("old {old}"));
                 }
-                // The last one counts the others.
+                // The last message counts the others.
                 _ => ensure!(
                     message.ends_with(" emitted"),
-                    "cannot make sense of `{message}`"
+                    "unexpected message `{message}`"
                 ),
             }
         }
@@ -155,8 +153,8 @@ impl Upstream {
         Ok(file(&head, &lines))
     }
 
-    /// All words that may be a lint's name: each string in the driver that starts with `clippy::`,
-    /// cut off anywhere, because nothing separates it from the string behind it.
+    /// All words that may be the name of a lint: each string in the driver that starts with `clippy::`,
+    /// truncated at every possible length, because nothing separates it from the next string.
     fn lint_candidates(&self) -> Vec<&str> {
         const PREFIX: &[u8] = b"clippy::";
         let starts = (0..self.data.len()).filter(|&at| self.data[at..].starts_with(PREFIX));
@@ -180,7 +178,7 @@ impl Upstream {
         let keys: Vec<&str> = unknown.lines().skip(1).map(str::trim).collect();
         ensure!(
             keys.len() > 1,
-            "{} lists no keys, it says: {unknown}",
+            "{} lists no keys but prints: {unknown}",
             self.driver.display()
         );
 
@@ -208,7 +206,7 @@ impl Upstream {
         Ok(file(&head, &lines))
     }
 
-    /// What the driver says about a configuration, without the words that begin each message.
+    /// What the driver says about a configuration, without the prefix of each message.
     fn config_messages(&self, config: &str) -> Result<String> {
         let messages = self.messages("", config)?;
         let messages = messages
@@ -217,10 +215,10 @@ impl Upstream {
         Ok(messages.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The type of a key's value, or with brackets `open` and `close` of the elements in it.
+    /// The type of a key's value, or, with brackets in `open` and `close`, of its elements.
     ///
-    /// The driver tells what it expects when it is given something else. Every key is given a float,
-    /// which only a key without a type takes.
+    /// Given a wrong value, the driver says what it expects. So every key is given a float, which only
+    /// a key of any type accepts.
     fn type_of(&self, key: &str, open: &str, close: &str) -> Result<String> {
         let message = self.config_messages(&format!("{key} = {open}1.5{close}"))?;
         let expected = message
@@ -233,7 +231,7 @@ impl Upstream {
             "a string" => "string".to_owned(),
             "a tuple of size 2" => "pair".to_owned(),
             "a sequence" if open.is_empty() => format!("array {}", self.type_of(key, "[", "]")?),
-            // An enum is read from a string, and an unknown string makes the driver list the values.
+            // An enum is read from a string. For an unknown string, the driver lists the values.
             "string only" => {
                 let config = format!("{key} = {open}\"no-such-value\"{close}");
                 let message = self.config_messages(&config)?;
@@ -243,12 +241,12 @@ impl Upstream {
             other if other.starts_with("struct ") => "table".to_owned(),
             other if other.contains("DisallowedPathEnum") => "path".to_owned(),
             other if other.contains("StringOrVecOfString") => "string-or-array".to_owned(),
-            _ => bail!("cannot tell the type of `{key}` from `{message}`"),
+            _ => bail!("unknown type of `{key}` in `{message}`"),
         })
     }
 
-    /// All words that may be a deprecated key: what the known keys leave of the strings that they
-    /// are in.
+    /// All words that may be a deprecated key: what remains of the strings that contain known keys when
+    /// these are removed.
     fn key_candidates(&self, keys: &[&str]) -> BTreeSet<String> {
         let mut longest_first = keys.to_vec();
         longest_first.sort_by_key(|key| std::cmp::Reverse(key.len()));
@@ -270,8 +268,8 @@ impl Upstream {
     }
 }
 
-/// The name in a row of the driver's help that is about a lint or a group of Clippy. The help writes
-/// it with hyphens, sources have underscores.
+/// The name in a row of the driver's help, if it is a lint or a group of Clippy. The help has hyphens
+/// where sources have underscores.
 fn table_row(line: &str) -> Option<String> {
     let (name, _) = line.trim().split_once("  ")?;
     name.starts_with("clippy::")

@@ -48,6 +48,7 @@ declare_clippy_lint! {
     /// # async fn request() {}
     /// ```
     AWAIT_HOLDING_INVALID_TYPE, AWAIT_HOLDING_INVALID_TYPE_INFO, Suspicious,
+    [MachineApplicable, MaybeIncorrect],
     "holding a value across an `await` point although its type forbids it"
 }
 
@@ -85,6 +86,7 @@ declare_clippy_lint! {
     /// If the lock has to be held across an `await` point, use one that is made for asynchronous
     /// code, such as `tokio::sync::Mutex`.
     AWAIT_HOLDING_LOCK, AWAIT_HOLDING_LOCK_INFO, Suspicious,
+    [MachineApplicable, MaybeIncorrect],
     "holding the guard of a blocking lock across an `await` point"
 }
 
@@ -120,6 +122,7 @@ declare_clippy_lint! {
     /// # async fn fetch() -> u64 { 1 }
     /// ```
     AWAIT_HOLDING_REFCELL_REF, AWAIT_HOLDING_REFCELL_REF_INFO, Suspicious,
+    [MachineApplicable, MaybeIncorrect],
     "holding a borrow of a `RefCell` across an `await` point"
 }
 // ANCHOR_END: declaration

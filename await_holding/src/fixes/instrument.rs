@@ -52,7 +52,7 @@ pub(super) fn fix(site: &Site<'_>, imports: &Imports) -> Option<Fix> {
 /// The guard of an entered span.
 struct Guard<'a, 'tcx> {
     site: &'a Site<'tcx>,
-    binding: Binding<'tcx>,
+    binding: GuardBinding<'tcx>,
     span: NamedSpan,
 }
 

@@ -207,11 +207,11 @@ fn is_borrowed_later<'tcx>(
             .filter_map(variable_uses::variable)
             .collect();
         if used.iter().any(|variable| borrowers.contains(variable)) {
-            let refers = |&variable: &HirId| site.typeck.node_type(variable).has_erased_regions();
+            let refers = |variable| site.typeck.node_type(variable).has_erased_regions();
             let new = declarations
                 .iter()
                 .map(|&(variable, _)| variable)
-                .filter(refers);
+                .filter(|&variable| refers(variable));
             let old = used
                 .into_iter()
                 .filter(|&variable| can_get_reference(site, variable));

@@ -232,7 +232,9 @@ impl<'tcx> Scope<'_, 'tcx> {
         match value.label {
             // The user means this value in particular.
             Some(listed) if listed.is_allowance() => Arc::default(),
-            Some(listed @ Rule::Listed(_)) if is_value => itself(listed),
+            Some(listed @ Rule::Listed(entry)) if is_value => {
+                itself(rule.map_or(listed, |rule| rule.listed_by(entry)))
+            }
             // A rule about the type takes precedence over a mark on the function that returned it.
             Some(marked) if is_value && rule.is_none() && found.is_empty() => itself(marked),
             _ => found,

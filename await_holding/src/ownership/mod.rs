@@ -202,8 +202,14 @@ impl<'tcx> Search<'_, 'tcx> {
                 // It is forbidden by itself, so it must not be remembered that nothing was found here.
                 self.seen.remove(&(ty, zone));
             }
-            Some(rule @ Rule::Listed(_)) => self.push(rule, ty),
-            Some(rule @ (Rule::Catalogue(_) | Rule::Marked(_))) if !self.listed_only => {
+            Some(Rule::Catalogue {
+                known,
+                entry: Some(entry),
+            }) if !entry.owned_by && !self.path.is_empty() => {
+                self.push(Rule::Catalogue { known, entry: None }, ty);
+            }
+            Some(rule) if rule.entry().is_some() => self.push(rule, ty),
+            Some(rule) if !self.listed_only => {
                 // What the user listed takes precedence over a type around it.
                 let before = self.found.len();
                 self.listed_only = true;

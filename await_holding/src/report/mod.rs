@@ -41,9 +41,8 @@ pub(crate) fn report<'tcx>(
     let type_name = |ty| type_name::with_aliases(tcx, typing_env, rules, ty).to_string();
     emit.emit(lint, source.node, span, message, &mut |diag| {
         let reason = match held.rule {
-            Rule::Listed(entry) => entry.reason.clone(),
             Rule::Marked(mark) => mark.reason.map(|reason| reason.to_string()),
-            Rule::Catalogue(_) => None,
+            rule => rule.entry().and_then(|entry| entry.reason.clone()),
         };
         if let Some(reason) = reason {
             diag.note(reason);
@@ -60,11 +59,12 @@ pub(crate) fn report<'tcx>(
         if !span.source_equal(source.span) {
             diag.span_note(source.span, "the value is created in this line of the macro");
         }
+        if let Some(entry) = held.rule.entry() {
+            diag.span_note(entry.span, "forbidden here");
+        }
         match held.rule {
-            Rule::Listed(entry) => {
-                diag.span_note(entry.span, "forbidden here");
-            }
-            Rule::Catalogue(known) => {
+            Rule::Listed(_) => {}
+            Rule::Catalogue { known, .. } => {
                 let family = known.family;
                 diag.note(format!(
                     "`{}` {}, see {}",
@@ -92,7 +92,7 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
             };
             format!("{what} may not be held across an `await` point per `clippy.toml`")
         }
-        Rule::Catalogue(known) => match known.family.lint {
+        Rule::Catalogue { known, .. } => match known.family.lint {
             LintKind::InvalidType => format!(
                 "`{}` may not be held across an `await` point by default",
                 known.path

@@ -60,6 +60,7 @@ impl<'tcx> Aliases<'_, 'tcx> {
             let found = iter::zip(*parameters, *args).find(|(other, _)| *other == parameter);
             found.map_or(parameter, |(_, arg)| arg.fold_with(self))
         });
-        Ty::new_alias(self.tcx, ty::Free, AliasTy::new_from_args(self.tcx, alias, args))
+        let kind = ty::Free { def_id: alias };
+        Ty::new_alias(self.tcx, AliasTy::new_from_args(self.tcx, kind, args))
     }
 }

@@ -77,7 +77,7 @@ impl RuleSet {
                     family,
                     alias: is_alias.then_some(def_id),
                 };
-                rules.push((pattern, Rule::Catalogue(known)));
+                rules.push((pattern, Rule::Catalogue { known, entry: None }));
             }
         }
         for mark in mark::traits(tcx) {
@@ -158,18 +158,26 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
-        let mut of_type = self.of_constructor(tcx, typing_env, ty);
-        let of_type = of_type.find(|&rule| self.is_in_force(rule));
-        if let Some(Rule::Listed(_)) = of_type {
-            return of_type;
-        }
+        let of_type = self.of_constructor(tcx, ty);
+        let first = |rules, counts: &dyn Fn(Rule) -> bool| {
+            first_match(rules, tcx, typing_env, ty, counts)
+        };
+        let is_listed = |rule: Rule| rule.entry().is_some();
+        let is_known = |rule| !is_listed(rule) && self.is_in_force(rule);
+        let known = || {
+            let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
+            first(of_type, &is_known)
+                .or_else(marked)
+                .or_else(|| first(&self.of_traits, &is_known))
+        };
         // A type is more specific than a trait, but any entry of the user precedes other rules.
-        let of_trait = matching(&self.of_traits, tcx, typing_env, ty).next();
-        if let Some(Rule::Listed(_)) = of_trait {
-            return of_trait;
+        let listed = first(of_type, &is_listed).or_else(|| first(&self.of_traits, &is_listed));
+        let listed = listed.and_then(Rule::entry);
+        match listed {
+            Some(entry) if entry.allow => Some(Rule::Listed(entry)),
+            Some(entry) => Some(known().map_or(Rule::Listed(entry), |rule| rule.listed_by(entry))),
+            None => known(),
         }
-        let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
-        of_type.or_else(marked).or(of_trait)
     }
 
     /// What the catalogue knows about `ty`, whether or not its rule is in force.
@@ -179,28 +187,29 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<KnownType> {
-        let mut rules = self.of_constructor(tcx, typing_env, ty);
-        rules.find_map(|rule| match rule {
-            Rule::Catalogue(known) => Some(known),
+        let is_of_catalogue = |rule| matches!(rule, Rule::Catalogue { .. });
+        match first_match(
+            self.of_constructor(tcx, ty),
+            tcx,
+            typing_env,
+            ty,
+            &is_of_catalogue,
+        )? {
+            Rule::Catalogue { known, .. } => Some(known),
             Rule::Listed(_) | Rule::Marked(_) => None,
-        })
+        }
     }
 
-    /// The rules about types of one form that match `ty`, the most specific first.
-    fn of_constructor<'tcx>(
-        &self,
-        tcx: TyCtxt<'tcx>,
-        typing_env: TypingEnv<'tcx>,
-        ty: Ty<'tcx>,
-    ) -> impl Iterator<Item = Rule> {
+    /// The rules about types of the form of `ty`.
+    fn of_constructor<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> &[(Pattern, Rule)] {
         let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
         let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
-        matching(rules.map_or(&[], Vec::as_slice), tcx, typing_env, ty)
+        rules.map_or(&[], Vec::as_slice)
     }
 
     fn is_in_force(&self, rule: Rule) -> bool {
         match rule {
-            Rule::Catalogue(known) => {
+            Rule::Catalogue { known, .. } => {
                 self.keep_default || known.family.lint != LintKind::InvalidType
             }
             Rule::Listed(_) | Rule::Marked(_) => true,
@@ -208,12 +217,15 @@ impl RuleSet {
     }
 }
 
-fn matching<'tcx>(
+/// The first of those `rules` that count whose pattern matches `ty`.
+fn first_match<'tcx>(
     rules: &[(Pattern, Rule)],
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     ty: Ty<'tcx>,
-) -> impl Iterator<Item = Rule> {
-    let matches = move |(pattern, _): &&(Pattern, Rule)| pattern.matches(tcx, typing_env, ty);
-    rules.iter().filter(matches).map(|&(_, rule)| rule)
+    counts: &dyn Fn(Rule) -> bool,
+) -> Option<Rule> {
+    let mut rules = rules.iter().filter(|&&(_, rule)| counts(rule));
+    let first = rules.find(|(pattern, _)| pattern.matches(tcx, typing_env, ty));
+    first.map(|&(_, rule)| rule)
 }

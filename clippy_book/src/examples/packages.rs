@@ -15,7 +15,7 @@ use cargo_metadata::Message;
 use cargo_metadata::diagnostic::Diagnostic;
 use toml::{Table, Value};
 
-use super::blocks::{Example, unhidden};
+use super::blocks::{Block, Example, unhidden};
 
 /// The diagnostics of each example, by the name of its package.
 pub type Said = HashMap<String, Vec<Diagnostic>>;
@@ -75,7 +75,7 @@ fn write(dir: &Path, examples: &[Example]) -> Result<()> {
         .collect();
 
     for example in examples {
-        let text = |block: &Option<super::Block>| match block {
+        let text = |block: &Option<Block>| match block {
             Some(block) => block.text.clone(),
             None => String::new(),
         };

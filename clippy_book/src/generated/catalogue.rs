@@ -2,10 +2,8 @@
 
 use clippy_catalogue::{CATALOGUE, Family, Lint};
 
-use super::recipes::Recipes;
-
 /// The rows of the lint with this name.
-fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
+pub fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
     CATALOGUE
         .iter()
         .filter(move |row| lint_name(row.lint) == lint)
@@ -28,26 +26,6 @@ pub fn libraries<'r>(rows: impl Iterator<Item = &'r Family>) -> Vec<&'static str
         }
     }
     libraries
-}
-
-/// The section of the lint's page that says which types it knows; empty if it knows none.
-pub fn section(lint: &str, recipes: &Recipes) -> String {
-    let mut text = String::new();
-    for library in libraries(rows(lint)) {
-        if text.is_empty() {
-            text += "\n## Types that it knows\n\n\
-                     The recipe of a library says why each must not be held, and what to do \
-                     instead.\n\n";
-        }
-        let of_library = rows(lint).filter(|row| row.library == library);
-        let paths = of_library.flat_map(|row| row.paths).copied();
-        text += &format!(
-            "- [{library}](../recipes/{}):\n  {}\n",
-            recipes.link(library),
-            code(paths, ",\n  "),
-        );
-    }
-    text
 }
 
 /// What the rows of a library say. It stands on a page of the recipes.
@@ -86,7 +64,7 @@ fn lint_link(lint: Lint) -> String {
     format!("[`{name}`](../lints/{name}.md)")
 }
 
-fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
+pub fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
     let paths: Vec<_> = paths.map(|path| format!("`{path}`")).collect();
     paths.join(separator)
 }

@@ -2,7 +2,7 @@
 
 use clippy_config::keys::{Field, KEYS, Key};
 
-use super::mark;
+use super::page::mark;
 
 pub fn text() -> String {
     let mut text = mark("the declarations in `clippy_config/src/keys.rs`");

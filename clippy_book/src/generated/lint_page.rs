@@ -3,24 +3,22 @@
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
+use super::page::mark;
 use super::recipes::Recipes;
-use super::{catalogue, mark};
+use super::{catalogue, facts};
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = info.name();
-    let level = info.lint.default_level.as_str();
-    let group = info.group.name();
     let mut text = mark("the lint's declaration in `clippy_lints`");
     text += &format!(
         "# {name}\n\n\
-         <p class=\"lint-facts\">\
-         <span class=\"lint-tag\">{group}</span> \
-         <span class=\"lint-tag lint-level-{level}\">{level}</span>\
-         </p>\n\n"
+         <p class=\"lint-facts\">{tags}</p>\n{applicability}\n",
+        tags = facts::tags(info),
+        applicability = facts::applicability_line(info),
     );
     // In the declaration the sections are below a title that `--explain` does not have.
     text += &info.documentation().replace("### ", "## ");
-    text += &catalogue::section(&name, recipes);
+    text += &known_types(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));
     for (index, key) in keys.enumerate() {
         if index == 0 {
@@ -29,6 +27,26 @@ pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
         text += &format!(
             "- [`{key}`](../lint_configuration.md#{key})\n",
             key = key.name
+        );
+    }
+    text
+}
+
+/// The section that says which types the lint knows; empty if it knows none.
+fn known_types(lint: &str, recipes: &Recipes) -> String {
+    let mut text = String::new();
+    for library in catalogue::libraries(catalogue::rows(lint)) {
+        if text.is_empty() {
+            text += "\n## Types that it knows\n\n\
+                     The recipe of a library says why each must not be held, and what to do \
+                     instead.\n\n";
+        }
+        let of_library = catalogue::rows(lint).filter(|row| row.library == library);
+        let paths = of_library.flat_map(|row| row.paths).copied();
+        text += &format!(
+            "- [{library}](../recipes/{}):\n  {}\n",
+            recipes.link(library),
+            catalogue::code(paths, ",\n  "),
         );
     }
     text

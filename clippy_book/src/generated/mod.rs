@@ -6,41 +6,19 @@
 
 mod catalogue;
 mod configuration;
+mod facts;
 mod lint_list;
 mod lint_page;
+mod page;
 mod recipes;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clippy_lints::LINTS;
 
+pub use page::Page;
 use recipes::Recipes;
-
-/// A generated file.
-pub struct Page {
-    pub file: PathBuf,
-    pub text: String,
-}
-
-impl Page {
-    fn new(path: impl AsRef<Path>, text: String) -> Self {
-        Self {
-            file: crate::source().join(path),
-            text,
-        }
-    }
-
-    /// Writes the file.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn write(&self) -> Result<()> {
-        fs::write(&self.file, &self.text)
-            .with_context(|| format!("cannot write {}", self.file.display()))
-    }
-}
 
 /// The generated pages as they should be, and those with a generated part.
 ///
@@ -75,9 +53,4 @@ pub fn stale() -> Result<Vec<Page>> {
         }
     }
     Ok(stale)
-}
-
-/// The first line of a generated page.
-fn mark(source: &str) -> String {
-    format!("<!-- Made of {source} by `./x book --bless`. Do not edit it here. -->\n\n")
 }

@@ -10,7 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use clippy_catalogue::CATALOGUE;
 
-use super::{Page, catalogue, mark};
+use super::catalogue;
+use super::page::{Page, mark};
 
 const BEGIN: &str = "<!-- The catalogue's rows of ";
 const BY: &str = ", written by `./x book --bless`. -->\n";

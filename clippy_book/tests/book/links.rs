@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use scraper::{Html, Selector};
 use ureq::http::Uri;
 
-use crate::BOOK;
+use crate::{BOOK, html_files};
 
 struct Page {
     /// What a fragment may name.
@@ -32,19 +32,6 @@ fn read(file: &Path) -> Page {
         anchors: select(&html, "[id]", "id").into_iter().collect(),
         links,
     }
-}
-
-fn html_files(dir: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let (dirs, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let html = files.into_iter().filter(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "html")
-    });
-    html.chain(dirs.iter().flat_map(|dir| html_files(dir)))
-        .collect()
 }
 
 /// Why the link, found in `page`, leads nowhere.

@@ -205,13 +205,13 @@ fn a_value_that_is_missing_is_one_mistake() {
 }
 
 #[test]
-fn of_many_problems_the_first_are_told_and_the_others_counted() {
+fn of_many_problems_the_first_are_shown_and_the_others_counted() {
     let text: String = (0..250)
         .map(|number| format!("key{number} = 1\n"))
         .collect();
     let problems = problems(&text);
     assert_eq!(problems.len(), MAX_PROBLEMS + 1);
     assert_eq!(problems[99].1, "unknown key: `key99`");
-    let rest = ("key100", "from here on 150 more errors".to_owned());
+    let rest = ("key100", "150 more errors from here on".to_owned());
     assert_eq!(problems[100], rest);
 }

@@ -20,7 +20,7 @@ pub type Projection = <Box<Guard<&'static str, ()>> as Deref>::Target;
 pub type OfEverything<T> = T;
 
 async fn guard_of_this_lock(total: &Mutex<u64>) {
-    let _guard = total.lock(); //~ await_holding_invalid_type
+    let _guard = total.lock(); //~ await_holding_lock
     wait().await;
 }
 

@@ -7,6 +7,9 @@
 //! Where this deviates from Rust: lifetimes are ignored, missing arguments at the end stand for any,
 //! and a keyword can be a name without `r#`. Function pointers, bounds after `+`, bindings such as
 //! `Item = u8` and associated types are not supported.
+//!
+//! rustc's own parser is not used: it accepts what has no meaning here, offers all of Rust's syntax in
+//! its errors (for `foo::Bar<a::B u8>` nine possible tokens), and may report one mistake twice.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;

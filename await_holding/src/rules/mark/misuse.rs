@@ -109,7 +109,7 @@ fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
                 _ => plural(tcx.def_descr(def_id)),
             }
         }
-        _ => "parts of functions".to_owned(),
+        _ => "statements or expressions".to_owned(),
     };
     Some(Misplaced {
         why: format!("`must_not_suspend` cannot be used on {place}"),

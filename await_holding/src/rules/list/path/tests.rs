@@ -141,19 +141,19 @@ fn errors_are_at_their_place() {
     );
     expect(
         "Bar",
-        "`Bar` is only a name; a path begins with a crate",
+        "`Bar` is only a name, but a path begins with a crate",
         "",
         "Bar",
     );
     expect(
         "foo::Bar<Baz>",
-        "`Baz` is only a name; a path begins with a crate",
+        "`Baz` is only a name, but a path begins with a crate",
         "foo::Bar<",
         "Baz",
     );
     expect(
         "super::Bar",
-        "`super` means nothing here; `crate` is the crate that is linted",
+        "`super` cannot be used here; `crate` is the crate that is linted",
         "",
         "super",
     );

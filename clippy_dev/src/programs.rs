@@ -1,0 +1,54 @@
+//! Runs other programs.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, ensure};
+use clippy_toolchain::{find_or_make, root};
+
+/// Where programs print.
+pub enum Output {
+    Terminal,
+    /// A file that is shown only if something fails.
+    Log(File),
+}
+
+impl Output {
+    /// Runs a command; `Ok` holds its exit code.
+    pub fn exit_code(&self, command: &mut Command) -> Result<ExitCode> {
+        if let Self::Log(file) = self {
+            command.stdout(file.try_clone()?).stderr(file.try_clone()?);
+        }
+        let status = command
+            .status()
+            .with_context(|| format!("cannot run {command:?}"))?;
+        // A command that a signal killed has no exit code.
+        let code = status
+            .code()
+            .and_then(|code| u8::try_from(code).ok())
+            .unwrap_or(1);
+        Ok(ExitCode::from(code))
+    }
+}
+
+/// Runs a command in our terminal; `Ok` holds its exit code.
+pub fn exit_code(command: &mut Command) -> Result<ExitCode> {
+    Output::Terminal.exit_code(command)
+}
+
+/// Builds the program of this package of the workspace and runs it.
+///
+/// `./x` does not contain such a program, so that it builds fast itself. The program is not run with
+/// `cargo run`: it and everything that it starts would inherit cargo's environment.
+pub fn run_package(name: &str, args: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = find_or_make()?.own_cargo();
+    cargo
+        .args(["build", "--quiet", "--locked", "--package", name])
+        .current_dir(root());
+    ensure!(
+        exit_code(&mut cargo)? == ExitCode::SUCCESS,
+        "{name} does not build, see above"
+    );
+    exit_code(Command::new(root().join("target/debug").join(name)).args(args))
+}

@@ -1,0 +1,172 @@
+//! A toolchain that is already installed, by rustup or otherwise, together with the compiler's
+//! crates.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Result, bail, ensure};
+
+use crate::repository::pinned;
+use crate::rustc::Rustc;
+use crate::toolchain::Toolchain;
+
+pub fn find() -> Result<Toolchain> {
+    let mut reasons = Vec::new();
+    for bin in from_rustup().into_iter().chain(from_path()) {
+        match inspect(&bin, "already installed") {
+            Ok(toolchain) => return Ok(toolchain),
+            Err(reason) => reasons.push(format!("{reason:#}")),
+        }
+    }
+    ensure!(!reasons.is_empty(), "there is no rustc in PATH");
+    bail!("{}", reasons.join("\n"))
+}
+
+/// The directory of rustup's toolchain of the pinned version, if it is installed.
+pub fn from_rustup() -> Option<PathBuf> {
+    let output = Command::new("rustup")
+        .args(["which", "--toolchain", pinned(), "rustc"])
+        .env("RUSTUP_AUTO_INSTALL", "0")
+        .output()
+        .ok()?;
+    let rustc = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim_end());
+    output
+        .status
+        .success()
+        .then(|| rustc.parent().map(Path::to_owned))
+        .flatten()
+}
+
+/// The directories of `PATH` with a rustc that is not rustup's proxy, without duplicates.
+fn from_path() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let path = env::var_os("PATH").unwrap_or_default();
+    let dirs = env::split_paths(&path)
+        .filter(|dir| dir.join("rustc").is_file() && !dir.join("rustup").exists());
+    for dir in dirs.filter_map(|dir| fs::canonicalize(dir).ok()) {
+        if !found.contains(&dir) {
+            found.push(dir);
+        }
+    }
+    found
+}
+
+/// The toolchain whose programs are in `bin`, if it is complete and of the pinned version.
+pub fn inspect(bin: &Path, origin: &'static str) -> Result<Toolchain> {
+    let rustc = Rustc::ask(&bin.join("rustc"))?;
+    let shown = rustc.path.display();
+    ensure!(
+        rustc.release == pinned(),
+        "{shown} is {}, expected {}",
+        rustc.release,
+        pinned()
+    );
+    let sysroot = rustc.sysroot()?;
+    let libraries = sysroot.join("lib/rustlib").join(&rustc.host).join("lib");
+    ensure!(
+        ["rustc_driver", "rustc_middle", "rustc_span"]
+            .iter()
+            .all(|name| has_crate(&libraries, name)),
+        "{shown} is {}, but its own crates are not in {}: rustup's component `rustc-dev` holds them",
+        pinned(),
+        libraries.display()
+    );
+    for program in ["cargo", "rustfmt", "cargo-fmt"] {
+        ensure!(
+            bin.join(program).is_file(),
+            "{shown} is {}, but there is no {program} beside it",
+            pinned()
+        );
+    }
+    Ok(Toolchain {
+        origin,
+        cargo: bin.join("cargo"),
+        private_rustc: rustc.path.clone(),
+        library_dir: Some(sysroot.join("lib")),
+        plain: rustc,
+        times: None,
+    })
+}
+
+/// Whether `dir` holds a library of this crate that rustc can read.
+fn has_crate(dir: &Path, name: &str) -> bool {
+    let prefix = format!("lib{name}-");
+    fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|entry| {
+            let file = entry.file_name();
+            let file = file.to_string_lossy();
+            file.starts_with(&prefix)
+                && [".rlib", ".rmeta", ".so"]
+                    .iter()
+                    .any(|end| file.ends_with(end))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A directory with a stand-in for rustc of this release, whose sysroot is the directory.
+    fn installed(release: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let bin = dir.path().join("bin");
+        fs::create_dir(&bin).unwrap();
+        let script = format!(
+            "#!/bin/sh\ncase $1 in\n--print) echo '{}' ;;\n*) printf '{}' ;;\nesac\n",
+            dir.path().display(),
+            crate::rustc::tests::VERBOSE
+                .replace("1.96.0", release)
+                .replace('\n', "\\n"),
+        );
+        fs::write(bin.join("rustc"), script).unwrap();
+        fs::set_permissions(bin.join("rustc"), fs::Permissions::from_mode(0o755)).unwrap();
+        (dir, bin)
+    }
+
+    fn refusal(bin: &Path) -> String {
+        inspect(bin, "here").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn complete_toolchain_is_taken() {
+        let (dir, bin) = installed(pinned());
+        let libraries = dir.path().join("lib/rustlib/aarch64-unknown-linux-gnu/lib");
+        fs::create_dir_all(&libraries).unwrap();
+        for file in [
+            "librustc_driver-1a.so",
+            "librustc_middle-2b.rmeta",
+            "librustc_span-3c.rlib",
+        ] {
+            fs::write(libraries.join(file), "").unwrap();
+        }
+        for program in ["cargo", "rustfmt", "cargo-fmt"] {
+            fs::write(bin.join(program), "").unwrap();
+        }
+        assert_eq!(
+            inspect(&bin, "here").unwrap().private_rustc,
+            bin.join("rustc")
+        );
+
+        fs::remove_file(bin.join("rustfmt")).unwrap();
+        assert!(refusal(&bin).contains("no rustfmt beside it"));
+    }
+
+    #[test]
+    fn toolchain_without_the_compilers_crates_is_refused() {
+        let (_dir, bin) = installed(pinned());
+        assert!(refusal(&bin).contains("rustc-dev"));
+    }
+
+    #[test]
+    fn other_version_is_refused_with_both_versions() {
+        let (_dir, bin) = installed("1.95.0");
+        let reason = refusal(&bin);
+        assert!(reason.contains("is 1.95.0, expected 1.96.0"), "{reason}");
+    }
+}

@@ -1,0 +1,99 @@
+//! A rustc program and what it says about itself.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rustc {
+    pub path: PathBuf,
+    /// The line that `rustc -V` prints.
+    pub version: String,
+    /// The bare version number.
+    pub release: String,
+    /// The target triple that it runs on.
+    pub host: String,
+}
+
+impl Rustc {
+    /// Asks the program at `path` for its version.
+    pub fn ask(path: &Path) -> Result<Self> {
+        let shown = path.display();
+        let output = Command::new(path)
+            .arg("-vV")
+            .output()
+            .with_context(|| format!("cannot run {shown}"))?;
+        if !output.status.success() {
+            let message = String::from_utf8_lossy(&output.stderr);
+            let first_line = message.lines().next();
+            bail!(
+                "{shown}: {}",
+                first_line.unwrap_or("it fails without a message")
+            );
+        }
+        Self::parse(path, &String::from_utf8_lossy(&output.stdout))
+            .with_context(|| format!("{shown} does not print a version as rustc does"))
+    }
+
+    fn parse(path: &Path, text: &str) -> Option<Self> {
+        let field = |name: &str| {
+            Some(
+                text.lines()
+                    .find_map(|line| line.strip_prefix(name))?
+                    .to_owned(),
+            )
+        };
+        Some(Self {
+            path: path.to_owned(),
+            version: text.lines().next()?.to_owned(),
+            release: field("release: ")?,
+            host: field("host: ")?,
+        })
+    }
+
+    /// The directory with its libraries.
+    pub fn sysroot(&self) -> Result<PathBuf> {
+        let output = Command::new(&self.path)
+            .args(["--print", "sysroot"])
+            .output()
+            .with_context(|| format!("cannot run {}", self.path.display()))?;
+        let printed = String::from_utf8_lossy(&output.stdout);
+        Ok(PathBuf::from(printed.trim_end()))
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    pub const VERBOSE: &str = "rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)\n\
+        binary: rustc\n\
+        commit-hash: ac68faa20c58cbccd01ee7208bf3b6e93a7d7f96\n\
+        commit-date: 2026-05-25\n\
+        host: aarch64-unknown-linux-gnu\n\
+        release: 1.96.0\n\
+        LLVM version: 22.1.8\n";
+
+    #[test]
+    fn verbose_version_is_parsed() {
+        let rustc = Rustc::parse(Path::new("/usr/bin/rustc"), VERBOSE).unwrap();
+        assert_eq!(
+            rustc.version,
+            "rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)"
+        );
+        assert_eq!(
+            (&*rustc.release, &*rustc.host),
+            ("1.96.0", "aarch64-unknown-linux-gnu")
+        );
+    }
+
+    #[test]
+    fn other_output_is_no_version() {
+        assert_eq!(
+            Rustc::parse(Path::new("rustc"), "error: no default toolchain\n"),
+            None
+        );
+        assert_eq!(Rustc::parse(Path::new("rustc"), ""), None);
+    }
+}

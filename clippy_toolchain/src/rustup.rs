@@ -1,0 +1,42 @@
+//! rustup with a network: it installs what `rust-toolchain.toml` names as soon as one of its
+//! proxies runs in this repository.
+//!
+//! A user's settings are respected: where `RUSTUP_AUTO_INSTALL=0` forbids automatic installation,
+//! nothing is installed.
+
+use std::env;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::existing;
+use crate::repository::{pinned, root};
+use crate::toolchain::Toolchain;
+
+pub fn install() -> Result<Toolchain> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let Some(dir) = env::split_paths(&path).find(|dir| dir.join("rustup").is_file()) else {
+        bail!("there is no rustup in PATH");
+    };
+    let advice = format!(
+        "to install it: rustup toolchain install {} --profile minimal \
+         --component rustc-dev,llvm-tools,rust-src,rustfmt",
+        pinned()
+    );
+    if env::var_os("RUSTUP_AUTO_INSTALL").is_some_and(|value| value == "0") {
+        bail!("RUSTUP_AUTO_INSTALL=0 forbids installing it\n{advice}");
+    }
+    eprintln!("asking rustup for Rust {}", pinned());
+    // How it ends does not matter; what is installed afterwards does.
+    let _ = Command::new(dir.join("rustc"))
+        .arg("-V")
+        .current_dir(root())
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .env_remove("RUST_BACKTRACE")
+        .stdout(Stdio::null())
+        .status();
+    let bin = existing::from_rustup()
+        .with_context(|| format!("it did not install the toolchain\n{advice}"))?;
+    existing::inspect(&bin, "installed by rustup")
+        .map_err(|reason| reason.context(format!("what it installed is incomplete\n{advice}")))
+}

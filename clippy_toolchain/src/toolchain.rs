@@ -1,0 +1,136 @@
+//! The toolchain, and the commands that run with it.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, iter};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::repository::root;
+use crate::rustc::Rustc;
+
+/// A rustc and cargo of the pinned version, and the same rustc with its `rustc_private` crates.
+#[derive(Debug)]
+pub struct Toolchain {
+    /// Where it comes from, for people.
+    pub(crate) origin: &'static str,
+    pub(crate) plain: Rustc,
+    pub(crate) cargo: PathBuf,
+    /// A rustc that finds the compiler's crates; the plain one where that does.
+    pub(crate) private_rustc: PathBuf,
+    /// The directory of the compiler's shared library, unless the loader finds it by itself.
+    pub(crate) library_dir: Option<PathBuf>,
+    /// How long each phase took, if an earlier run of ours built its sysroot.
+    pub(crate) times: Option<PathBuf>,
+}
+
+impl Toolchain {
+    pub fn cargo(&self) -> &Path {
+        &self.cargo
+    }
+
+    /// The line that `rustc -V` prints.
+    pub fn version(&self) -> &str {
+        &self.plain.version
+    }
+
+    /// The target triple that the compiler runs on.
+    pub fn host(&self) -> &str {
+        &self.plain.host
+    }
+
+    /// The directory of cargo and the plain rustc.
+    pub fn bin(&self) -> &Path {
+        self.cargo.parent().expect("cargo is in a directory")
+    }
+
+    /// A file with the time that each phase of the sysroot's build took, if we built it.
+    pub fn times(&self) -> Option<&Path> {
+        self.times.as_deref()
+    }
+
+    /// cargo for this workspace, whose crates link the compiler's.
+    pub fn own_cargo(&self) -> Command {
+        let mut command = self.user(&self.cargo);
+        command
+            .env("RUSTC", &self.private_rustc)
+            // The compiler's crates have no stable interface, and the pinned compiler is a stable
+            // release.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_DIR", root().join("target"));
+        command
+    }
+
+    /// Builds cargo-clippy and clippy-driver for release and returns the directory that holds them.
+    pub fn build_clippy(&self) -> Result<PathBuf> {
+        let mut cargo = self.own_cargo();
+        cargo
+            .current_dir(root())
+            .args(["build", "--release", "--locked", "--bins"]);
+        let status = cargo
+            .status()
+            .with_context(|| format!("cannot run {cargo:?}"))?;
+        ensure!(
+            status.success(),
+            "cargo-clippy and clippy-driver do not build, see above"
+        );
+        Ok(root().join("target/release"))
+    }
+
+    /// cargo for a package of a user.
+    pub fn user_cargo(&self) -> Command {
+        self.user(&self.cargo)
+    }
+
+    /// A program for a package of a user: it and its children see the plain compiler of this
+    /// toolchain.
+    pub fn user(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("CARGO", &self.cargo)
+            .env("RUSTC", &self.plain.path)
+            // Build scripts and tests that call `cargo` or `rustc` by name get the same ones.
+            .env("PATH", prepended(self.bin(), env::var_os("PATH")));
+        if let Some(dir) = &self.library_dir {
+            command.env(
+                "LD_LIBRARY_PATH",
+                prepended(dir, env::var_os("LD_LIBRARY_PATH")),
+            );
+        }
+        command
+    }
+}
+
+fn prepended(dir: &Path, paths: Option<OsString>) -> OsString {
+    let paths = paths.unwrap_or_default();
+    let rest = env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty());
+    env::join_paths(iter::once(dir.to_owned()).chain(rest))
+        .expect("parts of a path list can be joined again")
+}
+
+impl fmt::Display for Toolchain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} ({})", self.plain.version, self.origin)?;
+        for (what, path) in [
+            ("cargo", &self.cargo),
+            ("rustc", &self.plain.path),
+            ("rustc with its own crates", &self.private_rustc),
+        ] {
+            writeln!(f, "{what:<28} {}", path.display())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prepended_directory_comes_first_and_an_empty_list_adds_none() {
+        assert_eq!(prepended(Path::new("/a"), Some("/b:/c".into())), "/a:/b:/c");
+        assert_eq!(prepended(Path::new("/a"), None), "/a");
+    }
+}

@@ -1,0 +1,1 @@
+//! Empty: this package is the list of crates for `./x lintcheck`, see its manifest.
