@@ -1,21 +1,21 @@
-//! The page of one lint: its declaration, the types that it knows, and the keys that it reads.
+//! The page of a lint: its declaration, the types it knows by default, and the keys it reads.
 
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
 use super::recipes::Recipes;
-use super::{catalogue, facts, mark};
+use super::{catalogue, facts, header};
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = info.name();
-    let mut text = mark("the lint's declaration in `clippy_lints`");
+    let mut text = header("the lint's declaration in `clippy_lints`");
     text += &format!(
         "# {name}\n\n\
          <p class=\"lint-facts\">{tags}</p>\n{applicability}\n",
         tags = facts::tags(info),
         applicability = facts::applicability_line(info),
     );
-    // In the declaration the sections are below a title that `--explain` does not have.
+    // The page's title is one level above the sections, which are of level three in the declaration.
     text += &info.documentation().replace("### ", "## ");
     text += &catalogue::section(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));
