@@ -228,7 +228,7 @@ fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
     let awaits = notes
         .filter(|note| {
             let message = note["message"].as_str().unwrap_or_default();
-            message.starts_with("it is held through th")
+            message.starts_with("held across th")
         })
         .flat_map(|note| lines(&note["spans"]))
         .collect();

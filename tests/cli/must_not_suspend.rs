@@ -64,8 +64,8 @@ pub async fn does_not() -> u32 {
 ";
 /// The warnings about [`USER`], besides [`FORBIDDEN`].
 const OTHERS: [&str; 2] = [
-    "an implementer of `guards::Permit` may not be held across an `await` point",
-    "what `guards::scratch` returns may not be held across an `await` point",
+    "a value that implements `guards::Permit` may not be held across an `await` point",
+    "the return value of `guards::scratch` may not be held across an `await` point",
 ];
 const FORBIDDEN: &str = "`guards::Guard` may not be held across an `await` point";
 
@@ -110,7 +110,7 @@ fn users_in_the_workspace_are_warned_once() {
             .shows_times(OTHERS[1], 1)
             .shows("user/src/lib.rs:2:9")
             .shows("= note: others wait for it")
-            .shows("note: marked as `must_not_suspend` here")
+            .shows("note: marked `must_not_suspend` here")
             .shows("guards/src/lib.rs:2:1");
     }
 }

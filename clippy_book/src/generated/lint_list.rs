@@ -5,8 +5,12 @@
 
 use clippy_lints::LintInfo;
 
+<<<<<<< HEAD
 use super::page::mark;
 use super::{catalogue, facts};
+=======
+use super::{catalogue, facts, header};
+>>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
 
 /// The default levels that a lint can have.
 const LEVELS: [&str; 3] = ["allow", "warn", "deny"];
@@ -28,7 +32,7 @@ pub fn text(lints: &[&LintInfo]) -> String {
     let cards: String = cards.into_iter().map(|(_, card)| card).collect();
 
     format!(
-        "{mark}# All lints\n\n\
+        "{header}# All lints\n\n\
          Each lint is shown with its group and its default level. `cargo clippy --fix` applies \
          suggestions that are `MachineApplicable`. It only shows the others, see \
          [Usage](../usage.md).\n\n\
@@ -40,7 +44,7 @@ pub fn text(lints: &[&LintInfo]) -> String {
          </form>\n\
          <p id=\"lint-count\" role=\"status\"></p>\n\
          <ul id=\"lint-list\">\n{cards}</ul>\n",
-        mark = mark("the lints' declarations in `clippy_lints`"),
+        header = header("the lints' declarations in `clippy_lints`"),
         group = choice("group", "Group", &groups),
         level = choice("level", "Level", &LEVELS),
         applicability = choice("applicability", "Applicability", &APPLICABILITIES),
@@ -85,7 +89,7 @@ fn card(info: &LintInfo) -> String {
 /// the types that the lint knows.
 fn searched(info: &LintInfo) -> String {
     let explanation = info.explanation();
-    // Every second part is between fences.
+    // Every other part is a code block.
     let prose: String = explanation.split("```").step_by(2).collect();
     let text = prose.replace(['#', '`'], "") + &catalogue::words(&info.name());
     let words: Vec<_> = text.split_whitespace().collect();

@@ -1,22 +1,26 @@
-//! The page of one lint: its declaration, the types that it knows, and the keys that it reads.
+//! The page of a lint: its declaration, the types it knows by default, and the keys it reads.
 
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
 use super::page::mark;
 use super::recipes::Recipes;
+<<<<<<< HEAD
 use super::{catalogue, facts};
+=======
+use super::{catalogue, facts, header};
+>>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = info.name();
-    let mut text = mark("the lint's declaration in `clippy_lints`");
+    let mut text = header("the lint's declaration in `clippy_lints`");
     text += &format!(
         "# {name}\n\n\
          <p class=\"lint-facts\">{tags}</p>\n{applicability}\n",
         tags = facts::tags(info),
         applicability = facts::applicability_line(info),
     );
-    // In the declaration the sections are below a title that `--explain` does not have.
+    // The page's title is one level above the sections, which are of level three in the declaration.
     text += &info.documentation().replace("### ", "## ");
     text += &known_types(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));

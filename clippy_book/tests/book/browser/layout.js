@@ -74,12 +74,5 @@ while (texts.nextNode()) {
     }
 }
 
-// The text of a figure is about as large in the page as it is drawn.
-for (const image of main.querySelectorAll('img')) {
-    if (image.checkVisibility() && image.clientWidth < 0.8 * image.naturalWidth) {
-        report(`shrunk from ${image.naturalWidth} to ${image.clientWidth} pixels`, image);
-    }
-}
-
 const theme = [...document.documentElement.classList].find(name => ['light', 'ayu'].includes(name));
 return { theme, problems };

@@ -6,13 +6,10 @@ use super::webdriver::Browser;
 use crate::{BOOK, html_files};
 
 /// The widths of the window, each with the containers that may scroll sideways there: code, and on a
-/// narrow page figures and tables with more than three columns.
+/// narrow page tables with more than three columns.
 const WINDOWS: [(u32, &str); 2] = [
     (1280, "pre > code"),
-    (
-        400,
-        "pre > code, .checkbox-label, .table-wrapper:has(th:nth-child(4))",
-    ),
+    (400, "pre > code, .table-wrapper:has(th:nth-child(4))"),
 ];
 
 /// The colour schemes that a reader can prefer, each with mdBook's theme for it.

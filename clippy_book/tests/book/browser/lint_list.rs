@@ -104,12 +104,12 @@ fn lints_are_filtered_by_group_level_and_applicability() {
         let expected = if matches { all() } else { Vec::new() };
         assert_eq!(shown(&browser), json!(expected), "{filter} = {value}");
         let count = browser.run("return document.getElementById('lint-count').textContent");
-        let said = if matches {
+        let expected_count = if matches {
             format!("{0} of {0} lints", all().len())
         } else {
             "No lints match.".to_owned()
         };
-        assert_eq!(count, json!(said));
+        assert_eq!(count, json!(expected_count));
         choose("");
     }
 }
