@@ -1,9 +1,9 @@
 //! The table itself.
 
+use crate::Family;
 use crate::FixKind::{Instrument, Release};
 use crate::Lint::{InvalidType, Lock, RefCell};
 use crate::OnDrop::{MayRunOtherCode, OnlyUnlocks};
-use crate::Family;
 
 pub static CATALOGUE: &[Family] = &[
     Family {

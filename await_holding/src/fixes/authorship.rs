@@ -45,6 +45,8 @@ fn author(mut expansion: ExpnData) -> Option<Author> {
         match expansion.kind {
             ExpnKind::Root => return Some(author),
             ExpnKind::Desugaring(_) => {}
+            // Attributes of tools, such as `#[rustfmt::skip]`, count as expansions, too.
+            ExpnKind::Macro(MacroKind::Attr, _) if expansion.macro_def_id.is_none() => {}
             ExpnKind::Macro(MacroKind::Attr, _) => author = Author::Attribute,
             ExpnKind::Macro(..) | ExpnKind::AstPass(_) => return None,
         }

@@ -25,10 +25,7 @@ pub(super) fn statement_that_begins_with<'tcx>(
         match node {
             Node::Expr(parent) => {
                 let earlier = evaluated_before(parent, child.hir_id)?;
-                if !earlier
-                    .iter()
-                    .all(|other| commutes(site, other, value))
-                {
+                if !earlier.iter().all(|other| commutes(site, other, value)) {
                     return None;
                 }
                 child = parent;
@@ -131,7 +128,8 @@ fn commutes<'tcx>(
         ExprKind::Path(ref path) => match path {
             QPath::Resolved(_, path) => match path.res {
                 Res::Local(variable) => {
-                    is_constant(site, variable) || !is_used_in(site.tcx, BlockPart::Tail(value), variable)
+                    is_constant(site, variable)
+                        || !is_used_in(site.tcx, BlockPart::Tail(value), variable)
                 }
                 res => !matches!(res, Res::Def(DefKind::Static { .. }, _)),
             },

@@ -98,9 +98,10 @@ impl<'tcx> Guard<'_, 'tcx> {
         let mut edits = instrument()?;
         if before.is_empty() && is_created_silently {
             return Some(Fix {
-                message: "instrument the future: the span is exited whenever the future is not being \
+                message:
+                    "instrument the future: the span is exited whenever the future is not being \
                           polled"
-                    .to_owned(),
+                        .to_owned(),
                 edits,
                 applicability: by_author,
             });

@@ -45,7 +45,10 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
 
     let last = binding.scope.iter().rposition(is_used);
     let (release, edits) = if last == Some(awaited) {
-        (Release::BindValue, by_value(site, &binding, before, after[0])?)
+        (
+            Release::BindValue,
+            by_value(site, &binding, before, after[0])?,
+        )
     } else {
         let by_drop = by_drop(site, &binding, before);
         let by_block = last.and_then(|last| by_block(site, &binding, &before[..=last]));
@@ -82,7 +85,9 @@ impl Release {
                 format!("drop the {noun} before the `await` point; it is not used afterwards")
             }
             Self::Block => {
-                format!("end the scope of the {noun} before the `await` point; it is not used afterwards")
+                format!(
+                    "end the scope of the {noun} before the `await` point; it is not used afterwards"
+                )
             }
             Self::BindValue => {
                 format!("bind the value to a variable and drop the {noun} before the `await` point")
@@ -132,13 +137,18 @@ fn by_value<'tcx>(
 }
 
 /// `drop(guard);`, if both names mean what they should after the statements `before`.
-fn drop_statement(site: &Site<'_>, binding: &GuardBinding<'_>, before: &[BlockPart<'_>]) -> Option<String> {
+fn drop_statement(
+    site: &Site<'_>,
+    binding: &GuardBinding<'_>,
+    before: &[BlockPart<'_>],
+) -> Option<String> {
     let name = binding.name.name;
     let shadows = |part: &BlockPart<'_>| {
         let mut declarations = variable_uses::declarations(*part).into_iter();
         declarations.any(|(_, other)| other == name)
     };
-    let is_another = NamesInScope::at(site.tcx, site.node).has_name(site.tcx, Symbol::intern("drop"));
+    let is_another =
+        NamesInScope::at(site.tcx, site.node).has_name(site.tcx, Symbol::intern("drop"));
     let is_plain = !is_another && !before.iter().any(shadows);
     is_plain.then(|| format!("drop({name});"))
 }

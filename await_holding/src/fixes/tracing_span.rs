@@ -60,7 +60,10 @@ impl NamedSpan {
             if !is_shadowed && let Some(passing) = passing {
                 return Some(Self {
                     name,
-                    edits: vec![(source_text::removal(tcx, binding.statement.span)?, String::new())],
+                    edits: vec![(
+                        source_text::removal(tcx, binding.statement.span)?,
+                        String::new(),
+                    )],
                     passing,
                 });
             }

@@ -22,11 +22,7 @@ pub(super) fn variable(expr: &hir::Expr<'_>) -> Option<HirId> {
 }
 
 /// Whether `part` uses `variable`, in a closure or outside.
-pub(super) fn is_used_in<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    part: BlockPart<'tcx>,
-    variable: HirId,
-) -> bool {
+pub(super) fn is_used_in<'tcx>(tcx: TyCtxt<'tcx>, part: BlockPart<'tcx>, variable: HirId) -> bool {
     !uses_of(tcx, part, variable).is_empty()
 }
 

@@ -91,9 +91,9 @@ impl<'tcx> Owners<'tcx> {
             search.visit(ty, Zone::default());
             (search.seen, search.found)
         };
-        let ((seen, found), node) =
-            tcx.dep_graph
-                .with_anon_task(tcx, DepKind::TraitSelect, search);
+        let ((seen, found), node) = tcx
+            .dep_graph
+            .with_anon_task(tcx, DepKind::TraitSelect, search);
         tcx.dep_graph.read_index(node);
         let found: Arc<[_]> = nearest_of_each_lint(found).into();
         let mut known = self.known.lock();
@@ -109,7 +109,9 @@ impl<'tcx> Owners<'tcx> {
 
     fn known(&self, key: &Key<'tcx>) -> Option<(Arc<[Found<'tcx>]>, DepNodeIndex)> {
         let known = self.known.lock();
-        known.get(key).map(|(found, node)| (Arc::clone(found), *node))
+        known
+            .get(key)
+            .map(|(found, node)| (Arc::clone(found), *node))
     }
 
     fn key(ty: Ty<'tcx>, futures: Futures, typing_env: TypingEnv<'tcx>) -> Key<'tcx> {
@@ -339,11 +341,9 @@ impl<'tcx> Search<'_, 'tcx> {
                         && seen.len() < POINTER_SEARCH
                         && seen.insert(part) =>
                 {
-                    todo.extend(
-                        adt.all_fields().map(|field| {
-                            normalized(self.tcx, self.typing_env, field.ty(self.tcx, args))
-                        }),
-                    );
+                    todo.extend(adt.all_fields().map(|field| {
+                        normalized(self.tcx, self.typing_env, field.ty(self.tcx, args))
+                    }));
                 }
                 _ => {}
             }
@@ -357,11 +357,7 @@ impl<'tcx> Search<'_, 'tcx> {
 const POINTER_SEARCH: usize = 256;
 
 /// `ty` with its aliases and opaque types resolved, as far as the compiler reveals them.
-pub fn normalized<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    typing_env: TypingEnv<'tcx>,
-    ty: Ty<'tcx>,
-) -> Ty<'tcx> {
+pub fn normalized<'tcx>(tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> Ty<'tcx> {
     tcx.try_normalize_erasing_regions(typing_env, ty)
         .unwrap_or(ty)
 }

@@ -1,4 +1,4 @@
-//! What the user sees.
+//! Reports: what is held, why it must not be, where, and what to do instead.
 
 mod node_of_local;
 mod source;
@@ -54,10 +54,16 @@ pub(crate) fn report<'tcx>(
         note_access_path(diag, held, type_name);
         note_points(diag, &held.points);
         if let Some((syntax, end)) = source.extent {
-            diag.span_note(end, format!("the temporary lives until the end of this {syntax}"));
+            diag.span_note(
+                end,
+                format!("the temporary lives until the end of this {syntax}"),
+            );
         }
         if !span.source_equal(source.span) {
-            diag.span_note(source.span, "the value is created in this line of the macro");
+            diag.span_note(
+                source.span,
+                "the value is created in this line of the macro",
+            );
         }
         if let Some(entry) = held.rule.entry() {
             diag.span_note(entry.span, "forbidden here");
@@ -100,10 +106,9 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
             LintKind::Lock => {
                 format!("this `{}` is held across an `await` point", known.name())
             }
-            LintKind::RefCell => format!(
-                "this {} is held across an `await` point",
-                known.family.noun
-            ),
+            LintKind::RefCell => {
+                format!("this {} is held across an `await` point", known.family.noun)
+            }
         },
         Rule::Marked(mark) => {
             let name = with_no_trimmed_paths!(tcx.def_path_str(mark.item));

@@ -201,7 +201,10 @@ fn patterns_of<'tcx>(
         .into_iter()
         .map(|args| match Pattern::of_type(tcx, ty, &args) {
             Some(pattern @ Pattern::Type(..)) => Ok(pattern),
-            _ => Err(nothing(path, "is an alias that stands for no particular type")),
+            _ => Err(nothing(
+                path,
+                "is an alias that stands for no particular type",
+            )),
         });
     patterns.collect()
 }

@@ -20,14 +20,14 @@ use rustc_hir::def_id::DefId;
 use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
 use rustc_middle::ty::{GenericArgsRef, Instance, Ty, TyCtxt, TypingEnv};
 
+use super::catalogue::{self, KnownType};
 use super::list::path::TypePath;
 use super::list::{InvalidType, InvalidTypes};
+use super::mark;
 use super::paths::Resolver;
 use super::pattern::Pattern;
-use super::catalogue::{self, KnownType};
 use super::resolve::{Subject, Unresolved, definitions, subject};
 use super::rule::Rule;
-use super::mark;
 
 /// The rules, by the types that they are about.
 pub struct RuleSet {
@@ -159,9 +159,8 @@ impl RuleSet {
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
         let of_type = self.of_constructor(tcx, ty);
-        let first = |rules, counts: &dyn Fn(Rule) -> bool| {
-            first_match(rules, tcx, typing_env, ty, counts)
-        };
+        let first =
+            |rules, counts: &dyn Fn(Rule) -> bool| first_match(rules, tcx, typing_env, ty, counts);
         let is_listed = |rule: Rule| rule.entry().is_some();
         let is_known = |rule| !is_listed(rule) && self.is_in_force(rule);
         let known = || {

@@ -10,11 +10,9 @@ use rustc_middle::ty::TyCtxt;
 /// Whether code of `krate` may record events.
 pub(super) fn may_be_recorded_by(tcx: TyCtxt<'_>, krate: CrateNum) -> bool {
     let dependencies_first = tcx.postorder_cnums(());
-    let mut unable = dependencies_first
-        .iter()
-        .take_while(|&&krate| {
-            let name = tcx.crate_name(krate);
-            !matches!(name.as_str(), "tracing_core" | "log")
-        });
+    let mut unable = dependencies_first.iter().take_while(|&&krate| {
+        let name = tcx.crate_name(krate);
+        !matches!(name.as_str(), "tracing_core" | "log")
+    });
     !unable.any(|&before| before == krate)
 }

@@ -90,6 +90,7 @@ fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
         Node::Variant(_) => "variants".to_owned(),
         Node::GenericParam(_) => "generic parameters".to_owned(),
         Node::Param(_) => "parameters".to_owned(),
+        Node::Arm(_) => "match arms".to_owned(),
         _ if node.is_owner() => {
             let def_id = node.owner.def_id.to_def_id();
             match tcx.def_kind(def_id) {
