@@ -2,15 +2,10 @@
 
 use clippy_catalogue::{CATALOGUE, Family, Lint};
 
-<<<<<<< HEAD
-/// The rows of the lint with this name.
-pub fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
-=======
 use super::recipes::Recipes;
 
 /// The rows that belong to the lint with this name.
 fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
     CATALOGUE
         .iter()
         .filter(move |row| lint_name(row.lint) == lint)
@@ -35,9 +30,6 @@ pub fn libraries<'r>(rows: impl Iterator<Item = &'r Family>) -> Vec<&'static str
     libraries
 }
 
-<<<<<<< HEAD
-/// What the rows of a library say. It stands on a page of the recipes.
-=======
 /// The section of the lint's page that lists the types it knows by default. Empty if there are none.
 pub fn section(lint: &str, recipes: &Recipes) -> String {
     let mut text = String::new();
@@ -59,7 +51,6 @@ pub fn section(lint: &str, recipes: &Recipes) -> String {
 }
 
 /// What the rows of a library say, for its recipe.
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
 pub fn facts(library: &str) -> String {
     let rows = CATALOGUE.iter().filter(|row| row.library == library);
     let texts = rows.map(|row| {
@@ -95,7 +86,7 @@ fn lint_link(lint: Lint) -> String {
     format!("[`{name}`](../lints/{name}.md)")
 }
 
-pub fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
+fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
     let paths: Vec<_> = paths.map(|path| format!("`{path}`")).collect();
     paths.join(separator)
 }

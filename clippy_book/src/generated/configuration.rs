@@ -2,11 +2,7 @@
 
 use clippy_config::keys::{Field, KEYS, Key};
 
-<<<<<<< HEAD
-use super::page::mark;
-=======
-use super::header;
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
+use super::page::header;
 
 pub fn text() -> String {
     let mut text = header("the declarations in `clippy_config/src/keys.rs`");

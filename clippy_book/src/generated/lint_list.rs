@@ -5,12 +5,8 @@
 
 use clippy_lints::LintInfo;
 
-<<<<<<< HEAD
-use super::page::mark;
+use super::page::header;
 use super::{catalogue, facts};
-=======
-use super::{catalogue, facts, header};
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
 
 /// The default levels that a lint can have.
 const LEVELS: [&str; 3] = ["allow", "warn", "deny"];

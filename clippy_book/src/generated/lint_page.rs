@@ -3,13 +3,9 @@
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
-use super::page::mark;
+use super::page::header;
 use super::recipes::Recipes;
-<<<<<<< HEAD
 use super::{catalogue, facts};
-=======
-use super::{catalogue, facts, header};
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = info.name();
@@ -22,7 +18,7 @@ pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     );
     // The page's title is one level above the sections, which are of level three in the declaration.
     text += &info.documentation().replace("### ", "## ");
-    text += &known_types(&name, recipes);
+    text += &catalogue::section(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));
     for (index, key) in keys.enumerate() {
         if index == 0 {
@@ -31,26 +27,6 @@ pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
         text += &format!(
             "- [`{key}`](../lint_configuration.md#{key})\n",
             key = key.name
-        );
-    }
-    text
-}
-
-/// The section that says which types the lint knows; empty if it knows none.
-fn known_types(lint: &str, recipes: &Recipes) -> String {
-    let mut text = String::new();
-    for library in catalogue::libraries(catalogue::rows(lint)) {
-        if text.is_empty() {
-            text += "\n## Types that it knows\n\n\
-                     The recipe of a library says why each must not be held, and what to do \
-                     instead.\n\n";
-        }
-        let of_library = catalogue::rows(lint).filter(|row| row.library == library);
-        let paths = of_library.flat_map(|row| row.paths).copied();
-        text += &format!(
-            "- [{library}](../recipes/{}):\n  {}\n",
-            recipes.link(library),
-            catalogue::code(paths, ",\n  "),
         );
     }
     text

@@ -20,35 +20,7 @@ use clippy_lints::LINTS;
 pub use page::Page;
 use recipes::Recipes;
 
-<<<<<<< HEAD
-/// The generated pages as they should be, and those with a generated part.
-=======
-/// A generated file.
-pub struct Page {
-    pub file: PathBuf,
-    pub text: String,
-}
-
-impl Page {
-    fn new(path: impl AsRef<Path>, text: String) -> Self {
-        Self {
-            file: crate::source().join(path),
-            text,
-        }
-    }
-
-    /// Writes the file.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn write(&self) -> Result<()> {
-        fs::write(&self.file, &self.text)
-            .with_context(|| format!("cannot write {}", self.file.display()))
-    }
-}
-
 /// All pages that are generated or have a generated part, up to date.
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a
 ///
 /// # Errors
 /// If the part of a page that is written by hand cannot be read, or its markers are wrong.
@@ -82,11 +54,3 @@ pub fn stale() -> Result<Vec<Page>> {
     }
     Ok(stale)
 }
-<<<<<<< HEAD
-=======
-
-/// The first line of a generated page.
-fn header(source: &str) -> String {
-    format!("<!-- Generated from {source} by `./x book --bless`. Do not edit. -->\n\n")
-}
->>>>>>> 1beff4283c1e87132caeb7041f1c5681ff3d379a

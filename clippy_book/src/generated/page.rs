@@ -30,6 +30,6 @@ impl Page {
 }
 
 /// The first line of a generated page.
-pub(super) fn mark(source: &str) -> String {
-    format!("<!-- Made of {source} by `./x book --bless`. Do not edit it here. -->\n\n")
+pub(super) fn header(source: &str) -> String {
+    format!("<!-- Generated from {source} by `./x book --bless`. Do not edit. -->\n\n")
 }
