@@ -157,7 +157,7 @@ fn plan(checkout: &Checkout, placement: Placement, toolchain: &Toolchain) -> Res
     edits::apply(&edits, &mut tree)?;
     pass::replace(&mut tree)?;
     packages::add(placement, checkout, &rustfmt, &mut tree)?;
-    ui_tests::add(&differences, &rustfmt, &mut tree)?;
+    ui_tests::add(&differences, &mut tree)?;
     Ok(tree)
 }
 
