@@ -224,6 +224,9 @@ mod tests {
             text,
             format!("//! Text.\n//! More.\n//@no-rustfix\n{LEVELS}\n\nfn main() {{}}\n")
         );
-        assert_eq!(TESTS[3].with_head("fn main() {}\n"), format!("{LEVELS}\nfn main() {{}}\n"));
+        assert_eq!(
+            TESTS[3].with_head("fn main() {}\n"),
+            format!("{LEVELS}\nfn main() {{}}\n")
+        );
     }
 }
