@@ -206,7 +206,7 @@ fn a_closed_pipe_does_not_crash() {
             .stdout(writer)
             .output()
             .unwrap();
-        Run::of(format!("{program} {args:?}"), output)
+        Run::of(format!("{} {args:?}", program.display()), output)
             .hides("panicked")
             .hides("compiler error");
     }
