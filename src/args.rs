@@ -1,4 +1,4 @@
-//! What a command line of `clippy-driver` asks for.
+//! The command line of `clippy-driver`.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::common::END_OF_ARG;
 /// Lists what became of the entries in `clippy.toml`.
 const LISTING: &str = "--print-await-holding";
 
-/// What the driver is called for. `args` are those of rustc, with the program's name first.
+/// What the driver is asked to do. `args` are those of rustc, with the program's name first.
 pub enum Call {
     Help,
     Version,
@@ -23,8 +23,8 @@ pub enum Call {
     },
     /// Be rustc, as if there were no Clippy.
     Rustc(Vec<String>),
-    /// Compile; with lints unless `CLIPPY_ARGS` or `--cap-lints` say that they are not wanted.
-    /// And list what became of the entries in `clippy.toml`, if that is wanted.
+    /// Compile, with lints unless `CLIPPY_ARGS` or `--cap-lints` disable them. `list` prints what became
+    /// of the entries in `clippy.toml`.
     Compile {
         args: Vec<String>,
         lint: bool,
@@ -125,7 +125,7 @@ fn split(clippy_args: &str) -> Vec<String> {
         .collect()
 }
 
-/// Takes `option` out of `args`; whether it was there.
+/// Removes `option` from `args`; whether it was there.
 fn remove(args: &mut Vec<String>, option: &str) -> bool {
     let before = args.len();
     args.retain(|arg| arg != option);
@@ -144,7 +144,7 @@ fn value_of<'a>(args: &'a [String], option: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether rustc is asked for facts and not for a compilation.
+/// Whether rustc is asked a question, not to compile.
 fn is_question(args: &[String]) -> bool {
     let mut options = args.iter().filter_map(|arg| arg.split('=').next());
     options.any(|option| matches!(option, "-vV" | "--print" | "--explain"))

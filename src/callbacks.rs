@@ -1,11 +1,12 @@
-//! How the lints get into a compilation.
+//! How the lints hook into a compilation.
 
 use std::env;
 use std::fs;
 use std::hash::Hash;
 use std::time::SystemTime;
 
-use clippy_lints::{await_holding::listing, command_line};
+use await_holding::Host;
+use clippy_lints::{await_holding_invalid, command_line};
 use rustc_driver::{Callbacks, Compilation};
 use rustc_interface::interface::{Compiler, Config};
 use rustc_middle::ty::TyCtxt;
@@ -14,8 +15,8 @@ use rustc_span::Symbol;
 
 use crate::common::{CONF_FILES, SELECTION};
 
-/// What the result depends on besides the sources and rustc's options. The last one changes what
-/// is said, not what is found.
+/// What the result depends on besides the sources and rustc's options. The last one changes only the
+/// wording.
 const VARIABLES: [&str; 5] = [
     "CLIPPY_ARGS",
     "CLIPPY_CONF_DIR",
@@ -24,9 +25,9 @@ const VARIABLES: [&str; 5] = [
     "CLIPPY_DISABLE_DOCS_LINKS",
 ];
 
-/// Adds the lints to a compilation, and says to cargo what the result depends on.
+/// Adds the lints to a compilation, and tells cargo what the result depends on.
 pub struct LintCallbacks {
-    /// Without lints the result still depends on what has switched them off.
+    /// Even without lints the result depends on whatever disabled them.
     pub lint: bool,
     /// Whether to list what became of the entries in `clippy.toml`.
     pub list: bool,
@@ -42,7 +43,7 @@ impl Callbacks for LintCallbacks {
             command_line::take_unknown(&mut config.opts.lint_opts);
         }
         if list {
-            // Unchanged modules would not be looked at, and what is held there not counted.
+            // Unchanged modules would not be checked, and what they hold would not be counted.
             config.opts.incremental = None;
         }
         config.track_state = Some(Box::new(move |sess, hasher| {
@@ -53,23 +54,24 @@ impl Callbacks for LintCallbacks {
             track_driver(sess);
             let (conf, file) = clippy_config::read(sess);
             sess.dcx().abort_if_errors();
-            // Lints are results of queries: with another configuration the incremental cache
-            // would say again what the old one said, and point into a file that is not read now.
+            // Lints are results of queries: with a different configuration the incremental cache
+            // would repeat the old diagnostics, and point into a file that is not loaded.
             file.map(|file| (file.stable_id, file.src_hash))
                 .hash(hasher);
             env::var_os("CLIPPY_DISABLE_DOCS_LINKS")
                 .is_some()
                 .hash(hasher);
-            // Another build of the driver may find other things, or say them in other words.
+            // A different build of the driver may find or say different things.
             build_of_driver().hash(hasher);
-            // Paths begin with the names that crates have in `Cargo.toml`, of which rustc does not
-            // remember that a result depends on them.
+            // Paths can begin with the names that crates have in `Cargo.toml`, and rustc does not track
+            // that a result depends on those.
             let crates = sess.opts.externs.iter().map(|(name, _)| name);
             crates.collect::<Vec<_>>().hash(hasher);
-            clippy_lints::set_conf(conf);
-            if list {
-                listing::request();
-            }
+            await_holding::start(Host {
+                lints: await_holding_invalid::lints(),
+                list: conf.await_holding_invalid_types,
+                print_listing: list,
+            });
         }));
         if lint {
             config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
@@ -83,7 +85,9 @@ impl Callbacks for LintCallbacks {
     }
 
     fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        listing::print(tcx);
+        if self.lint {
+            await_holding::print_listing(tcx);
+        }
         Compilation::Continue
     }
 }
@@ -97,13 +101,13 @@ fn track_environment(sess: &Session) {
     }
 }
 
-/// What tells this build of the driver from another one.
+/// Tells this build of the driver from others.
 fn build_of_driver() -> Option<(u64, SystemTime)> {
     let file = env::current_exe().and_then(fs::metadata).ok()?;
     Some((file.len(), file.modified().ok()?))
 }
 
-/// A new driver may say other things of the same crate.
+/// A new driver may say different things about the same crate.
 fn track_driver(sess: &Session) {
     if let Ok(driver) = env::current_exe()
         && let Some(driver) = driver.to_str()

@@ -1,12 +1,12 @@
-//! What a command line of `cargo clippy` asks for.
+//! The command line of `cargo clippy`.
 
-/// What is to be done.
+/// What to do.
 pub enum Action {
     Help,
     Version,
     Explain(String),
     Check(Check),
-    /// The command line makes no sense; the message says why.
+    /// Nothing: the message says what is wrong with the command line.
     Wrong(String),
 }
 
@@ -54,7 +54,7 @@ pub fn understand(args: Vec<String>) -> Action {
     }
     check.lint_args.extend(args);
 
-    // Fixing a dependency that was not asked for would edit foreign files.
+    // Fixing a dependency that was not selected would edit files that the user did not mean.
     no_deps |= check.subcommand == "fix";
     if no_deps && !check.lint_args.iter().any(|arg| arg == "--no-deps") {
         check.lint_args.push("--no-deps".to_owned());

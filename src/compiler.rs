@@ -1,9 +1,9 @@
-//! Whether the active compiler is the one that the driver is made of.
+//! Whether the active compiler is the one that the driver was built for.
 //!
-//! Cargo compiles dependencies with the active rustc, and the driver reads what that wrote, which
-//! works for the very same build of rustc only. The check is made before cargo starts, to say in
-//! one message what is wrong and how to call it right. The driver checks again when cargo asks
-//! it for its version: that covers a compiler that only cargo's configuration files name.
+//! Cargo compiles dependencies with the active rustc, and the driver can read their metadata only if
+//! the very same build of rustc wrote it. The check comes before cargo starts, so that one message says
+//! what is wrong and which command works. The driver checks again when cargo asks for its version:
+//! that covers a compiler that only cargo's configuration files name.
 
 use std::env;
 use std::ffi::OsString;
@@ -21,18 +21,17 @@ pub fn cargo() -> OsString {
 /// Checks the rustc that cargo would call.
 ///
 /// # Errors
-/// A message for the user: which compiler is active, which is needed, and the command that uses
-/// that one.
+/// A message for the user: which compiler is active, which is needed, and the command that uses it.
 pub fn check_active(driver: &Path) -> Result<(), String> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let headline = "this Clippy is made for another compiler than the active one";
+    let headline = "this Clippy was built for a different compiler";
     let Some(mut message) = mismatch(&rustc, headline) else {
         return Ok(());
     };
     match right_command(driver) {
         Some(command) => {
             message.push_str(&format!(
-                "\nrun it with the compiler that it needs:\n  {command}"
+                "\nrun it with that compiler:\n  {command}"
             ));
         }
         None => message.push_str("\ninstall that compiler, or build Clippy with the active one"),
@@ -40,7 +39,7 @@ pub fn check_active(driver: &Path) -> Result<(), String> {
     Err(message)
 }
 
-/// This very call, with the compiler that the driver's library belongs to.
+/// The same call, with the compiler that the driver's library belongs to.
 fn right_command(driver: &Path) -> Option<String> {
     let sysroot = first_line(Command::new(driver).args(["--print", "sysroot"])).ok()?;
     let bin = PathBuf::from(sysroot).join("bin");
@@ -58,7 +57,7 @@ fn right_command(driver: &Path) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// `word` as a shell reads it back.
+/// `word`, quoted for a shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

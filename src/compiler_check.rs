@@ -1,8 +1,8 @@
-//! Stops a build whose dependencies another compiler than ours would compile.
+//! Stops a build whose dependencies would be compiled by a different compiler.
 //!
-//! rustc reads metadata of its very own version only. Without the check the first crate with
-//! dependencies ends in E0514, "found crate compiled by an incompatible version of rustc", and
-//! with the advice to run `cargo clean`, which does not help.
+//! rustc reads only metadata of its very own version. Without the check the first crate with
+//! dependencies fails with E0514, "found crate compiled by an incompatible version of rustc", and the
+//! advice to run `cargo clean`, which does not help.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use rustc_session::config::Sysroot;
 
 use crate::compiler_version::mismatch;
 
-/// Compares the version of cargo's compiler with the one this driver is made of.
+/// Compares cargo's compiler with the one that this driver was built for.
 ///
 /// # Errors
 /// A message for the user if they differ, or if `rustc` does not run.
@@ -20,14 +20,14 @@ pub fn same_compiler(rustc: &Path) -> Result<(), String> {
     if is_same_file(rustc, &needed) {
         return Ok(());
     }
-    let headline = "cargo would compile the dependencies with another compiler than this Clippy's";
+    let headline = "cargo would compile the dependencies with a different compiler";
     let Some(mut message) = mismatch(rustc.as_os_str(), headline) else {
         return Ok(());
     };
-    // The variable goes before `build.rustc` in cargo's configuration files.
+    // The variable takes precedence over `build.rustc` in cargo's configuration files.
     if needed.is_file() {
         message.push_str(&format!(
-            "\ncall cargo again with this in the environment:\n  RUSTC={}",
+            "\nrun cargo again with this environment variable:\n  RUSTC={}",
             needed.display()
         ));
     }
@@ -35,7 +35,7 @@ pub fn same_compiler(rustc: &Path) -> Result<(), String> {
 }
 
 /// Whether `rustc`, a path or a name in `PATH`, is the program that belongs to this driver's
-/// library. It is in most builds, and need not be asked then, which costs as much time as the
+/// library. In most builds it is, and need not be started then: that would take as long as the
 /// driver's own start.
 fn is_same_file(rustc: &Path, needed: &Path) -> bool {
     let Ok(needed) = needed.canonicalize() else {

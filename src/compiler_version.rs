@@ -1,4 +1,4 @@
-//! Which compiler a rustc is, against the one that this project is made of.
+//! Which compiler a rustc is, compared with the one that this project was built for.
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,10 +1,10 @@
-//! Which `clippy.toml` there are for the packages of the workspace.
+//! Which configuration files exist for the packages of the workspace.
 //!
-//! Writing the first one has to lint again, but cargo cannot be told of a file that does not exist
-//! yet: a missing file counts as changed at every run, and a directory counts as changed with all
-//! that is below it, the target directory too. So the files that exist are told in an environment
-//! variable, on which the driver says that the result depends. What is in a file does not concern
-//! this: of that the driver tells cargo.
+//! When the first one is written, cargo has to lint again. But cargo cannot track a file that does not
+//! exist yet: a missing file counts as changed in every run, and a directory counts as changed with
+//! everything below it, including the target directory. So an environment variable lists the files
+//! that exist, and the driver tells cargo that the result depends on it. The content of a file is not
+//! the concern of this module; the driver tells cargo about that.
 
 use std::collections::BTreeSet;
 use std::env;

@@ -1,8 +1,8 @@
 //! `clippy-driver`: rustc plus the lints.
 //!
-//! It is called in place of rustc, either by cargo (`RUSTC_WORKSPACE_WRAPPER`, then the path of
-//! the real rustc is the first argument) or directly with rustc's own arguments. Whatever does
-//! not concern lints is left to rustc, in the same library.
+//! It runs in place of rustc: either cargo calls it (as `RUSTC_WORKSPACE_WRAPPER`, with the path of the
+//! real rustc as the first argument) or a user, with rustc's own arguments. Everything that does not
+//! concern lints is left to rustc, in the same library.
 
 #![feature(rustc_private)]
 
@@ -49,7 +49,7 @@ Options:
 
 Environment:
     CLIPPY_ARGS                  More options, each followed by `__CLIPPY_HACKERY__`
-    CLIPPY_CONF_DIR              Directory of `clippy.toml`, or below it: the search goes upward
+    CLIPPY_CONF_DIR              Where to look for `clippy.toml`, and upward from there
     CLIPPY_DISABLE_DOCS_LINKS    If set, no diagnostic links to the documentation
     SYSROOT                      The sysroot, if `--sysroot` is not given
 ";

@@ -7,7 +7,7 @@ use clippy_lints::LINTS;
 /// hyphens or underscores.
 ///
 /// # Errors
-/// A message for the user if there is nothing to say of the name.
+/// A message for the user if the name is not that of a lint of this Clippy.
 pub fn explanation(name: &str) -> Result<String, String> {
     let name = name.to_lowercase().replace('-', "_");
     let bare = name.trim_start_matches("clippy::");
@@ -21,7 +21,7 @@ pub fn explanation(name: &str) -> Result<String, String> {
     let ours: Vec<_> = LINTS.iter().map(|info| info.lint.name_lower()).collect();
     Err(if known {
         format!(
-            "`{full}` belongs to upstream Clippy: the name is accepted here and does nothing; \
+            "`{full}` is a lint of upstream Clippy, and has no effect here; \
              the lints of this Clippy are {}",
             ours.join(", ")
         )

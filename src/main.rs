@@ -20,27 +20,27 @@ Usage:
     cargo clippy [OPTIONS] [--] [LINT OPTIONS]
 
 Options:
-        --no-deps         Lint only the packages that were asked for, not other members
-        --fix             Apply the suggestions that are sure (implies --no-deps)
+        --no-deps         Lint only the selected packages, not their path dependencies
+        --fix             Apply the suggestions that are certain to be correct (implies --no-deps)
         --explain LINT    Print what a lint finds and why
     -V, --version         Print the version
     -h, --help            Print this help
     All others are those of `cargo check` (of `cargo fix` with --fix).
 
 Lint options, after `--`:
-    -W, --warn LINT      Warn of it
-    -A, --allow LINT     Keep quiet
+    -W, --warn LINT      Warn about it
+    -A, --allow LINT     Allow it
     -D, --deny LINT      Make it an error
-    -F, --forbid LINT    Make it an error that the code cannot allow
+    -F, --forbid LINT    Make it an error that code cannot allow
 
     --print-await-holding
-                         List for each crate what the entries of `await-holding-invalid-types` in
+                         For each crate, list what the entries of `await-holding-invalid-types` in
                          `clippy.toml` stand for, and how many values of each are held
 
     cargo clippy -- -D warnings    fails on any warning, for a gate in CI
 
-Configuration is read from `clippy.toml` or `.clippy.toml` in the package's directory or above it.
-CLIPPY_CONF_DIR names another directory to begin in.
+The configuration is `clippy.toml` or `.clippy.toml` in the package's directory or above it.
+CLIPPY_CONF_DIR names a different directory to start from.
 ";
 
 fn main() -> ExitCode {
@@ -81,8 +81,8 @@ fn cargo(check: &Check, driver: &std::path::Path) -> Command {
     cargo
 }
 
-/// With `--no-deps` it depends on the packages that are asked for which ones are linted. To cargo
-/// a member is the same whether it was asked for or is a dependency; this makes the difference.
+/// With `--no-deps` the selected packages decide which ones are linted. Cargo does not distinguish a
+/// selected member from one that is only a dependency; this does.
 fn selection(check: &Check) -> String {
     if !check.lint_args.iter().any(|arg| arg == "--no-deps") {
         return String::new();
@@ -96,10 +96,10 @@ fn with_driver(run: impl FnOnce(&std::path::Path) -> ExitCode) -> ExitCode {
     match env::current_exe().map(|path| path.with_file_name(name)) {
         Ok(driver) if driver.is_file() => run(&driver),
         Ok(driver) => fail(&format!(
-            "`{}` does not exist: `cargo-clippy` and `clippy-driver` belong into one directory",
+            "`{}` does not exist: `cargo-clippy` and `clippy-driver` must be in the same directory",
             driver.display()
         )),
-        Err(error) => fail(&format!("cannot find out where `cargo-clippy` is: {error}")),
+        Err(error) => fail(&format!("cannot determine where `cargo-clippy` is: {error}")),
     }
 }
 

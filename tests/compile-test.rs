@@ -1,14 +1,15 @@
-//! UI tests: what a user sees, compared with the `.stderr` file beside each test.
+//! UI tests: the output for each test file is compared with the `.stderr` file beside it.
 //!
 //! * `tests/ui/*.rs`: `clippy-driver` on one file, without configuration;
 //! * `tests/ui-toml/NAME/*.rs`: the same with the `clippy.toml` of that directory;
-//! * `tests/ui-fix/{applied,shown,left}/*.rs`: what comes of the suggestions, see [`fixes`];
+//! * `tests/ui-fix/{applied,shown,left}/*.rs`: the suggestions are applied, see [`fixes`];
 //! * `tests/ui-cargo/NAME/{pass,fail}/Cargo.toml`: `cargo clippy` on a package or workspace.
 //!
-//! The files may use the crates of `clippy_test_deps`. In them every warning is an error, as under
-//! `cargo clippy -- -D warnings`, so that each has to be announced with `//~`. `./x bless`
-//! rewrites the `.stderr` files.
+//! The files may use the crates in `clippy_test_deps`. Every warning is an error, as it is with
+//! `cargo clippy -- -D warnings`, so each needs a `//~` annotation. `./x bless` rewrites the `.stderr`
+//! files.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,12 +22,45 @@ use ui_test::spanned::Spanned;
 use ui_test::status_emitter::StatusEmitter;
 use ui_test::{Args, CommandBuilder, Config, default_any_file_filter, default_per_file_config};
 
-const DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
-const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
+/// The tested programs: those of this workspace, or Clippy in full.
+struct Programs {
+    driver: PathBuf,
+    cargo_clippy: PathBuf,
+    /// Further arguments of the driver.
+    args: &'static [&'static str],
+}
 
-/// What cargo or the user's shell may have set, and what changes what the tested programs do.
-/// Cargo's library path leads to the compiler library that this workspace is linked with, which
-/// need not be the one that the driver finds when a user calls it.
+/// A directory with two programs to test instead of the ones of this workspace: Clippy in full.
+const TESTED: &str = "TESTED_CLIPPY";
+
+/// Of all the lints of Clippy, only these three.
+const ONLY_THESE_LINTS: [&str; 4] = [
+    "-Aclippy::all",
+    "-Wclippy::await_holding_invalid_type",
+    "-Wclippy::await_holding_lock",
+    "-Wclippy::await_holding_refcell_ref",
+];
+
+impl Programs {
+    fn find() -> Self {
+        match env::var_os(TESTED).map(PathBuf::from) {
+            Some(dir) => Self {
+                driver: dir.join("clippy-driver"),
+                cargo_clippy: dir.join("cargo-clippy"),
+                args: &ONLY_THESE_LINTS,
+            },
+            None => Self {
+                driver: env!("CARGO_BIN_EXE_clippy-driver").into(),
+                cargo_clippy: env!("CARGO_BIN_EXE_cargo-clippy").into(),
+                args: &[],
+            },
+        }
+    }
+}
+
+/// Variables that cargo or the user's shell may have set, and that affect the tested programs. Cargo's
+/// library path leads to the compiler library that this workspace is linked against, which may not be
+/// the one that the driver finds when a user runs it.
 const NOT_INHERITED: [&str; 17] = [
     "CARGO_BUILD_RUSTFLAGS",
     "CARGO_BUILD_TARGET",
@@ -49,8 +83,12 @@ const NOT_INHERITED: [&str; 17] = [
 
 fn main() -> Result<()> {
     let args = Args::test()?;
-    let environment = environment(&plain_rustc()?);
-    let mut configs = vec![files(environment.clone())?, packages(environment)];
+    let programs = Programs::find();
+    let environment = environment(&plain_rustc(&programs.driver)?);
+    let mut configs = vec![
+        files(&programs, environment.clone())?,
+        packages(&programs, environment),
+    ];
     let host = configs[0].host.clone();
     for config in &mut configs {
         config.host.clone_from(&host);
@@ -63,10 +101,10 @@ fn main() -> Result<()> {
     ui_test::run_tests_generic(configs, is_test, set_up_test, emitter)
 }
 
-/// The rustc that the driver's library belongs to, as users have it. The one that compiles this
-/// test may be a wrapper around it.
-fn plain_rustc() -> Result<PathBuf> {
-    let mut driver = Command::new(DRIVER);
+/// The rustc that the driver's compiler library belongs to. The one that compiles this test may be a
+/// wrapper around it.
+fn plain_rustc(driver: &Path) -> Result<PathBuf> {
+    let mut driver = Command::new(driver);
     for name in NOT_INHERITED {
         driver.env_remove(name);
     }
@@ -82,15 +120,19 @@ fn environment(rustc: &Path) -> Vec<(OsString, Option<OsString>)> {
     set.into_iter().chain(removed).collect()
 }
 
-fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
-    // One for all directories: ui_test builds the dependencies anew for each configuration.
+fn files(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
+    // One for all directories, because ui_test builds the dependencies for each configuration.
     let mut config = Config::rustc("tests");
-    config.program.program = DRIVER.into();
+    config.program.program.clone_from(&programs.driver);
     config.program.envs.clone_from(&environment);
     config
         .program
         .args
         .extend(["--emit=metadata", "-Dwarnings", "-Aunused"].map(Into::into));
+    config
+        .program
+        .args
+        .extend(programs.args.iter().map(Into::into));
     config.fill_host_and_target()?;
 
     let mut dependencies = DependencyBuilder {
@@ -107,11 +149,11 @@ fn files(environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
     Ok(config)
 }
 
-fn packages(environment: Vec<(OsString, Option<OsString>)>) -> Config {
+fn packages(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) -> Config {
     let mut config = Config::cargo("tests/ui-cargo");
     config.program = CommandBuilder {
-        program: CARGO_CLIPPY.into(),
-        // One job, for the order of what is said.
+        program: programs.cargo_clippy.clone(),
+        // One job, so that the order of the diagnostics is fixed.
         args: [
             "clippy",
             "--quiet",
@@ -124,12 +166,12 @@ fn packages(environment: Vec<(OsString, Option<OsString>)>) -> Config {
         envs: environment,
         ..config.program
     };
-    // The `.stderr` file has all of it, and the sources are not the file with the comments.
+    // A test is a `Cargo.toml`, which cannot have annotations. The `.stderr` file has all diagnostics.
     config.comment_defaults.base().require_annotations = Spanned::dummy(false).into();
     config
 }
 
-/// Whether `path` is a test that was asked for; `None` if it is no test at all.
+/// Whether `path` is a test that was requested. `None`: it is not a test.
 fn is_test(path: &Path, config: &Config) -> Option<bool> {
     let is_test = if path.starts_with("tests/ui-cargo") {
         let variant = path.parent()?.file_name()?;
@@ -162,12 +204,12 @@ fn set_up_test(config: &mut Config, contents: &Spanned<Vec<u8>>) {
     }
 }
 
-/// Which suggestions are applied to the test at `path`. The result is compared with the file
-/// `.fixed`, has to compile, and nothing may be found in it:
+/// Which suggestions are applied to the test at `path`. The result is compared with the `.fixed` file,
+/// and has to compile without warnings:
 ///
 /// * `tests/ui-fix/applied`: those that `--fix` applies;
-/// * `tests/ui-fix/shown`: those too that it does not apply;
-/// * `tests/ui-fix/left`: there is none for any of the findings, as elsewhere nobody looks.
+/// * `tests/ui-fix/shown`: all of them;
+/// * `tests/ui-fix/left` and elsewhere: none. No value in `left` may have a suggestion.
 fn fixes(path: &Path) -> RustfixMode {
     if path.starts_with("tests/ui-fix/applied") {
         RustfixMode::MachineApplicable

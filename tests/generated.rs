@@ -1,6 +1,6 @@
-//! Generated programs: what the lint says is what running them shows. See `clippy_oracle`.
+//! On generated programs, the lint reports what running them shows to be true. See `clippy_oracle`.
 //!
-//! `./x generated --programs 20000 --seed 7` judges other and more programs than the test does.
+//! `./x generated --programs 20000 --seed 7` judges more programs, and other ones, than the test does.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,23 +8,23 @@ use std::process::ExitCode;
 use anyhow::{Result, ensure};
 use clap::Parser;
 
-/// So many programs of this seed have all of the grammar in them.
+/// This many programs of [`SEED`] contain the whole grammar.
 const COVERING: usize = 1600;
 const SEED: u64 = 1;
 
 #[derive(Parser)]
 #[command(name = "generated", bin_name = "./x generated")]
 struct Args {
-    /// How many programs are judged
+    /// How many programs to judge
     #[arg(long, default_value_t = COVERING)]
     programs: usize,
-    /// Another seed gives other programs
+    /// The seed of the random choices
     #[arg(long, default_value_t = SEED)]
     seed: u64,
-    /// The first program, to repeat a part of a run
+    /// The number of the first program, to repeat part of a run
     #[arg(long, default_value_t = 0)]
     from: usize,
-    /// Another clippy-driver to judge
+    /// The clippy-driver to judge
     #[arg(long, default_value = env!("CARGO_BIN_EXE_clippy-driver"))]
     driver: PathBuf,
 }
@@ -48,20 +48,20 @@ fn main() -> Result<ExitCode> {
         );
     })?;
     println!(
-        "\n{} programs, of {} all paths; {} pairs of a value and an await are held and reported",
+        "\n{} programs, {} of them on all paths; {} pairs of a value and an `await` point are held and reported",
         summary.programs, summary.exhausted, summary.held
     );
-    // A run in which nothing is held, no path is run to its end, or much of the grammar is missing
-    // would prove nothing. A part of a run, and other seeds, can be like that by chance.
+    // A run would prove nothing if no values were held, few programs were run on all paths, or parts
+    // of the grammar did not occur. With other seeds or fewer programs, that can happen by chance.
     if (seed, from) == (SEED, 0) && programs >= COVERING {
         ensure!(
             summary.held >= summary.programs && summary.exhausted * 10 >= summary.programs * 9,
-            "the programs are not what they should be"
+            "too few values are held, or too few programs were run on all paths"
         );
         let missing = summary.missing();
         ensure!(
             missing.is_empty(),
-            "these do not occur both where something is held and where nothing is: {missing:?}"
+            "these shapes do not occur both in programs that hold a value and in others: {missing:?}"
         );
     }
     Ok(if summary.disagreements == 0 {

@@ -1,4 +1,4 @@
-// The page of all lints: shows what fits the form, and the lint that the address names.
+// The list of lints: shows those that match the form, and the one that the address names.
 'use strict';
 
 (() => {
@@ -7,28 +7,26 @@
         return;
     }
     const search = document.getElementById('lint-search');
-    const group = document.getElementById('lint-group');
-    const level = document.getElementById('lint-level');
+    const choices = [...form.querySelectorAll('select')];
     const count = document.getElementById('lint-count');
     const lints = [...document.querySelectorAll('.lint')];
 
-    const fits = lint => {
+    const matches = lint => {
         const text = `${lint.id} ${lint.dataset.text}`;
         const words = search.value.toLowerCase().split(/\s+/);
         return words.every(word => text.includes(word) || text.includes(word.replaceAll('-', '_')))
-            && (!group.value || group.value === lint.dataset.group)
-            && (!level.value || level.value === lint.dataset.level);
+            && choices.every(({ name, value }) => !value || lint.dataset[name].split(' ').includes(value));
     };
 
     const update = () => {
         for (const lint of lints) {
-            lint.hidden = !fits(lint);
+            lint.hidden = !matches(lint);
         }
         const shown = lints.filter(lint => !lint.hidden).length;
-        count.textContent = shown ? `${shown} of ${lints.length} lints` : 'No lint fits.';
+        count.textContent = shown ? `${shown} of ${lints.length} lints` : 'No lints match.';
     };
 
-    // A lint that the address names is shown whatever the form says; another name is searched for.
+    // The lint that the address names is shown whatever the form says. Any other word is searched for.
     const follow = () => {
         const name = decodeURIComponent(location.hash.slice(1));
         if (!name) {
@@ -43,13 +41,12 @@
 
     form.hidden = false;
     search.addEventListener('input', update);
-    group.addEventListener('change', update);
-    level.addEventListener('change', update);
+    form.addEventListener('change', update);
     form.addEventListener('submit', event => {
         event.preventDefault();
         lints.find(lint => !lint.hidden)?.querySelector('.lint-name').click();
     });
-    // mdBook's keys for the pages before and after would take the cursor keys.
+    // mdBook would turn the page when an arrow key is pressed.
     form.addEventListener('keydown', event => event.stopPropagation());
     window.addEventListener('hashchange', follow);
     update();

@@ -36,7 +36,7 @@ pub fn measure(
     fs::write(&empty, "")?;
     let empty = empty.display().to_string();
     let questions: [(&str, &[&str]); 2] = [
-        ("-vV", &["-vV"]),
+        ("`-vV`", &["-vV"]),
         (
             "empty crate",
             &[

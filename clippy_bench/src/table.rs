@@ -47,9 +47,12 @@ fn real(costs: &Costs, text: &mut String) {
             .expect("a String takes all");
         }
     }
-    let counter = costs.counter.as_deref().unwrap_or("nothing");
+    let counter = match &costs.counter {
+        Some(counter) => format!("Instructions are counted by `{counter}`. "),
+        None => String::new(),
+    };
     *text += &format!(
-        "\n### Real crates\n\nInstructions are counted by {counter}. Time is that in user mode; of \
+        "\n### Real crates\n\n{counter}Time is that in user mode; of \
          its ratio the median over {} rounds is given, with the lowest and the highest.\n\n\
          | crate | compiler | instructions | ratio | time | ratio | memory | ratio |\n\
          | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n{rows}",
@@ -101,5 +104,23 @@ fn scaling(costs: &Costs, text: &mut String) {
             cost.clippy_memory
         )
         .expect("a String takes all");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::workspace::root;
+
+    #[test]
+    fn the_tables_in_the_book_show_the_measured_numbers() {
+        let dir = root().join("book/src/development");
+        let costs = fs::read_to_string(dir.join("cost.json")).unwrap();
+        let tables = super::tables(&serde_json::from_str(&costs).unwrap());
+        assert_eq!(
+            fs::read_to_string(dir.join("cost-tables.md")).unwrap(),
+            tables
+        );
     }
 }

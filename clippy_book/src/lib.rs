@@ -1,14 +1,12 @@
-//! The book: what is made of the code's own declarations, and the building of it.
+//! Builds the book, generates pages of it from declarations in the code, and runs its examples.
 //!
-//! * [`generated`] makes the pages of the lints and of the configuration;
-//! * [`examples`] runs what the pages show;
-//! * [`render`] has mdBook build all pages.
-//!
-//! The tests of this package hold the book to what it says.
+//! * [`generated`] writes the pages of the lints, of the configuration keys and of the catalogue;
+//! * [`examples`] lints the examples and compares the diagnostics with what the pages say;
+//! * [`render`] builds all pages with mdBook.
 
 #![feature(rustc_private)]
 
-// The driver's shared library: `clippy_lints` is linked with it.
+// `clippy_lints` is linked to the driver's shared library.
 extern crate rustc_driver as _;
 
 pub mod examples;
@@ -34,7 +32,7 @@ pub fn source() -> std::path::PathBuf {
 /// Builds the book in the directory `to`.
 ///
 /// # Errors
-/// mdBook's, for example if `SUMMARY.md` names a page that does not exist.
+/// Those of mdBook, for example if `SUMMARY.md` names a page that does not exist.
 pub fn render(to: &Path) -> Result<()> {
     let mut book = MDBook::load(root().join("book")).context("cannot read the book")?;
     book.config.build.build_dir = to.to_owned();

@@ -1,4 +1,4 @@
-//! `./x book`: builds the book; with `--bless` the generated parts of its sources first.
+//! `./x book`: builds the book. `--bless` updates the generated parts of its sources first.
 
 #![feature(rustc_private)]
 

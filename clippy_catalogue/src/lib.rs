@@ -1,12 +1,15 @@
-//! The types that are known not to be held across an await, a row for each family.
+//! The types that are known not to be held across an `await` point, a row for each family.
 //!
 //! The lints, the book and the tests read this one table. It needs nothing of rustc, so that all
 //! of them can.
 //!
-//! A row is for a type that nothing else leads to: a type that owns one of the table, such as the
-//! guards of `antidote`, is found through what it owns, and an alias of one, such as
-//! `parking_lot::MutexGuard`, is that type. A type that would be found in that way has a row if
-//! its users are better told something of their own, as those of `dashmap` are.
+//! A row names the types as their users know them: `parking_lot::MutexGuard` is an alias of a
+//! `lock_api::MutexGuard` with a certain raw lock. It has a row of its own, which takes precedence
+//! over the more general one.
+//!
+//! A type needs a row if nothing else leads to it. A type that owns one of the table, such as the
+//! guards of `antidote`, is found through what it owns. It has a row nevertheless if its users are
+//! better told something of their own, as those of `dashmap` are.
 //!
 //! No row may be wrong in any program. That is why these are not in the table:
 //!
@@ -27,7 +30,7 @@ mod rows;
 pub use rows::CATALOGUE;
 
 /// The lint that a row belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Lint {
     /// `await_holding_invalid_type`: the rows are the default of `await-holding-invalid-types`.
     InvalidType,
@@ -37,15 +40,39 @@ pub enum Lint {
     RefCell,
 }
 
+/// The fix that a row's values get.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FixKind {
+    /// The value is dropped before the `await` point.
+    Release,
+    /// The value is the guard of an entered `tracing` span: the future is instrumented instead.
+    Instrument,
+}
+
+/// What dropping a value does: a fix that moves the drop is machine-applicable only if that is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnDrop {
+    /// It unlocks, or ends a borrow, and has no other effect.
+    OnlyUnlocks,
+    /// It may run other code, or nobody has verified that it does not.
+    MayRunOtherCode,
+}
+
 /// Types of one library that must not be held for one reason.
 #[derive(Debug)]
 pub struct Family {
     /// The packages, as their users call them.
     pub library: &'static str,
     pub lint: Lint,
-    /// Where the types are found from outside of their crate.
+    /// The types or aliases, as code outside their crate names them.
     pub paths: &'static [&'static str],
-    /// Why: what one of them does while the task is suspended. It goes on from the type's name.
+    /// What diagnostics call a value of one of the types.
+    pub noun: &'static str,
+    /// What dropping such a value does.
+    pub on_drop: OnDrop,
+    /// The fix that such a value gets, if any.
+    pub fix: Option<FixKind>,
+    /// Why: what such a value does while the task is suspended. The subject is the type's name.
     pub why: &'static str,
     /// What to do instead, as an imperative.
     pub instead: &'static str,

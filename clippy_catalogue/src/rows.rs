@@ -1,7 +1,9 @@
 //! The table itself.
 
 use crate::Family;
+use crate::FixKind::{Instrument, Release};
 use crate::Lint::{InvalidType, Lock, RefCell};
+use crate::OnDrop::{MayRunOtherCode, OnlyUnlocks};
 
 pub static CATALOGUE: &[Family] = &[
     Family {
@@ -21,6 +23,9 @@ pub static CATALOGUE: &[Family] = &[
             "std::sync::nonpoison::MappedRwLockReadGuard",
             "std::sync::nonpoison::MappedRwLockWriteGuard",
         ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://doc.rust-lang.org/std/sync/struct.Mutex.html#method.lock",
@@ -29,13 +34,53 @@ pub static CATALOGUE: &[Family] = &[
         library: "std",
         lint: Lock,
         paths: &["std::sync::ReentrantLockGuard"],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
         why: REENTERS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://doc.rust-lang.org/std/sync/struct.ReentrantLock.html",
     },
-    // The guards of `parking_lot`, `spinning_top` and others are aliases of these.
+    // Aliases of guards of `lock_api`, with the raw locks of `parking_lot`.
     Family {
-        library: "parking_lot and lock_api",
+        library: "parking_lot",
+        lint: Lock,
+        paths: &[
+            "parking_lot::MutexGuard",
+            "parking_lot::MappedMutexGuard",
+            "parking_lot::FairMutexGuard",
+            "parking_lot::MappedFairMutexGuard",
+            "parking_lot::RwLockReadGuard",
+            "parking_lot::RwLockWriteGuard",
+            "parking_lot::RwLockUpgradableReadGuard",
+            "parking_lot::MappedRwLockReadGuard",
+            "parking_lot::MappedRwLockWriteGuard",
+        ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        why: BLOCKS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.Mutex.html",
+    },
+    Family {
+        library: "parking_lot",
+        lint: Lock,
+        paths: &[
+            "parking_lot::ReentrantMutexGuard",
+            "parking_lot::MappedReentrantMutexGuard",
+        ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        why: REENTERS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.ReentrantMutex.html",
+    },
+    // Also the guards of `spinning_top` and others, which are aliases of these. What such a raw lock
+    // does in order to unlock is not known, and an `Arc` guard may drop the lock with its content.
+    Family {
+        library: "lock_api",
         lint: Lock,
         paths: &[
             "lock_api::MutexGuard",
@@ -50,18 +95,24 @@ pub static CATALOGUE: &[Family] = &[
             "lock_api::ArcRwLockWriteGuard",
             "lock_api::ArcRwLockUpgradableReadGuard",
         ],
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.Mutex.html#method.lock",
     },
     Family {
-        library: "parking_lot and lock_api",
+        library: "lock_api",
         lint: Lock,
         paths: &[
             "lock_api::ReentrantMutexGuard",
             "lock_api::MappedReentrantMutexGuard",
             "lock_api::ArcReentrantMutexGuard",
         ],
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
         why: REENTERS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.ReentrantMutex.html",
@@ -77,9 +128,16 @@ pub static CATALOGUE: &[Family] = &[
             "spin::rwlock::RwLockReadGuard",
             "spin::rwlock::RwLockWriteGuard",
             "spin::rwlock::RwLockUpgradableGuard",
+            "spin::lock_api::MutexGuard",
+            "spin::lock_api::RwLockReadGuard",
+            "spin::lock_api::RwLockWriteGuard",
+            "spin::lock_api::RwLockUpgradableReadGuard",
         ],
-        why: "keeps the lock while the task is suspended, and a thread that waits for it spins at \
-              full load; if that is the thread of this task, for ever",
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        why: "stays locked while the task is suspended: any other task that wants the lock spins at \
+              full load, and deadlocks if both run on the same one",
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/spin/0.10/spin/mutex/struct.Mutex.html",
     },
@@ -90,6 +148,9 @@ pub static CATALOGUE: &[Family] = &[
             "crossbeam_utils::sync::ShardedLockReadGuard",
             "crossbeam_utils::sync::ShardedLockWriteGuard",
         ],
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/crossbeam-utils/0.8/crossbeam_utils/sync/struct.ShardedLock.html#method.write",
@@ -113,35 +174,52 @@ pub static CATALOGUE: &[Family] = &[
             "dashmap::iter::IterMut",
             "dashmap::iter_set::Iter",
         ],
-        why: "keeps a part of the map locked while the task is suspended, and any method of the map \
-              that comes to this part blocks its thread; if that is the thread of this task, for ever",
-        instead: "clone what you need out of the map before the `await` (an `Arc` is cheap to clone), \
-                  collect the keys of an iteration first, and look the entry up again afterwards",
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        why: "keeps a shard of the map locked while the task is suspended: any other task that \
+              accesses this shard blocks its thread, and deadlocks if both run on the same one",
+        instead: "clone what you need out of the map before the `await` point (an `Arc` is cheap to \
+                  clone); to iterate, collect the keys first and look up each entry afterwards",
         documentation: "https://docs.rs/dashmap/6/dashmap/struct.DashMap.html#method.get",
     },
     Family {
         library: "tokio",
         lint: Lock,
         paths: &["tokio::sync::watch::Ref"],
-        why: "keeps the value of the channel locked for reading while the task is suspended, and \
-              the sender blocks its thread; if that is the thread of this task, for ever",
-        instead: "clone the value before the `await`: `let value = receiver.borrow().clone();`",
+        noun: "reference",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        why: "keeps the channel's value locked for reading while the task is suspended: a task that \
+              sends blocks its thread, and deadlocks if both run on the same one",
+        instead: "clone the value before the `await` point: `let value = receiver.borrow().clone();`",
         documentation: "https://docs.rs/tokio/1/tokio/sync/watch/struct.Receiver.html#method.borrow",
     },
     Family {
         library: "left-right and evmap",
         lint: Lock,
         paths: &["left_right::ReadGuard"],
-        why: "keeps the writer from publishing while the task is suspended: it blocks its thread; \
-              if that is the thread of this task, for ever",
-        instead: "clone what you need before the `await`, and enter again afterwards",
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        why: "keeps the writer from publishing while the task is suspended: a task that publishes \
+              blocks its thread, and deadlocks if both run on the same one",
+        instead: "clone what you need before the `await` point, and enter again afterwards",
         documentation: "https://docs.rs/left-right/0.11/left_right/struct.ReadGuard.html",
     },
     Family {
         library: "std",
         lint: RefCell,
-        // Not of `std`, which a crate without it does not know.
-        paths: &["core::cell::Ref", "core::cell::RefMut"],
+        paths: &[
+            "std::cell::Ref",
+            "std::cell::RefMut",
+            // In a build without `std`.
+            "core::cell::Ref",
+            "core::cell::RefMut",
+        ],
+        noun: "`RefCell` reference",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
         why: PANICS,
         instead: DROP_BORROW,
         documentation: "https://doc.rust-lang.org/std/cell/struct.RefCell.html#method.borrow_mut",
@@ -150,6 +228,9 @@ pub static CATALOGUE: &[Family] = &[
         library: "atomic_refcell",
         lint: RefCell,
         paths: &["atomic_refcell::AtomicRef", "atomic_refcell::AtomicRefMut"],
+        noun: "`AtomicRefCell` reference",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
         why: PANICS,
         instead: DROP_BORROW,
         documentation: "https://docs.rs/atomic_refcell/0.1/atomic_refcell/",
@@ -161,10 +242,13 @@ pub static CATALOGUE: &[Family] = &[
             "generational_box::GenerationalRef",
             "generational_box::GenerationalRefMut",
         ],
-        why: "keeps the signal borrowed while the task is suspended, and a component or task that \
-              writes it in the meantime (that reads it, after `write`) panics",
-        instead: "clone the value before the `await`: `let value = signal.read().clone();`, and \
-                  write the signal in one statement after it",
+        noun: "signal reference",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        why: "keeps the signal borrowed while the task is suspended: any component or task that \
+              writes to it in the meantime (or reads it, after `write`) panics",
+        instead: "clone the value before the `await` point (`let value = signal.read().clone();`), \
+                  and write to the signal in a single statement after it",
         documentation: "https://docs.rs/generational-box/0.7/generational_box/struct.GenerationalBox.html",
     },
     Family {
@@ -177,15 +261,22 @@ pub static CATALOGUE: &[Family] = &[
             "hecs::PreparedQueryBorrow",
             "hecs::ViewBorrow",
         ],
-        why: "keeps components of the world borrowed while the task is suspended, and a query in the \
-              meantime that conflicts with it panics",
-        instead: "clone what you need out of the world before the `await`, and query again afterwards",
+        noun: "`World` borrow",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        why: "keeps components of the world borrowed while the task is suspended: any conflicting \
+              query in the meantime panics",
+        instead: "clone what you need out of the world before the `await` point, and query again \
+                  afterwards",
         documentation: "https://docs.rs/hecs/0.10/hecs/struct.World.html#method.query",
     },
     Family {
         library: "gc",
         lint: RefCell,
         paths: &["gc::GcCellRef", "gc::GcCellRefMut"],
+        noun: "`GcCell` reference",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
         why: PANICS,
         instead: DROP_BORROW,
         documentation: "https://docs.rs/gc/0.5/gc/struct.GcCell.html#method.borrow",
@@ -194,52 +285,64 @@ pub static CATALOGUE: &[Family] = &[
         library: "tracing",
         lint: InvalidType,
         paths: &["tracing::span::Entered", "tracing::span::EnteredSpan"],
-        why: "keeps the thread in the span while the task is suspended: what other tasks record on \
-              the thread goes into it, and the time that they take counts as its own",
-        instead: "let the future enter the span whenever it runs: `future.instrument(span).await`, or \
-                  `#[tracing::instrument]` on the function; `span.in_scope(|| ..)` for code without \
-                  an `await`",
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Instrument),
+        why: "keeps the span entered while the task is suspended: whatever other tasks record on \
+              this thread goes into the span, and their time counts as its own",
+        instead: "use `future.instrument(span).await`, which enters the span whenever the future is \
+                  polled, or `#[tracing::instrument]` on the function; for code without an `await` \
+                  point, use `span.in_scope(|| ..)`",
         documentation: "https://docs.rs/tracing/0.1/tracing/struct.Span.html#in-asynchronous-code",
     },
     Family {
         library: "tokio",
         lint: InvalidType,
         paths: &["tokio::runtime::EnterGuard"],
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: None,
         why: "keeps the thread in the runtime's context while the task is suspended: other tasks on \
-              the thread spawn into this runtime, and dropping such guards in another order than the \
-              one in which they were made panics",
-        instead: "enter in a block that ends before the `await`, or spawn the future on the runtime: \
-                  `handle.spawn(future).await`",
+              this thread spawn into the runtime, and dropping such guards in any order but the \
+              reverse of their creation panics",
+        instead: "enter the context in a block that ends before the `await` point, or spawn the \
+                  future on the runtime: `handle.spawn(future).await`",
         documentation: "https://docs.rs/tokio/1/tokio/runtime/struct.Handle.html#method.enter",
     },
     Family {
         library: "opentelemetry",
         lint: InvalidType,
         paths: &["opentelemetry::ContextGuard"],
-        why: "keeps the context attached to the thread while the task is suspended: other tasks on the \
-              thread run in it, and their spans become its children",
-        instead: "let the future attach the context whenever it runs: \
-                  `future.with_context(cx).await`, of `opentelemetry::trace::FutureExt`",
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: None,
+        why: "keeps the context attached to the thread while the task is suspended: other tasks on \
+              this thread run in the context, and their spans become its children",
+        instead: "use `future.with_context(cx).await` from `opentelemetry::trace::FutureExt`, which \
+                  attaches the context whenever the future is polled",
         documentation: "https://docs.rs/opentelemetry/0.33/opentelemetry/trace/trait.Tracer.html#in-asynchronous-code",
     },
     Family {
         library: "fastrace",
         lint: InvalidType,
         paths: &["fastrace::local::LocalSpan"],
-        why: "is the current span of the thread, and stays it for the other tasks that run there while \
-              the task is suspended",
-        instead: "let the future set the span whenever it runs: `future.in_span(span).await`, or \
-                  `future.enter_on_poll(name).await`, of `fastrace::future::FutureExt`",
+        noun: "span",
+        on_drop: MayRunOtherCode,
+        fix: None,
+        why: "remains the current span of the thread while the task is suspended, also for other \
+              tasks that run on this thread",
+        instead: "use `future.in_span(span).await` or `future.enter_on_poll(name).await` from \
+                  `fastrace::future::FutureExt`, which set the span whenever the future is polled",
         documentation: "https://docs.rs/fastrace/0.7/fastrace/#local-span",
     },
 ];
 
-const BLOCKS: &str = "keeps the lock while the task is suspended, and whoever wants it blocks its \
-                      thread; if that is the thread of this task, for ever";
-const REENTERS: &str = "keeps the lock while the task is suspended: other threads block, and other \
-                        tasks on this thread enter it as if it were free";
-const DROP_OR_ASYNC_LOCK: &str = "drop the guard before the `await`, or use a lock made for \
+const BLOCKS: &str = "stays locked while the task is suspended: any other task that wants the lock \
+                      blocks its thread, and deadlocks if both run on the same one";
+const REENTERS: &str = "stays locked while the task is suspended: other threads block, but other \
+                        tasks on the same thread can take the lock again as if it were free";
+const DROP_OR_ASYNC_LOCK: &str = "drop the guard before the `await` point, or use a lock made for \
                                   asynchronous code";
-const PANICS: &str = "keeps the value borrowed while the task is suspended, and a borrow in the \
-                      meantime that conflicts with it panics";
-const DROP_BORROW: &str = "drop the reference before the `await`";
+const PANICS: &str = "keeps the value borrowed while the task is suspended: any conflicting borrow \
+                      in the meantime panics";
+const DROP_BORROW: &str = "drop the reference before the `await` point";

@@ -20,9 +20,10 @@ use rustc_span::source_map::{FilePathMapping, SourceMap};
 use rustc_span::{BytePos, Span, create_default_session_globals_then};
 use toml::de::DeTable;
 
-use crate::path::{BuiltIn, NotAPath, Type, TypePath};
+use await_holding::rules::list::InvalidType;
+use await_holding::rules::list::path::{NotAPath, Structural, Type, TypePath};
 use crate::read::read_bytes;
-use crate::{Conf, InvalidType};
+use crate::Conf;
 
 /// Reads `bytes` as a configuration file.
 ///
@@ -139,7 +140,7 @@ fn written_at(source_map: &SourceMap, place: Span) -> String {
 
 fn judge(conf: &Conf, source_map: &SourceMap) {
     let mut types = HashSet::new();
-    for entry in &conf.await_holding_invalid_types {
+    for entry in &conf.await_holding_invalid_types.entries {
         assert!(types.insert(&entry.ty), "`{}` is there twice", entry.path);
         assert_eq!(TypePath::parse(&entry.path).as_ref(), Ok(&entry.ty));
         let literal = written_at(source_map, entry.span);
@@ -170,7 +171,7 @@ fn paths(path: &TypePath) -> Vec<&TypePath> {
                     found.push(path);
                     of_types(&path.args, found);
                 }
-                Type::BuiltIn(_, parts) => of_types(parts, found),
+                Type::Structural(_, parts) => of_types(parts, found),
                 Type::Any | Type::Const(_) => {}
             }
         }
@@ -200,17 +201,19 @@ fn print_type(ty: &Type) -> String {
         Type::Path(path) => print(path),
         Type::Dyn(path) => format!("dyn {}", print(path)),
         Type::Const(value) => value.to_string(),
-        Type::BuiltIn(kind, parts) => match (kind, &parts[..]) {
-            (BuiltIn::Tuple, parts) => format!("({})", print_all(parts)),
-            (BuiltIn::Slice, [element]) => format!("[{}]", print_type(element)),
-            (BuiltIn::Array, [element, length]) => {
+        Type::Structural(kind, parts) => match (kind, &parts[..]) {
+            (Structural::Tuple, parts) => format!("({})", print_all(parts)),
+            (Structural::Slice, [element]) => format!("[{}]", print_type(element)),
+            (Structural::Array, [element, length]) => {
                 format!("[{}; {}]", print_type(element), print_type(length))
             }
-            (BuiltIn::Ref { mutable: false }, [to]) => format!("&{}", print_type(to)),
-            (BuiltIn::Ref { mutable: true }, [to]) => format!("&mut {}", print_type(to)),
-            (BuiltIn::Pointer { mutable: false }, [to]) => format!("*const {}", print_type(to)),
-            (BuiltIn::Pointer { mutable: true }, [to]) => format!("*mut {}", print_type(to)),
-            (BuiltIn::Never, []) => "!".to_owned(),
+            (Structural::Ref(mutability), [to]) => {
+                format!("&{}{}", mutability.prefix_str(), print_type(to))
+            }
+            (Structural::Pointer(mutability), [to]) => {
+                format!("*{} {}", mutability.ptr_str(), print_type(to))
+            }
+            (Structural::Never, []) => "!".to_owned(),
             _ => panic!("{kind:?} is not made of {parts:?}"),
         },
     }

@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, str};
 
+use await_holding::rules::list::{Problem, Source};
 use rustc_errors::DiagCtxtHandle;
 use rustc_session::Session;
 use rustc_span::source_map::SourceMap;
-use rustc_span::{BytePos, FileName, SourceFile};
+use rustc_span::{FileName, SourceFile};
 
 use crate::lookup::{Found, lookup};
-use crate::problem::{Problem, span};
 use crate::{Conf, document};
 
 /// Finds and reads the file. Returns what it says, and the file if there is one.
@@ -51,22 +51,23 @@ pub(crate) fn read_bytes(
     let path = source_map
         .path_mapping()
         .to_real_filename(source_map.working_dir(), path);
-    // Of bytes that are no text the map gets the replacement character, to point at.
+    // Bytes that are not text become the replacement character, so that an error can point at them.
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = source_map.new_source_file(FileName::Real(path), text);
+    // Not quite the bytes: the map leaves out the byte order mark, and ends lines with `\n`.
+    let source = Source {
+        text: file.src.as_deref().expect("the map has just got it"),
+        start: file.start_pos,
+    };
     let (conf, problems) = match str::from_utf8(bytes) {
-        Ok(_) => {
-            // Not quite the bytes: the map leaves out the byte order mark, and ends lines by `\n`.
-            let text = file.src.as_deref().expect("the map has just got it");
-            document::read(text, file.start_pos)
-        }
+        Ok(_) => document::read(source),
         Err(error) => {
             let at = error.valid_up_to();
-            let start = file.normalized_byte_pos(at as u32);
-            let end = start + BytePos(char::REPLACEMENT_CHARACTER.len_utf8() as u32);
+            let start = file.normalized_byte_pos(at as u32) - file.start_pos;
+            let start = start.0 as usize;
+            let span = source.span(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
             let message = format!("not UTF-8: the byte {:#04x}", bytes[at]);
-            let problem = Problem::new(span(start, end), message);
-            (Conf::default(), vec![problem])
+            (Conf::default(), vec![Problem::new(span, message)])
         }
     };
     for problem in problems {

@@ -10,9 +10,11 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
+use crate::clippy::Clippy;
+
 const BINARIES: [&str; 2] = ["cargo-clippy", "clippy-driver"];
 
-pub fn run(prefix: Option<PathBuf>) -> Result<()> {
+pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     let prefix = match prefix {
         Some(prefix) => prefix,
         None => env::home_dir()
@@ -25,7 +27,7 @@ pub fn run(prefix: Option<PathBuf>) -> Result<()> {
     let bin = prefix.join("bin");
     refuse_foreign(&bin)?;
     let toolchain = clippy_toolchain::find_or_make()?;
-    let built = toolchain.build_clippy()?;
+    let built = clippy.build(&toolchain)?;
     fs::create_dir_all(&bin).with_context(|| format!("cannot make {}", bin.display()))?;
     for name in BINARIES {
         copy_atomically(&built.join(name), &bin.join(name))?;

@@ -5,11 +5,13 @@
 //! Large programs that few commands need are packages of their own, see [`programs::run_package`].
 
 mod book;
+mod clippy;
 mod crashes;
 mod fuzz;
 mod install;
 mod programs;
 mod suites;
+mod upstream;
 mod upstream_names;
 mod workspace;
 
@@ -44,10 +46,12 @@ enum Command {
         #[arg(short, long)]
         verbose: bool,
     },
-    /// Build cargo-clippy and clippy-driver for release, in target/release
-    Build,
+    /// Build cargo-clippy and clippy-driver for release
+    Build(clippy::Args),
     /// Run this `cargo clippy` on the package in DIR
-    #[command(override_usage = "./x lint [DIR] [cargo clippy arguments] [-- lint options]")]
+    #[command(
+        override_usage = "./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]"
+    )]
     Lint {
         /// DIR (by default the current directory), then arguments for cargo clippy
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -82,6 +86,8 @@ enum Command {
     Fuzz(fuzz::Args),
     /// Build, then copy cargo-clippy and clippy-driver into PREFIX/bin
     Install {
+        #[command(flatten)]
+        clippy: clippy::Args,
         /// [default: ~/.local]
         #[arg(long, value_name = "DIR")]
         prefix: Option<PathBuf>,
@@ -113,6 +119,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Put the lints into the source of upstream Clippy, in place of its three
+    Upstream(upstream::Args),
     /// Ask upstream Clippy for the names it knows, and write them to `clippy_config/data`
     UpstreamNames {
         /// Its clippy-driver
@@ -134,19 +142,20 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Setup { verbose } => setup(verbose).map(succeed),
-        Command::Build => find_or_make()?.build_clippy().map(succeed),
-        Command::Lint { .. } => workspace::lint(&passed_on()),
+        Command::Build(args) => clippy::build(&args.into()).map(succeed),
+        Command::Lint { .. } => clippy::lint(&passed_on()),
         Command::Test(args) => suites::run(&args),
         Command::Bless { filters } => suites::bless(&filters),
         Command::Book(args) => book::build(&args),
         Command::Crashes { paths } => crashes::run(&paths),
         Command::Generated { args } => suites::generated(&args),
         Command::Fuzz(args) => fuzz::run(&args),
-        Command::Install { prefix } => install::run(prefix).map(succeed),
+        Command::Install { clippy, prefix } => install::run(&clippy.into(), prefix).map(succeed),
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
         Command::Lintcheck { .. } => run_package("lintcheck", &passed_on()),
         Command::Bench { .. } => run_package("clippy_bench", &passed_on()),
         Command::Fmt { check } => fmt(check),
+        Command::Upstream(args) => upstream::main(&args).map(succeed),
         Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),
     }
 }

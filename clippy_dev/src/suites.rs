@@ -15,7 +15,7 @@ use clippy_toolchain::{Toolchain, find_or_make, root, tail};
 
 use crate::programs::{Output, exit_code};
 use crate::workspace::{self, Format};
-use crate::{book, fuzz};
+use crate::{book, fuzz, upstream};
 
 /// How much of its log a failed suite shows.
 const TAIL_LINES: usize = 200;
@@ -50,6 +50,8 @@ pub enum Suite {
     Dogfood,
     /// The tests of the example
     Example,
+    /// Upstream Clippy with these lints in it passes its own tests and reports what our driver does
+    Upstream,
     /// The book is up to date and true, and works in a browser
     Book,
 }
@@ -60,7 +62,6 @@ enum Outcome {
     Passed,
     Failed,
     /// It could not run here, for this reason.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no suite is optional yet"))]
     Skipped(String),
 }
 
@@ -95,8 +96,16 @@ impl Suite {
                 toolchain
                     .user_cargo()
                     .current_dir(root().join("examples/journeyx"))
-                    .args(["test", "--locked", "--all-features"]),
+                    .args(["test", "--locked"]),
             ),
+            Self::Upstream => {
+                let Some(source) = upstream::installed_source() else {
+                    let reason =
+                        "there is no source of Clippy: Debian's package rust-web-src has it";
+                    return Ok(Outcome::Skipped(reason.to_owned()));
+                };
+                upstream::test(toolchain, &source, output)
+            }
             Self::Book => book::test(toolchain, output),
         }?;
         Ok(if code == ExitCode::SUCCESS {

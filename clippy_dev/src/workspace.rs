@@ -2,10 +2,9 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clippy_toolchain::{Toolchain, find_or_make, root};
 
 use crate::programs::{Output, exit_code};
@@ -25,31 +24,6 @@ const LOOSE_SOURCES: [&str; 4] = [
     "clippy_toolchain/src/sysroot/smoke/driver.rs",
     "clippy_toolchain/src/sysroot/smoke/held.rs",
 ];
-
-/// `./x lint`: runs this cargo-clippy on a user's package, with the plain compiler that the package
-/// would normally get.
-pub fn lint(args: &[OsString]) -> Result<ExitCode> {
-    let (dir, rest) = match args.split_first() {
-        Some((first, rest)) if !first.as_encoded_bytes().starts_with(b"-") => {
-            (Path::new(first), rest)
-        }
-        _ => (Path::new("."), args),
-    };
-    ensure!(
-        dir.is_dir(),
-        "{} is not a directory\nusage: ./x lint [DIR] [cargo clippy arguments] [-- lint options]",
-        dir.display()
-    );
-    let toolchain = find_or_make()?;
-    let bin = toolchain.build_clippy()?;
-    exit_code(
-        toolchain
-            .user(bin.join("cargo-clippy"))
-            .arg("clippy")
-            .args(rest)
-            .current_dir(dir),
-    )
-}
 
 /// `./x cargo`: runs cargo in the current directory if that is in the workspace, otherwise at its
 /// root.

@@ -1,9 +1,9 @@
-//! Unknown names with the tool `clippy` on the command line, where cargo puts `[lints.clippy]`.
+//! Unknown lints with the tool `clippy` on the command line, where cargo puts `[lints.clippy]`.
 //!
-//! rustc warns of such a name once, but it looks for it and for the nearest known one again for
+//! rustc warns about such a name once, but it looks for it and for the nearest known one again for
 //! each module that is a file (`EarlyContext::new` in `rustc_lint`). A crate whose manifest names
-//! some lints of a later Clippy spends more time on this than on all the rest, so the names are
-//! taken from rustc's options, and the warning is given here.
+//! some lints of a later Clippy spends more time on this than on everything else. So the names are
+//! removed from rustc's options, and the warning is emitted here.
 
 use std::sync::OnceLock;
 
@@ -24,14 +24,14 @@ type LintOption = (String, Level);
 
 struct Unknown {
     option: LintOption,
-    /// The options left of it that say how bad it is: those on the right do not count.
+    /// The options before it that set the level of the warning. Those after it have no effect.
     before: Vec<LintOption>,
 }
 
-/// What was taken in this process; one process compiles one crate.
+/// What was removed in this process, which compiles one crate.
 static UNKNOWN: OnceLock<Vec<Unknown>> = OnceLock::new();
 
-/// Takes the options with unknown names away, until [`warn_of_unknown`].
+/// Removes the options with unknown names, until [`warn_of_unknown`].
 pub fn take_unknown(options: &mut Vec<LintOption>) {
     let is_of_clippy = |option: &LintOption| option.0.starts_with(TOOL);
     if !options.iter().any(is_of_clippy) {
@@ -59,7 +59,7 @@ pub fn take_unknown(options: &mut Vec<LintOption>) {
     let _ = UNKNOWN.set(unknown);
 }
 
-/// Warns of what [`take_unknown`] has taken, as rustc does.
+/// Warns about what [`take_unknown`] has removed, as rustc does.
 pub fn warn_of_unknown(sess: &Session) {
     for Unknown { option, before } in UNKNOWN.get().into_iter().flatten() {
         let (name, level) = option;
@@ -116,7 +116,7 @@ fn names() -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// The name that was probably meant, both without the tool.
+/// The name that was most likely meant, without the tool.
 fn nearest(name: &str) -> Option<Symbol> {
     let bare = |name: &str| Symbol::intern(name.strip_prefix(TOOL).unwrap_or(name));
     let offered = upstream::lints().filter_map(|name| match name {

@@ -1,7 +1,7 @@
 //! How a lint is declared: once, with what the lint list, `--explain` and the book say of it.
 
 use clippy_utils::diagnostics::bare_name;
-use rustc_lint_defs::Lint;
+use rustc_lint_defs::{Applicability, Lint};
 
 /// The lint groups that lints of this project belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +19,32 @@ impl Group {
     }
 }
 
-/// A lint, its group and its documentation.
+/// A lint, its group, the applicability of its suggestions and its documentation.
 pub struct LintInfo {
     /// What rustc knows of the lint.
     pub lint: &'static &'static Lint,
     /// The group that it belongs to, besides `clippy::all`.
     pub group: Group,
+    /// The applicabilities that its suggestions can have, most certain first. Empty if it has none.
+    pub applicability: &'static [Applicability],
     /// The doc comment, each line with the blank that follows `///`.
     doc: &'static str,
 }
 
 impl LintInfo {
     /// Describes `lint`; called by [`declare_clippy_lint!`](crate::declare_clippy_lint).
-    pub const fn new(lint: &'static &'static Lint, group: Group, doc: &'static str) -> Self {
-        Self { lint, group, doc }
+    pub const fn new(
+        lint: &'static &'static Lint,
+        group: Group,
+        applicability: &'static [Applicability],
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            lint,
+            group,
+            applicability,
+            doc,
+        }
     }
 
     /// The name without the tool, as users look it up: `await_holding_lock`.
@@ -59,12 +71,17 @@ impl LintInfo {
     }
 }
 
-/// Declares a lint: doc comment, name, group, one line for `-W help`.
+/// Declares a lint: doc comment, name, group, applicability, one line for `-W help`.
 ///
 /// Makes the static `NAME` for rustc and `NAME_INFO` for everything that describes lints.
 #[macro_export]
 macro_rules! declare_clippy_lint {
-    ($(#[doc = $doc:literal])+ $name:ident, $info:ident, Suspicious, $desc:literal) => {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident, $info:ident, Suspicious,
+        [$($applicability:ident),*],
+        $desc:literal
+    ) => {
         rustc_lint_defs::declare_tool_lint! {
             $(#[doc = $doc])+
             pub clippy::$name, Warn, $desc
@@ -73,6 +90,7 @@ macro_rules! declare_clippy_lint {
         pub(crate) static $info: &$crate::LintInfo = &$crate::LintInfo::new(
             &$name,
             $crate::Group::Suspicious,
+            &[$(rustc_lint_defs::Applicability::$applicability),*],
             concat!($($doc, "\n"),+),
         );
     };

@@ -1,8 +1,8 @@
-//! `#[expect(clippy::...)]` for lints that are not ours is never "unfulfilled".
+//! `#[expect(clippy::...)]` is never "unfulfilled" for lints that are not ours.
 //!
-//! Only upstream Clippy can say whether `#[expect(clippy::needless_return)]` is fulfilled, and
-//! a group like `clippy::all` may be expected for one of its lints. So of the expectations with
-//! the tool `clippy` just those are checked that name a lint of this project.
+//! Only upstream Clippy knows whether `#[expect(clippy::needless_return)]` is fulfilled, and a group
+//! such as `clippy::all` may be expected because of one of its lints. So among expectations with the
+//! tool `clippy`, only those that name a lint of this project are checked.
 
 use rustc_interface::DEFAULT_QUERY_PROVIDERS;
 use rustc_lint_defs::LintExpectationId;

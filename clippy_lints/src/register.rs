@@ -1,9 +1,8 @@
 //! Makes lint names known to rustc: our own, and all that upstream Clippy knows.
 //!
-//! Users' code is full of `#[allow(clippy::...)]` for lints that are not here. Such a name is
-//! registered as a lint that nothing ever emits, so that it draws no warning and that rustc
-//! offers it when another name is misspelt. Old names (renamed and removed lints) are known but
-//! not offered.
+//! Users' code is full of `#[allow(clippy::...)]` for lints that do not exist here. Such a name is
+//! registered as a lint that is never emitted. It causes no warning, and rustc suggests it when another
+//! name is misspelled. Old names, of renamed and removed lints, are known but not suggested.
 
 use clippy_config::upstream::{self, UpstreamLint};
 use rustc_data_structures::fx::FxHashSet;
@@ -38,14 +37,14 @@ fn is_member(info: &LintInfo, group: &str) -> bool {
     group == "all" || group == info.group.name()
 }
 
-/// Lints without a pass: rustc wants a `&'static Lint` for a name to be a lint.
+/// Lints without a pass. rustc takes a name for a lint only if there is a `&'static Lint`.
 fn inert_lints(names: &[&'static str]) -> Vec<&'static Lint> {
     let lints: Vec<Lint> = names
         .iter()
         .map(|&name| Lint {
             name,
             default_level: Level::Allow,
-            desc: "known for upstream Clippy's sake; without effect here",
+            desc: "a lint of upstream Clippy, without effect here",
             is_externally_loaded: true,
             ..Lint::default_fields_for_macro()
         })

@@ -1,4 +1,4 @@
-//! What the lint says of programs, what is true of them, and where the two differ.
+//! Compares what the lint reports about programs with what is true of them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,40 +9,40 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::{Edition, Program};
+use crate::choices::Choices;
+use crate::program::{Edition, Program, generate};
 
 const LINT: &str = "clippy::await_holding_invalid_type";
-/// What programs are made of.
+/// The crate that programs are written with.
 const RUNTIME: [(&str, &str); 4] = [
     ("lib.rs", include_str!("runtime/lib.rs")),
     ("futures.rs", include_str!("runtime/futures.rs")),
     ("values.rs", include_str!("runtime/values.rs")),
     ("world.rs", include_str!("runtime/world.rs")),
 ];
-/// What the file begins with. Methods can be given only to a type of the same crate.
+/// The beginning of each file. `Both` is defined here because the programs give it methods.
 const HEAD: &str = "\
 use runtime::*;
 use std::{future::{Future, poll_fn}, mem::ManuallyDrop, pin::Pin, rc::Rc};
 struct Both { left: Guard, right: (Guard, Guard) }
 impl Owns for Both { fn settle(&self, at: u32) { self.left.settle(at); self.right.settle(at) } }
 ";
-
 /// The line of the file that the first program begins at.
-pub const FIRST_LINE: u32 = 5;
+const FIRST_LINE: u32 = 5;
 
-/// A value, by the line of its binding or expression, and an await that it is held through.
+/// A value that is held, as the line of its binding or expression, and the line of the `await` point.
 pub type Pair = (u32, u32);
 
 pub struct Verdict {
     /// The line of the file that the program begins at.
-    pub first: u32,
-    /// Reported, but on no path it is so.
+    pub first_line: u32,
+    /// What was reported, but is true on no path.
     pub wrong: BTreeSet<Pair>,
-    /// True on some path, but not reported.
+    /// What is true on some path, but was not reported.
     pub missed: BTreeSet<Pair>,
     /// How many pairs were reported and are true.
     pub agreed: usize,
-    /// Whether all paths were run. If not, what is reported cannot be known to be wrong.
+    /// Whether all paths were run. If not, no report can be known to be wrong.
     pub exhausted: bool,
 }
 
@@ -52,44 +52,44 @@ impl Verdict {
     }
 }
 
-/// Where programs are judged: a directory with the compiled runtime.
-pub struct Court {
+/// The two compilers, and a directory with the compiled runtime.
+pub struct Judge {
     driver: PathBuf,
     rustc: PathBuf,
     dir: TempDir,
 }
 
-/// What running a program says of it.
+/// What running a program shows.
 #[derive(Default)]
 struct Truth {
-    /// The pairs of a guard and an await.
+    /// The pairs at which a guard is held.
     guards: BTreeSet<Pair>,
-    /// And those of a place where there could be a guard.
-    places: BTreeSet<Pair>,
-    /// The awaits at which the program was suspended.
+    /// Those, and the pairs at which a place that could contain a guard is held.
+    possible: BTreeSet<Pair>,
+    /// The `await` points at which the program was suspended.
     awaits: BTreeSet<u32>,
     exhausted: bool,
 }
 
-impl Court {
+impl Judge {
     /// # Errors
-    /// If there is no rustc that belongs to the driver, or if it does not compile the runtime.
-    pub fn open(driver: &Path) -> Result<Self> {
+    /// If the driver's rustc does not exist, or does not compile the runtime.
+    pub fn new(driver: &Path) -> Result<Self> {
         let sysroot = output(Command::new(driver).args(["--print", "sysroot"]))?;
         let rustc = Path::new(String::from_utf8(sysroot.stdout)?.trim()).join("bin/rustc");
-        let court = Self {
+        let judge = Self {
             driver: driver.to_owned(),
             rustc,
             dir: tempfile::tempdir()?,
         };
-        court.write(
+        judge.write(
             "clippy.toml",
             "await-holding-invalid-types = [\"runtime::Guard\"]\n",
         )?;
         for (name, text) in RUNTIME {
-            court.write(name, text)?;
+            judge.write(name, text)?;
         }
-        let mut rustc = court.rustc(&court.rustc);
+        let mut rustc = judge.rustc(&judge.rustc);
         rustc.args([
             "lib.rs",
             "--crate-name=runtime",
@@ -98,7 +98,7 @@ impl Court {
             "-O",
         ]);
         output(&mut rustc)?;
-        Ok(court)
+        Ok(judge)
     }
 
     fn write(&self, name: &str, content: &str) -> Result<()> {
@@ -108,40 +108,48 @@ impl Court {
     fn rustc(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         as_for_any_user(&mut command, self.dir.path());
-        // The text that is run cannot unwind, so none of the code for it is made.
+        // The programs do not unwind, and compile faster without the code for it.
         command.args(["-Cpanic=abort", "-Awarnings", "-Aundropped_manually_drops"]);
         command
     }
 
+    /// Generates a program from each of `choices`, and judges all of them as one crate.
+    ///
     /// # Errors
-    /// If a text does not compile, which is a mistake of the generator.
-    pub fn judge(&self, programs: &[Program], edition: Edition) -> Result<Vec<Verdict>> {
-        let mut texts = [HEAD.to_owned(), HEAD.to_owned()];
-        for (text, index) in texts.iter_mut().zip([0, 1]) {
-            for line in programs.iter().flat_map(|program| &program.lines) {
-                text.push_str(&line[index]);
-                text.push('\n');
+    /// If a program does not compile, which is a mistake of the generator, or does not run.
+    pub fn judge(
+        &self,
+        choices: impl IntoIterator<Item = Choices>,
+        edition: Edition,
+    ) -> Result<Vec<(Program, Verdict)>> {
+        let mut first_line = FIRST_LINE;
+        let mut programs = Vec::new();
+        let [mut linted, mut run] = [HEAD; 2].map(str::to_owned);
+        let mut main = String::new();
+        for (number, choices) in choices.into_iter().enumerate() {
+            let program = generate(choices, edition, number, first_line);
+            for [linted_line, run_line] in &program.lines {
+                linted += &format!("{linted_line}\n");
+                run += &format!("{run_line}\n");
             }
+            main += &format!("explore(|| Box::pin(case_{number}()));\n");
+            first_line += program.lines.len() as u32;
+            programs.push(program);
         }
-        let [linted, mut run] = texts;
-        run.push_str("fn main() {\n");
-        for number in 0..programs.len() {
-            run.push_str(&format!("explore(|| Box::pin(case_{number}()));\n"));
-        }
-        run.push_str("}\n");
+        run += &format!("fn main() {{\n{main}}}\n");
         self.write("linted.rs", &linted)?;
         self.write("run.rs", &run)?;
 
         let reported = self.reported(edition)?;
         let truths = self.truths(edition)?;
         ensure!(truths.len() == programs.len(), "the run ended too early");
-        let mut first = FIRST_LINE;
-        let verdicts = programs.iter().zip(truths).map(|(program, truth)| {
-            let verdict = compare(program, first, &reported, &truth);
-            first += program.lines.len() as u32;
-            verdict
+        let mut first_line = FIRST_LINE;
+        let judged = programs.into_iter().zip(truths).map(|(program, truth)| {
+            let verdict = compare(&program, first_line, &reported, &truth);
+            first_line += program.lines.len() as u32;
+            (program, verdict)
         });
-        Ok(verdicts.collect())
+        Ok(judged.collect())
     }
 
     fn compiler(&self, program: &Path, file: &str, edition: Edition) -> Command {
@@ -154,6 +162,7 @@ impl Court {
         command
     }
 
+    /// What the lint reports about `linted.rs`.
     fn reported(&self, edition: Edition) -> Result<BTreeSet<Pair>> {
         let mut driver = self.compiler(&self.driver, "linted.rs", edition);
         driver.args(["--crate-type=lib", "--emit=metadata", "--error-format=json"]);
@@ -166,7 +175,7 @@ impl Court {
                 let [values, awaits] = reported_in(&diagnostic);
                 ensure!(
                     values.len() == 1 && !awaits.is_empty(),
-                    "not a report of a value and its awaits:\n{}",
+                    "not a report of one value and its `await` points:\n{}",
                     diagnostic["rendered"].as_str().unwrap_or(line)
                 );
                 pairs.extend(awaits.iter().map(|await_| (values[0], *await_)));
@@ -175,6 +184,7 @@ impl Court {
         Ok(pairs)
     }
 
+    /// What running `run.rs` shows, for each of its programs.
     fn truths(&self, edition: Edition) -> Result<Vec<Truth>> {
         let mut rustc = self.compiler(&self.rustc, "run.rs", edition);
         output(rustc.args(["-Cdebuginfo=0", "-o", "run"]))?;
@@ -184,9 +194,9 @@ impl Court {
         for line in String::from_utf8(output.stdout)?.lines() {
             let words: Vec<&str> = line.split(' ').collect();
             match words[..] {
-                [place, await_, guard] => {
-                    let pair = (place.parse()?, await_.parse()?);
-                    truth.places.insert(pair);
+                [value, await_, guard] => {
+                    let pair = (value.parse()?, await_.parse()?);
+                    truth.possible.insert(pair);
                     if guard == "1" {
                         truth.guards.insert(pair);
                     }
@@ -204,7 +214,7 @@ impl Court {
     }
 }
 
-/// The lines of the value and of the awaits.
+/// The lines of the value and of the `await` points.
 fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
     let lines = |spans: &Value| -> Vec<u32> {
         let spans = spans.as_array().into_iter().flatten();
@@ -218,40 +228,45 @@ fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
     let awaits = notes
         .filter(|note| {
             let message = note["message"].as_str().unwrap_or_default();
-            message.starts_with("it is held through th")
+            message.starts_with("held across th")
         })
         .flat_map(|note| lines(&note["spans"]))
         .collect();
     [lines(&diagnostic["spans"]), awaits]
 }
 
-fn compare(program: &Program, first: u32, reported: &BTreeSet<Pair>, truth: &Truth) -> Verdict {
-    let end = first + program.lines.len() as u32;
-    let reported: BTreeSet<Pair> = reported.range((first, 0)..(end, 0)).copied().collect();
-    // While a coroutine is awaited by another, both are suspended: each answers for its own values.
-    let body = |line: u32| program.bodies.get(line.wrapping_sub(first) as usize);
-    let own = |&(place, await_): &Pair| body(place) == body(await_);
+fn compare(
+    program: &Program,
+    first_line: u32,
+    reported: &BTreeSet<Pair>,
+    truth: &Truth,
+) -> Verdict {
+    let end = first_line + program.lines.len() as u32;
+    let reported: BTreeSet<Pair> = reported.range((first_line, 0)..(end, 0)).copied().collect();
+    // While one coroutine awaits another, both are suspended. Each is reported for its own values.
+    let body = |line: u32| program.bodies.get(line.wrapping_sub(first_line) as usize);
+    let is_own = |&(value, await_): &Pair| body(value) == body(await_);
     Verdict {
-        first,
+        first_line,
         wrong: if truth.exhausted {
-            // Of an await at which no path is suspended nothing is known: a future that is
-            // never awaited can be suspended there all the same.
-            (reported.difference(&truth.places).copied())
+            // Nothing is known about an `await` point at which no path was suspended: a future that
+            // is never awaited could still be suspended there.
+            (reported.difference(&truth.possible).copied())
                 .filter(|(_, await_)| truth.awaits.contains(await_))
                 .collect()
         } else {
             BTreeSet::new()
         },
         missed: (truth.guards.difference(&reported).copied())
-            .filter(own)
+            .filter(is_own)
             .collect(),
-        agreed: reported.intersection(&truth.places).count(),
+        agreed: reported.intersection(&truth.possible).count(),
         exhausted: truth.exhausted,
     }
 }
 
-/// Makes `command` call a compiler in `dir`, with its configuration and without the environment
-/// that cargo makes for tests.
+/// Has `command` run a compiler in `dir`, with the configuration there and without the environment
+/// variables that cargo sets for tests.
 pub fn as_for_any_user(command: &mut Command, dir: &Path) {
     command.current_dir(dir).env("CLIPPY_CONF_DIR", dir);
     for name in [
@@ -264,7 +279,7 @@ pub fn as_for_any_user(command: &mut Command, dir: &Path) {
     }
 }
 
-/// Runs a command that has to end well.
+/// Runs a command that has to succeed.
 fn output(command: &mut Command) -> Result<Output> {
     let output = command
         .output()
@@ -278,7 +293,7 @@ fn output(command: &mut Command) -> Result<Output> {
     Ok(output)
 }
 
-/// What the errors among JSON diagnostics say to people; or all, if these are not diagnostics.
+/// The rendered errors among JSON diagnostics, and all lines that are not JSON.
 fn rendered(stderr: &str) -> String {
     let errors = stderr.lines().filter_map(|line| {
         let Ok(diagnostic) = serde_json::from_str::<Value>(line) else {
@@ -294,7 +309,7 @@ fn rendered(stderr: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Ten lines from line 11 on, of which the last three are another coroutine.
+    /// A program of ten lines from line 11 on, the last three of which are another coroutine.
     fn verdict(reported: &[Pair], guards: &[Pair], empty: &[Pair], exhausted: bool) -> Verdict {
         let program = Program {
             lines: vec![Default::default(); 10],
@@ -304,7 +319,7 @@ mod tests {
         };
         let truth = Truth {
             guards: guards.iter().copied().collect(),
-            places: guards.iter().chain(empty).copied().collect(),
+            possible: guards.iter().chain(empty).copied().collect(),
             awaits: [14, 15, 19].into(),
             exhausted,
         };
@@ -312,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_reported_has_to_be_seen() {
+    fn what_is_reported_has_to_be_true() {
         let right = verdict(&[(12, 14)], &[(12, 14)], &[], true);
         assert!(right.is_right() && right.agreed == 1);
         assert_eq!(
@@ -321,22 +336,22 @@ mod tests {
         );
         // Not all paths were run.
         assert!(verdict(&[(12, 15)], &[], &[], false).is_right());
-        // No path is suspended there.
+        // No path was suspended there.
         assert!(verdict(&[(12, 16)], &[], &[], true).is_right());
-        // Of another program.
+        // It is in another program.
         assert!(verdict(&[(32, 34)], &[], &[], true).is_right());
     }
 
     #[test]
-    fn what_is_seen_has_to_be_reported() {
+    fn what_is_true_has_to_be_reported() {
         let missed = verdict(&[(12, 14)], &[(12, 14), (12, 15)], &[], false);
         assert_eq!(missed.missed, [(12, 15)].into());
-        // The value of one coroutine at the await of another that awaits it.
+        // A value of one coroutine, at the `await` point of another that awaits it.
         assert!(verdict(&[], &[(18, 14)], &[], true).is_right());
     }
 
     #[test]
-    fn what_is_empty_may_be_reported_or_not() {
+    fn an_empty_place_may_be_reported() {
         assert!(verdict(&[(12, 14)], &[], &[(12, 14)], true).is_right());
         assert!(verdict(&[], &[], &[(12, 14)], true).is_right());
     }

@@ -1,24 +1,24 @@
-//! The lints' oracle: generated programs whose truth is known by running them.
+//! An oracle for the lints: it generates programs and runs them to learn what is held.
 //!
-//! * [`choices`] is the source of all that is random;
-//! * [`program`] makes a program, an async function by a grammar, of choices;
-//! * [`judge`] compiles many programs as one crate, lints it, runs it, and compares;
-//! * [`shrink`] makes a program smaller on which the two do not agree;
-//! * `runtime` is what the programs are made of: guards that know where they are, and awaits
-//!   that really wait. It runs all paths of a program.
+//! * [`choices`] is the source of all randomness;
+//! * [`program`] turns choices into a program: an async function that follows a grammar;
+//! * [`judge`] compiles many programs as one crate, lints it, runs it, and compares the two;
+//! * [`shrink`] makes a program smaller on which they disagree;
+//! * `runtime` is the crate that the programs are written with: guards that know which line owns
+//!   them, and futures that really suspend. It runs all paths of a program.
 //!
-//! The truth is what dropping the future drops, at each suspension point of each path. The lint
-//! has to report a value and an await if and only if there is a path on which the future owns
-//! the value at that await. This is exact but for one thing: an optional value without a guard in
-//! it may be reported as long as the control flow has not told that it is empty, by a `match`, by
-//! `None` or by `Option::take`. The text that is run has a token in the empty variant as well, so
-//! that even this is no licence: where neither a guard nor its empty place is owned, nothing may be
-//! reported. And nothing is known of an await at which no path is suspended, as in a future that
-//! is never awaited.
+//! The truth is found by dropping the future at each suspension point of each path: what that drops
+//! was owned there. The lint has to report a value and an `await` point if and only if some path holds
+//! the value at that `await` point. There is one exception: an optional value that contains no guard
+//! may be reported until the control flow shows that it is empty, with a `match`, `None` or
+//! `Option::take`. This is not a license to report anything: in the executed version the empty variant
+//! has a token too, and where the future owns neither a guard nor an empty place for one, nothing
+//! may be reported. Nothing is known about an `await` point at which no path was suspended, as in a
+//! future that is never awaited.
 //!
-//! What the definition leaves alone has no place in the truth either: what is behind a `dyn` or a
-//! type parameter, what another crate's macro binds, and what a future has captured as soon as
-//! somebody may poll it, who then need not do so.
+//! The truth excludes what the lint's definition excludes: what is behind a `dyn` or a type parameter,
+//! what a macro of another crate binds, and what a future has captured once other code decides
+//! whether to poll it.
 
 pub mod choices;
 pub mod judge;
@@ -27,39 +27,39 @@ pub mod shrink;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Result;
 
 use choices::Choices;
-use judge::{Court, Verdict};
-use program::shapes::Shape;
-use program::{Edition, Program, generate};
+use judge::{Judge, Verdict};
+use program::{Edition, Program, Shape};
 use shrink::shrink;
 
-/// How many programs are one crate.
+/// How many programs are compiled as one crate.
 const BATCH: usize = 200;
-/// How many of the disagreements are made small and shown.
+/// How many disagreements are shrunk and shown.
 const SHOWN: usize = 4;
 
-/// What was found in a run.
+/// The outcome of a run.
 #[derive(Default)]
 pub struct Summary {
     pub programs: usize,
-    /// The programs of which all paths were run.
+    /// How many programs had all their paths run.
     pub exhausted: usize,
-    /// The pairs of a value and an await that are held, and are reported.
+    /// How many pairs of a value and an `await` point are held and were reported.
     pub held: usize,
-    /// The programs on which lint and truth do not agree.
+    /// How many programs the lint is wrong about.
     pub disagreements: usize,
-    /// The texts of some of them, made small.
+    /// The source of some of those, shrunk.
     pub shown: Vec<String>,
-    /// In how many programs in which nothing is held each shape occurs, and in how many others.
+    /// For each shape, how many programs contain it: those that hold nothing, and the others.
     shapes: BTreeMap<Shape, [usize; 2]>,
 }
 
 impl Summary {
-    /// What of the grammar occurs in no program in which nothing is held, or in none of the others.
+    /// The shapes that do not occur both in a program that holds nothing and in one that does.
     pub fn missing(&self) -> Vec<Shape> {
         let occurs = |shape: &Shape| {
             self.shapes
@@ -72,27 +72,29 @@ impl Summary {
     }
 }
 
-/// Judges the programs `from..to` of `seed`. `progress` is called after each crate.
+/// Judges `programs` of `seed`. Calls `progress` after each crate.
+///
+/// # Errors
+/// If the compiler or a program does not run.
 pub fn run(
     driver: &Path,
     seed: u64,
-    programs: std::ops::Range<usize>,
+    programs: Range<usize>,
     mut progress: impl FnMut(&Summary),
 ) -> Result<Summary> {
-    let court = Court::open(driver)?;
+    let judge = Judge::new(driver)?;
     let mut summary = Summary::default();
     let mut next = programs.start;
     while next < programs.end {
-        // As in any other run with the same programs, whichever was the first one there.
+        // Batches end at the same numbers wherever a run begins, and so have the same edition.
         let end = programs.end.min((next / BATCH + 1) * BATCH);
         let edition = edition_of(next);
-        let choices = (next..end).map(|number| Choices::drawn(seed, number as u64));
-        let cases = crate_of(choices, edition);
-        for (index, verdict) in court.judge(&cases, edition)?.iter().enumerate() {
+        let choices = (next..end).map(|number| Choices::random(seed, number as u64));
+        for (number, (program, verdict)) in (next..).zip(judge.judge(choices, edition)?) {
             summary.programs += 1;
             summary.exhausted += usize::from(verdict.exhausted);
             summary.held += verdict.agreed;
-            for shape in &cases[index].shapes {
+            for shape in &program.shapes {
                 let counts = summary.shapes.entry(*shape).or_default();
                 counts[usize::from(verdict.agreed > 0)] += 1;
             }
@@ -101,8 +103,8 @@ pub fn run(
             }
             summary.disagreements += 1;
             if summary.shown.len() < SHOWN {
-                let (program, verdict) = shrink(&court, &cases[index], edition)?;
-                let text = explain(&program, &verdict, seed, next + index, edition);
+                let (program, verdict) = shrink(&judge, &program, edition)?;
+                let text = explain(&program, &verdict, seed, number, edition);
                 summary.shown.push(text);
             }
         }
@@ -112,7 +114,7 @@ pub fn run(
     Ok(summary)
 }
 
-/// A crate has one edition.
+/// The edition of the crate that the program is in.
 fn edition_of(number: usize) -> Edition {
     if (number / BATCH).is_multiple_of(2) {
         Edition::E2024
@@ -121,18 +123,7 @@ fn edition_of(number: usize) -> Edition {
     }
 }
 
-/// Programs that follow each other in one file.
-fn crate_of(choices: impl IntoIterator<Item = Choices>, edition: Edition) -> Vec<Program> {
-    let mut line = judge::FIRST_LINE;
-    let programs = choices.into_iter().enumerate().map(|(number, choices)| {
-        let program = generate(choices, edition, number, line);
-        line += program.lines.len() as u32;
-        program
-    });
-    programs.collect()
-}
-
-/// The program, with what is wrong at the lines that it is wrong at.
+/// The source of the program, with a comment on each line that the lint is wrong about.
 fn explain(
     program: &Program,
     verdict: &Verdict,
@@ -141,19 +132,17 @@ fn explain(
     edition: Edition,
 ) -> String {
     let mut text = format!(
-        "program {number} of seed {seed}, edition {edition:?}: {} reported wrongly, {} missed\n",
+        "program {number} of seed {seed}, edition {edition:?}: {} wrongly reported, {} missed\n",
         verdict.wrong.len(),
         verdict.missed.len()
     );
-    for (index, [linted, _]) in program.lines.iter().enumerate() {
+    for (line, [linted, _]) in (verdict.first_line..).zip(&program.lines) {
         if linted.is_empty() {
             continue;
         }
-        let line = verdict.first + index as u32;
         let _ = write!(text, "{line:>6} | {linted}");
-        let pairs = [(&verdict.wrong, "WRONG"), (&verdict.missed, "MISSED")];
-        for (pairs, word) in pairs {
-            for (_, await_) in pairs.iter().filter(|(place, _)| *place == line) {
+        for (pairs, word) in [(&verdict.wrong, "WRONG"), (&verdict.missed, "MISSED")] {
+            for (_, await_) in pairs.iter().filter(|(value, _)| *value == line) {
                 let _ = write!(text, "   // {word}: held at {await_}");
             }
         }

@@ -1,34 +1,31 @@
-//! Makes a program small on which lint and truth do not agree.
+//! Finds a small program on which the lint disagrees with the truth.
 //!
-//! Not the text is made smaller but the choices that it is made of: every sequence of choices is
-//! a valid program, so parts can be left out, or be replaced by the simplest choice, anywhere.
+//! It shrinks the sequence of choices, not the program: every sequence makes a valid program, so any
+//! choices can be left out or replaced by simpler ones.
 
 use anyhow::Result;
 
 use crate::choices::Choices;
-use crate::crate_of;
-use crate::judge::{Court, Verdict};
+use crate::judge::{Judge, Verdict};
 use crate::program::{Edition, Program};
 
-/// How many steps are tried in one crate.
-const TOGETHER: usize = 40;
-/// How often the program is made smaller.
+/// How many candidates are compiled as one crate.
+const BATCH: usize = 40;
+/// How many times the program is made smaller.
 const ROUNDS: usize = 40;
 
-/// The smallest program that was found, and what is wrong with it.
-pub fn shrink(court: &Court, program: &Program, edition: Edition) -> Result<(Program, Verdict)> {
-    let mut made = program.choices.clone();
+/// The smallest program that was found, and its verdict.
+pub fn shrink(judge: &Judge, program: &Program, edition: Edition) -> Result<(Program, Verdict)> {
+    let mut smallest = program.choices.clone();
     for _ in 0..ROUNDS {
-        let candidates = smaller(&made);
         let mut best: Option<Vec<u32>> = None;
-        for some in candidates.chunks(TOGETHER) {
-            let cases = crate_of(some.iter().cloned().map(Choices::replayed), edition);
-            let verdicts = court.judge(&cases, edition)?;
-            for (case, verdict) in cases.into_iter().zip(verdicts) {
+        for batch in smaller(&smallest).chunks(BATCH) {
+            let candidates = batch.iter().cloned().map(Choices::replay);
+            for (candidate, verdict) in judge.judge(candidates, edition)? {
                 let size = |choices: &[u32]| (choices.len(), choices.iter().sum::<u32>());
-                let made_smaller = |than: &[u32]| size(&case.choices) < size(than);
-                if !verdict.is_right() && made_smaller(best.as_ref().unwrap_or(&made)) {
-                    best = Some(case.choices);
+                let is_smaller = |than: &[u32]| size(&candidate.choices) < size(than);
+                if !verdict.is_right() && is_smaller(best.as_ref().unwrap_or(&smallest)) {
+                    best = Some(candidate.choices);
                 }
             }
             if best.is_some() {
@@ -36,33 +33,29 @@ pub fn shrink(court: &Court, program: &Program, edition: Edition) -> Result<(Pro
             }
         }
         match best {
-            Some(best) => made = best,
+            Some(best) => smallest = best,
             None => break,
         }
     }
-    let mut cases = crate_of([Choices::replayed(made)], edition);
-    let mut verdicts = court.judge(&cases, edition)?;
-    Ok((
-        cases.pop().expect("it has one program"),
-        verdicts.pop().expect("each program has a verdict"),
-    ))
+    let mut judged = judge.judge([Choices::replay(smallest)], edition)?;
+    Ok(judged.pop().expect("one program was judged"))
 }
 
-/// Sequences that are one step smaller, the biggest steps first.
-fn smaller(made: &[u32]) -> Vec<Vec<u32>> {
+/// Sequences that are one step smaller, the largest steps first.
+fn smaller(choices: &[u32]) -> Vec<Vec<u32>> {
     let mut all = Vec::new();
-    let mut length = made.len() / 2;
+    let mut length = choices.len() / 2;
     while length > 0 {
-        for start in (0..=made.len() - length).step_by(length.div_ceil(2)) {
-            let mut shorter = made.to_vec();
+        for start in (0..=choices.len() - length).step_by(length.div_ceil(2)) {
+            let mut shorter = choices.to_vec();
             shorter.drain(start..start + length);
             all.push(shorter);
         }
         length /= 2;
     }
-    for (index, &choice) in made.iter().enumerate().filter(|(_, choice)| **choice > 0) {
+    for (index, &choice) in choices.iter().enumerate().filter(|(_, c)| **c > 0) {
         for simpler in [0, choice / 2, choice - 1] {
-            let mut simplified = made.to_vec();
+            let mut simplified = choices.to_vec();
             simplified[index] = simpler;
             all.push(simplified);
         }
@@ -76,12 +69,12 @@ mod tests {
 
     #[test]
     fn every_step_is_smaller() {
-        let made = [3, 0, 7, 1];
-        let steps = smaller(&made);
+        let choices = [3, 0, 7, 1];
+        let steps = smaller(&choices);
         assert!(steps.contains(&vec![3, 0, 7]));
         assert!(steps.contains(&vec![3, 0, 0, 1]));
         for step in steps {
-            assert!(step.len() < made.len() || step.iter().sum::<u32>() < made.iter().sum());
+            assert!(step.len() < choices.len() || step.iter().sum::<u32>() < choices.iter().sum());
         }
         assert!(smaller(&[]).is_empty());
     }

@@ -1,14 +1,17 @@
-//! What every diagnostic of these lints ends with.
+//! How lints emit their diagnostics.
 
 use std::env;
 
-use rustc_errors::Diag;
+use rustc_errors::{Diag, DiagDecorator};
+use rustc_hir::HirId;
 use rustc_lint_defs::Lint;
+use rustc_middle::ty::TyCtxt;
+use rustc_span::Span;
 
-/// The page of the lint list that belongs to this compiler: later pages may say other things.
+/// The lint list of this compiler's release, since that of a later one may differ.
 const LINT_LIST: &str = "https://rust-lang.github.io/rust-clippy/rust-1.96.0/index.html";
 
-/// The lint's name without the tool, as users look it up: `await_holding_lock`.
+/// The name of the lint without the tool, as users look it up: `await_holding_lock`.
 pub fn bare_name(lint: &Lint) -> String {
     let name = lint.name_lower();
     name.strip_prefix("clippy::")
@@ -16,8 +19,30 @@ pub fn bare_name(lint: &Lint) -> String {
         .unwrap_or(name)
 }
 
+/// Emits `lint` with `message` at `span`, at the level that is in force at `node`. After what
+/// `decorate` adds comes the link to the lint's documentation.
+pub fn span_lint_hir_and_then(
+    tcx: TyCtxt<'_>,
+    lint: &'static Lint,
+    node: HirId,
+    span: Span,
+    message: String,
+    decorate: impl FnOnce(&mut Diag<'_, ()>),
+) {
+    tcx.emit_node_span_lint(
+        lint,
+        node,
+        span,
+        DiagDecorator(|diag| {
+            diag.primary_message(message);
+            decorate(diag);
+            docs_link(diag, lint);
+        }),
+    );
+}
+
 /// Adds the link to the lint's documentation, unless `CLIPPY_DISABLE_DOCS_LINKS` is set.
-pub fn docs_link(diag: &mut Diag<'_, ()>, lint: &Lint) {
+fn docs_link(diag: &mut Diag<'_, ()>, lint: &Lint) {
     if env::var_os("CLIPPY_DISABLE_DOCS_LINKS").is_none() {
         let name = bare_name(lint);
         diag.help(format!("for further information visit {LINT_LIST}#{name}"));

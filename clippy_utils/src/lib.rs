@@ -1,18 +1,14 @@
-//! What lints share and what knows nothing of a particular lint.
+//! What lints share and what knows nothing about a particular lint.
 
 #![feature(rustc_private)]
 
-extern crate rustc_data_structures;
 extern crate rustc_errors;
 extern crate rustc_hir;
 extern crate rustc_lint_defs;
 extern crate rustc_middle;
-extern crate rustc_session;
 extern crate rustc_span;
 
 // The driver's shared library: rustc's crates are linked through it and through nothing else.
 extern crate rustc_driver as _;
 
 pub mod diagnostics;
-pub mod paths;
-pub mod places;

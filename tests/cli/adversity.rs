@@ -1,5 +1,5 @@
-//! Two runs at once, runs that are killed, and file systems that take nothing: what is wrong is
-//! said, and the next run is right.
+//! Concurrent runs, killed runs, and file systems that cannot be written to: errors are reported, and the
+//! next run is correct.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -17,7 +17,7 @@ fn finish(child: Child) -> Run {
     Run::of("cargo clippy".to_owned(), child.wait_with_output().unwrap())
 }
 
-/// A command of the project under a shell that sets `limit` first.
+/// Runs `cargo clippy` in a shell that sets `limit` first.
 fn limited(project: &Project, limit: &str) -> Run {
     let clippy = project.clippy_command(&[]);
     let mut shell = project.command("sh");
@@ -27,7 +27,7 @@ fn limited(project: &Project, limit: &str) -> Run {
 }
 
 #[test]
-fn two_runs_at_once_say_the_same() {
+fn two_concurrent_runs_report_the_same() {
     let project = Project::empty()
         .file(
             "Cargo.toml",
@@ -43,7 +43,7 @@ fn two_runs_at_once_say_the_same() {
 }
 
 #[test]
-fn after_a_run_that_was_killed_the_next_one_is_right() {
+fn the_run_after_a_killed_one_is_correct() {
     let source = format!("pub const TEXT: &str = include_str!(\"pipe\");\n{HOLDS_LOCK}");
     let project = Project::with_lib(&source);
     let pipe = project.path("src/pipe");
@@ -52,7 +52,7 @@ fn after_a_run_that_was_killed_the_next_one_is_right() {
     let mut command = project.clippy_command(&[]);
     command.process_group(0);
     let mut run = start(command);
-    // Opening the pipe waits for the driver, which then waits for what is written.
+    // Opening the pipe waits for the driver, which then waits for input from the pipe.
     let written = File::options().write(true).open(&pipe).unwrap();
     let group = format!("-{}", run.id());
     Run::new(project.command("kill").args(["-KILL", "--", &group])).code(0);
@@ -65,9 +65,9 @@ fn after_a_run_that_was_killed_the_next_one_is_right() {
     project.clippy(&[]).code(0).shows(LOCK);
 }
 
-/// Files that may not grow fail in the same place as a disk that is full.
+/// A limit on the size of files makes writing fail, as a full disk would.
 #[test]
-fn after_a_full_disk_the_next_run_is_right() {
+fn the_run_after_a_full_disk_is_correct() {
     let project = Project::with_lib(HOLDS_LOCK);
     limited(&project, "trap '' XFSZ; ulimit -f 1")
         .code(101)
@@ -96,7 +96,7 @@ fn no_home_directory_is_needed() {
 }
 
 #[test]
-fn a_home_directory_that_cannot_be_is_named() {
+fn a_home_directory_that_cannot_exist_is_named() {
     let project = Project::with_lib(HOLDS_LOCK);
     let mut command = project.clippy_command(&[]);
     command.env_remove("CARGO_HOME").env("HOME", "/proc/nobody");

@@ -1,7 +1,7 @@
-//! The options of `cargo clippy` itself, and how the others reach cargo.
+//! The options of `cargo clippy` itself, and the options that it passes on to cargo.
 
 use crate::project::{
-    CARGO_CLIPPY, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version, rustc,
+    CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, cargo_clippy, needed_version, rustc,
 };
 
 #[test]
@@ -63,12 +63,12 @@ fn explain_describes_our_lints() {
 }
 
 #[test]
-fn explain_says_which_lints_it_cannot_describe() {
+fn explain_rejects_lints_that_it_cannot_describe() {
     let project = Project::empty();
     project
         .clippy(&["--explain", "needless_return"])
         .code(1)
-        .shows("`clippy::needless_return` belongs to upstream Clippy");
+        .shows("`clippy::needless_return` is a lint of upstream Clippy");
     project
         .clippy(&["--explain", "no_such_lint"])
         .code(1)
@@ -83,10 +83,10 @@ fn explain_says_which_lints_it_cannot_describe() {
 #[test]
 fn first_argument_need_not_be_clippy() {
     let project = Project::with_lib(HOLDS_LOCK);
-    Run::new(&mut project.command(CARGO_CLIPPY))
+    Run::new(&mut project.command(cargo_clippy()))
         .code(0)
         .shows(LOCK);
-    Run::new(project.command(CARGO_CLIPPY).arg("--lib"))
+    Run::new(project.command(cargo_clippy()).arg("--lib"))
         .code(0)
         .shows(LOCK);
 }
@@ -94,9 +94,9 @@ fn first_argument_need_not_be_clippy() {
 #[test]
 fn cargo_finds_it_as_a_subcommand() {
     let project = Project::with_lib(HOLDS_LOCK);
-    let bin = std::path::Path::new(CARGO_CLIPPY).parent().unwrap();
+    let bin = cargo_clippy().parent().unwrap();
     let path = std::env::join_paths([bin, rustc().parent().unwrap()]).unwrap();
-    // A Clippy beside cargo or in cargo's home may be another one, and cargo would prefer it.
+    // Cargo would prefer another Clippy beside itself or in its home.
     let lonely_cargo = project.path("cargo");
     std::os::unix::fs::symlink(cargo(), &lonely_cargo).unwrap();
     let run = |args: &[&str]| {
@@ -114,7 +114,7 @@ fn cargo_finds_it_as_a_subcommand() {
 }
 
 #[test]
-fn unknown_options_are_refused_by_cargo() {
+fn unknown_options_are_rejected_by_cargo() {
     Project::with_lib(CLEAN)
         .clippy(&["--no-such-option"])
         .code(1)
@@ -122,7 +122,7 @@ fn unknown_options_are_refused_by_cargo() {
 }
 
 #[test]
-fn wrong_lint_options_are_refused_by_rustc() {
+fn wrong_lint_options_are_rejected_by_rustc() {
     let project = Project::with_lib(CLEAN);
     for option in ["--no-such-option", "--fix"] {
         let run = project.clippy(&["--", option]).code(101).hides("panicked");
@@ -150,7 +150,7 @@ fn options_of_cargo_reach_cargo() {
 }
 
 #[test]
-fn wrapper_of_the_compiler_is_kept() {
+fn a_wrapper_of_the_compiler_is_kept() {
     let project =
         Project::with_lib(HOLDS_LOCK).script("wrapper", "echo \"$1\" >> \"$0.log\"\nexec \"$@\"");
     Run::new(

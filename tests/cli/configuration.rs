@@ -1,4 +1,4 @@
-//! `clippy.toml`: where it may be, and what is said of a wrong one.
+//! `clippy.toml`: where it is found, and the errors in it.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -31,7 +31,7 @@ fn configuration_directory_may_be_relative() {
 }
 
 #[test]
-fn configuration_directory_that_does_not_exist_is_an_error() {
+fn a_missing_configuration_directory_is_an_error() {
     let project = Project::with_lib(CLEAN);
     Run::new(
         project
@@ -44,7 +44,7 @@ fn configuration_directory_that_does_not_exist_is_an_error() {
 }
 
 #[test]
-fn keys_of_the_upstream_clippy_are_accepted() {
+fn keys_of_upstream_clippy_are_accepted() {
     let keys = "\
 msrv = \"1.80\"
 avoid-breaking-exported-api = false
@@ -58,7 +58,7 @@ disallowed-methods = [{ path = \"std::env::set_var\", reason = \"not safe\" }]
 }
 
 #[test]
-fn unknown_key_is_an_error_at_its_place() {
+fn an_unknown_key_is_an_error_at_its_position() {
     Project::with_lib(CLEAN)
         .file(
             "clippy.toml",
@@ -72,7 +72,7 @@ fn unknown_key_is_an_error_at_its_place() {
 }
 
 #[test]
-fn broken_toml_is_an_error_at_its_place() {
+fn invalid_toml_is_an_error_at_its_position() {
     Project::with_lib(CLEAN)
         .file(
             "clippy.toml",
@@ -85,7 +85,7 @@ fn broken_toml_is_an_error_at_its_place() {
 }
 
 #[test]
-fn wrong_value_is_an_error_at_its_place() {
+fn a_wrong_value_is_an_error_at_its_position() {
     let with = |text: &str| {
         Project::with_lib(CLEAN)
             .file("clippy.toml", text)
@@ -101,7 +101,7 @@ fn wrong_value_is_an_error_at_its_place() {
 }
 
 #[test]
-fn file_that_is_not_text_is_an_error() {
+fn a_file_that_is_not_utf8_is_an_error() {
     let project = Project::with_lib(CLEAN);
     fs::write(
         project.path("clippy.toml"),
@@ -117,12 +117,12 @@ fn file_that_is_not_text_is_an_error() {
 }
 
 #[test]
-fn file_that_may_not_be_read_is_an_error() {
+fn a_file_without_read_permission_is_an_error() {
     let project = Project::with_lib(CLEAN).file("clippy.toml", "");
     let file = project.path("clippy.toml");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&file).is_ok() {
-        return skip("the user of this test run may read every file");
+        return skip("the user that runs the tests may read every file");
     }
     project
         .clippy(&[])
@@ -132,7 +132,7 @@ fn file_that_may_not_be_read_is_an_error() {
 }
 
 #[test]
-fn error_in_the_configuration_is_mended_by_an_edit() {
+fn an_edit_can_fix_an_error_in_the_configuration() {
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", "unknown = 1\n");
     project.clippy(&[]).code(101);
     project.edit("clippy.toml", FORBIDS_INSTANT);
@@ -140,7 +140,7 @@ fn error_in_the_configuration_is_mended_by_an_edit() {
 }
 
 #[test]
-fn directory_of_that_name_is_no_file() {
+fn a_directory_with_the_name_of_the_file_is_ignored() {
     Project::empty()
         .file("clippy.toml", FORBIDS_INSTANT)
         .package("inner", "demo", HOLDS_INSTANT)
@@ -151,7 +151,7 @@ fn directory_of_that_name_is_no_file() {
 }
 
 #[test]
-fn link_to_a_file_that_does_not_exist_is_an_error() {
+fn a_broken_link_is_an_error() {
     let project = Project::with_lib(CLEAN);
     symlink("nowhere", project.path("clippy.toml")).unwrap();
     project
@@ -162,14 +162,14 @@ fn link_to_a_file_that_does_not_exist_is_an_error() {
 }
 
 #[test]
-fn link_to_a_file_is_followed() {
+fn a_link_to_a_file_is_followed() {
     let project = Project::with_lib(HOLDS_INSTANT).file("shared.toml", FORBIDS_INSTANT);
     symlink("shared.toml", project.path("clippy.toml")).unwrap();
     project.clippy(&[]).code(0).shows(INSTANT);
 }
 
 #[test]
-fn byte_order_mark_and_ends_of_line_of_windows_are_accepted() {
+fn a_byte_order_mark_and_windows_line_endings_are_accepted() {
     let text = format!("\u{feff}msrv = '1.80'\r\n{}\r\n", FORBIDS_INSTANT.trim());
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", &text);
     project
@@ -186,7 +186,7 @@ fn byte_order_mark_and_ends_of_line_of_windows_are_accepted() {
 }
 
 #[test]
-fn empty_file_changes_nothing() {
+fn an_empty_file_changes_nothing() {
     for text in ["", "\n", "# only a comment", "\u{feff}"] {
         Project::with_lib(HOLDS_LOCK)
             .file("clippy.toml", text)
@@ -198,7 +198,7 @@ fn empty_file_changes_nothing() {
 }
 
 #[test]
-fn all_errors_are_told_in_one_run() {
+fn all_errors_are_reported_in_one_run() {
     let text = "\
 await-holding-invalid-types = [\"a::\", 1, { reason = \"\" }, \"a::B\", \"a::B\"]
 no-such-key-at-all = 1

@@ -1,10 +1,10 @@
-//! `clippy-driver` without cargo, as other build systems call it.
+//! `clippy-driver` without cargo, as other build systems run it.
 
 use std::io::Write;
 use std::process::Stdio;
 
 use crate::project::{
-    CLEAN, CLIPPY_DRIVER, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run,
+    CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run, clippy_driver,
     needed_version, rustc,
 };
 
@@ -48,7 +48,7 @@ fn fails_as_rustc_fails() {
 #[test]
 fn lints_standard_input() {
     let project = Project::empty();
-    let mut command = project.command(CLIPPY_DRIVER);
+    let mut command = project.command(clippy_driver());
     command.args(["-", "--crate-type=lib", "--edition=2024", "--emit=metadata"]);
     command
         .stdin(Stdio::piped())
@@ -100,7 +100,7 @@ fn takes_options_from_the_environment() {
     let with_env = |args: &str| {
         Run::new(
             project
-                .command(CLIPPY_DRIVER)
+                .command(clippy_driver())
                 .args(LIB)
                 .env("CLIPPY_ARGS", args),
         )
@@ -126,7 +126,7 @@ fn prints_json_and_short_lines() {
 }
 
 #[test]
-fn is_plain_rustc_on_request() {
+fn acts_as_plain_rustc_on_request() {
     let source = format!("#[cfg(clippy)]\ncompile_error!(\"linting\");\n{HOLDS_LOCK}");
     let project = demo(&source);
     project.driver(&LIB).code(1).shows("error: linting");
@@ -144,7 +144,7 @@ fn is_plain_rustc_on_request() {
 }
 
 #[test]
-fn does_not_lint_what_is_capped() {
+fn capped_lints_are_off() {
     let source = format!("#[cfg(clippy)]\ncompile_error!(\"linting\");\n{HOLDS_LOCK}");
     demo(&source)
         .driver(&with(&["--cap-lints", "allow"]))
@@ -157,18 +157,18 @@ fn does_not_lint_what_is_capped() {
 }
 
 #[test]
-fn answers_as_the_compiler_that_it_wraps() {
+fn answers_like_the_compiler_that_it_wraps() {
     let project = Project::empty();
     let rustc = rustc().to_str().unwrap();
     for question in [&["-vV"][..], &["--print", "cfg"], &["--print=target-list"]] {
         let plain = Run::new(project.command(rustc).args(question));
-        let wrapped = Run::new(project.command(CLIPPY_DRIVER).arg(rustc).args(question)).code(0);
+        let wrapped = Run::new(project.command(clippy_driver()).arg(rustc).args(question)).code(0);
         assert_eq!(wrapped.stdout, plain.stdout, "{question:?}");
     }
 }
 
 #[test]
-fn says_what_it_is() {
+fn prints_its_version_and_help() {
     let project = Project::empty();
     for option in ["-V", "--version"] {
         project
@@ -209,7 +209,7 @@ fn explains_lints_and_error_codes() {
 }
 
 #[test]
-fn knows_the_names_for_the_list_of_lints() {
+fn lists_the_names_of_lints() {
     Project::empty()
         .driver(&["-W", "help"])
         .code(0)

@@ -7,7 +7,7 @@ use crate::project::Project;
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/journeyx");
 
-/// Kept between test runs, because the crates that the example is made of are many.
+/// Kept between test runs, because the example has many dependencies.
 const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/journeyx");
 
 #[test]
@@ -22,7 +22,7 @@ fn journeyx_has_exactly_one_finding() {
     ];
     let run = project.clippy(&args).code(0);
     let [finding] = &run.diagnostics()[..] else {
-        panic!("not one diagnostic in {run}")
+        panic!("expected one diagnostic in {run}")
     };
     assert_eq!(
         finding["code"]["code"],
@@ -76,7 +76,7 @@ fn journeyx_is_fixed() {
     assert_eq!(project.read("src/wrong.rs"), fixed);
 }
 
-/// A copy of the example, which only its own source is in.
+/// A copy of the sources of the example.
 fn copy() -> Project {
     let project = Project::empty();
     for file in ["Cargo.toml", "Cargo.lock", "clippy.toml"] {

@@ -3,7 +3,7 @@
 use crate::project::{CLEAN, HOLDS_LOCK, LOCK, Project};
 
 #[test]
-fn applies_what_is_sure_and_leaves_our_findings() {
+fn applies_safe_suggestions_and_leaves_our_findings() {
     let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
     let project = Project::with_lib(&format!("{HOLDS_LOCK}{unused}"));
     project
@@ -16,7 +16,7 @@ fn applies_what_is_sure_and_leaves_our_findings() {
 }
 
 #[test]
-fn changes_nothing_where_nothing_is_to_be_fixed() {
+fn changes_nothing_if_there_is_nothing_to_fix() {
     for source in [CLEAN, HOLDS_LOCK] {
         let project = Project::with_lib(source);
         project
@@ -28,14 +28,14 @@ fn changes_nothing_where_nothing_is_to_be_fixed() {
 }
 
 #[test]
-fn needs_a_repository_or_the_permission() {
+fn needs_a_repository_or_permission() {
     let project = Project::with_lib(CLEAN);
     project.clippy(&["--fix"]).code(101).shows("--allow-no-vcs");
 }
 
 /// As with `cargo fix`, which caps the levels so that denied warnings can be fixed.
 #[test]
-fn denied_warnings_do_not_keep_from_fixing() {
+fn denied_warnings_do_not_prevent_fixes() {
     let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
     let project = Project::with_lib(&format!("#![deny(warnings)]\n{unused}"));
     project
@@ -45,7 +45,7 @@ fn denied_warnings_do_not_keep_from_fixing() {
 }
 
 #[test]
-fn other_members_stay_as_they_are() {
+fn other_members_are_not_changed() {
     let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
     let project = Project::empty()
         .package("", "demo", unused)

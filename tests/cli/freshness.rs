@@ -1,4 +1,4 @@
-//! What is linted again, and what is only said again.
+//! What a second run lints again, and what it only reports again.
 
 use crate::project::{
     CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run, cargo,
@@ -7,7 +7,7 @@ use crate::project::{
 const CHECKS: &str = "Checking demo";
 
 #[test]
-fn second_run_does_nothing_and_says_the_same() {
+fn a_second_run_checks_nothing_and_reports_the_same() {
     let project = Project::with_lib(HOLDS_LOCK);
     project
         .clippy(&[])
@@ -22,7 +22,7 @@ fn second_run_does_nothing_and_says_the_same() {
 }
 
 #[test]
-fn edited_configuration_lints_again() {
+fn an_edited_configuration_lints_again() {
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", "msrv = \"1.90\"\n");
     project.clippy(&[]).quiet();
     project.edit("clippy.toml", FORBIDS_INSTANT);
@@ -33,7 +33,7 @@ fn edited_configuration_lints_again() {
 }
 
 #[test]
-fn added_and_removed_configuration_lints_again() {
+fn an_added_or_removed_configuration_lints_again() {
     let project = Project::with_lib(HOLDS_INSTANT);
     project.clippy(&[]).quiet();
     project.clippy(&[]).quiet().hides(CHECKS);
@@ -44,7 +44,7 @@ fn added_and_removed_configuration_lints_again() {
 }
 
 #[test]
-fn configuration_added_to_the_workspace_lints_members_again() {
+fn a_configuration_added_to_the_workspace_lints_members_again() {
     let project = Project::empty()
         .file(
             "Cargo.toml",
@@ -60,7 +60,7 @@ fn configuration_added_to_the_workspace_lints_members_again() {
 }
 
 #[test]
-fn configuration_added_to_the_package_wins_over_that_of_the_workspace() {
+fn a_configuration_added_to_the_package_replaces_that_of_the_workspace() {
     let project = Project::empty()
         .file(
             "Cargo.toml",
@@ -74,7 +74,7 @@ fn configuration_added_to_the_package_wins_over_that_of_the_workspace() {
 }
 
 #[test]
-fn configuration_added_elsewhere_is_noticed() {
+fn a_configuration_added_elsewhere_is_noticed() {
     let project = Project::with_lib(HOLDS_INSTANT).file("conf/readme", "");
     let manifest = project.path("Cargo.toml");
     let elsewhere = Project::empty();
@@ -91,7 +91,7 @@ fn configuration_added_elsewhere_is_noticed() {
 }
 
 #[test]
-fn configuration_is_the_same_from_a_subdirectory() {
+fn the_configuration_is_the_same_from_a_subdirectory() {
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT);
     project.clippy(&[]).code(0).shows(INSTANT);
     let mut command = project.clippy_command(&[]);
@@ -142,7 +142,7 @@ fn other_lint_options_lint_again() {
 }
 
 #[test]
-fn cargo_check_does_not_disturb() {
+fn cargo_check_does_not_interfere() {
     let project = Project::with_lib(HOLDS_LOCK);
     let check = || Run::new(project.command(cargo()).arg("check"));
     project.clippy(&[]).code(0).shows(LOCK);
@@ -151,7 +151,7 @@ fn cargo_check_does_not_disturb() {
     check().quiet().hides(CHECKS);
 }
 
-/// `foreign` is a module of the package with [`HOLDS_LOCK`] in another one.
+/// A package with [`HOLDS_LOCK`] in one module and `foreign` in another.
 fn two_modules(foreign: &str) -> Project {
     Project::with_lib("pub mod holder;\npub mod foreign;\n")
         .file("src/holder.rs", HOLDS_LOCK)
@@ -159,7 +159,7 @@ fn two_modules(foreign: &str) -> Project {
 }
 
 #[test]
-fn unchanged_module_is_still_warned_of() {
+fn an_unchanged_module_still_gets_its_warnings() {
     let project = two_modules(CLEAN);
     project.clippy(&[]).code(0).shows(LOCK);
     project.edit("src/foreign.rs", "pub fn add() -> u8 {\n    1 + 1\n}\n");
@@ -179,7 +179,7 @@ fn unchanged_module_is_still_warned_of() {
 }
 
 #[test]
-fn changed_callee_is_seen_in_an_unchanged_module() {
+fn a_changed_callee_affects_an_unchanged_module() {
     let caller = "\
 pub async fn wait() {
     let value = crate::foreign::value();
@@ -219,9 +219,9 @@ fn incremental_results_do_not_outlive_the_configuration() {
         .hides(INSTANT);
 }
 
-/// What is kept between runs points into `clippy.toml`, also into one that is not read any more.
+/// Incremental results point into `clippy.toml`, even into one that is no longer read.
 #[test]
-fn same_configuration_at_another_place_is_no_crash() {
+fn the_same_configuration_in_another_directory_does_not_crash() {
     let project = Project::with_lib(HOLDS_INSTANT)
         .file("here/clippy.toml", FORBIDS_INSTANT)
         .file("there/clippy.toml", FORBIDS_INSTANT);
@@ -233,9 +233,9 @@ fn same_configuration_at_another_place_is_no_crash() {
     }
 }
 
-/// A dependency by another name is no other code, but an entry may begin with that name.
+/// A renamed dependency does not change any code, but entries may begin with its name.
 #[test]
-fn renamed_dependency_is_seen_in_an_unchanged_module() {
+fn a_renamed_dependency_affects_an_unchanged_module() {
     let manifest = |name: &str| {
         format!(
             "[package]\nname = \"demo\"\nedition = \"2024\"\n\n[dependencies]\n\
@@ -266,17 +266,17 @@ pub async fn hold() {
             "clippy.toml",
             "await-holding-invalid-types = [\"ours::Guard\"]\n",
         );
-    let told = "`ours::Guard` may not be held across an `await` point";
-    project.clippy(&[]).code(0).shows(told);
+    let warning = "`ours::Guard` may not be held across an `await` point";
+    project.clippy(&[]).code(0).shows(warning);
     project.edit("Cargo.toml", &manifest("theirs"));
     project.clippy(&[]).quiet().shows(CHECKS);
     project.edit("Cargo.toml", &manifest("ours"));
-    project.clippy(&[]).code(0).shows(told);
+    project.clippy(&[]).code(0).shows(warning);
 }
 
-/// What the entry stands for is read by the query of each module, not only of the first one.
+/// The query for each module reads what an entry resolves to, not only the query for the first one.
 #[test]
-fn changed_alias_of_another_crate_is_seen_in_unchanged_modules() {
+fn a_changed_alias_in_another_crate_affects_unchanged_modules() {
     let alias = |of: &str| format!("pub struct Old;\npub struct New;\npub type Alias = {of};\n");
     let holder = |ty: &str| {
         format!(

@@ -1,8 +1,8 @@
-//! An incremental run says what a run from scratch says.
+//! An incremental run reports what a run from scratch reports.
 
 use crate::project::Project;
 
-/// Where the guard comes from, apart from the code that holds it.
+/// The module that defines the guards, apart from the code that holds them.
 const GUARDS: &str = "\
 pub struct Owner<'a> {
     pub guard: Option<std::sync::MutexGuard<'a, u64>>,
@@ -25,7 +25,7 @@ pub async fn holds_captured(lock: &std::sync::Mutex<u64>) {
     }
     .await;
 }
-pub async fn gives_up(lock: &std::sync::Mutex<Vec<u64>>) {
+pub async fn drops_early(lock: &std::sync::Mutex<Vec<u64>>) {
     let mut guard = lock.lock().unwrap();
     guard.push(1);
     drop(guard);
@@ -40,7 +40,8 @@ pub async fn holds_cell(cell: &std::cell::RefCell<u64>) {
 
 const CONF: &str = "await-holding-invalid-types = [\"demo::guards::Guard\"]\n";
 
-/// Each step rewrites one file. After each, the incremental run must say what a fresh one says.
+/// Each step rewrites one file. After each, an incremental run has to report what a fresh one does,
+/// and that many values.
 fn same_as_fresh(steps: &[(&str, String, usize)]) {
     let project = Project::with_lib("pub mod guards;\npub mod holders;\n")
         .file("src/guards.rs", GUARDS)
@@ -75,7 +76,7 @@ fn same_as_fresh(steps: &[(&str, String, usize)]) {
 }
 
 #[test]
-fn code_beside_the_coroutine_changes() {
+fn code_next_to_the_coroutine_changes() {
     same_as_fresh(&[
         (
             "src/holders.rs",
@@ -94,13 +95,13 @@ fn code_beside_the_coroutine_changes() {
 
 #[test]
 fn the_coroutine_changes() {
-    let gives_up = HOLDERS.replace(
+    let drops_early = HOLDERS.replace(
         "    wait().await;\n    drop(owner);",
         "    drop(owner);\n    wait().await;",
     );
     let holds = HOLDERS.replace("    drop(guard);\n    wait", "    wait");
     same_as_fresh(&[
-        ("src/holders.rs", gives_up, 2),
+        ("src/holders.rs", drops_early, 2),
         ("src/holders.rs", holds, 4),
         ("src/holders.rs", HOLDERS.to_owned(), 3),
     ]);

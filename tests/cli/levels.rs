@@ -1,9 +1,9 @@
-//! Lint levels: on the command line, in `Cargo.toml` and in the code; and all the lint names.
+//! Lint levels on the command line, in `Cargo.toml` and in the code, and unknown lint names.
 
 use crate::project::{CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project};
 
 #[test]
-fn denied_warning_fails_as_cargo_fails() {
+fn a_denied_warning_fails_as_cargo_does() {
     Project::with_lib(HOLDS_LOCK)
         .clippy(&["--", "-D", "warnings"])
         .code(101)
@@ -48,7 +48,7 @@ fn lints_and_groups_are_denied_by_name() {
 }
 
 #[test]
-fn a_later_option_wins() {
+fn later_options_take_precedence() {
     let project = Project::with_lib(HOLDS_LOCK);
     let lint = "clippy::await_holding_lock";
     project
@@ -61,7 +61,7 @@ fn a_later_option_wins() {
 }
 
 #[test]
-fn forbidden_lint_cannot_be_allowed() {
+fn a_forbidden_lint_cannot_be_allowed() {
     let allowed = format!("#![allow(clippy::await_holding_lock)]\n{HOLDS_LOCK}");
     let project = Project::with_lib(&allowed);
     project
@@ -74,7 +74,7 @@ fn forbidden_lint_cannot_be_allowed() {
 }
 
 #[test]
-fn levels_in_the_code_hold_where_they_stand() {
+fn levels_in_the_code_apply_to_their_item_or_statement() {
     let statement = "    let mut guard = total.lock().unwrap();";
     let with = |attribute: &str| {
         let source = HOLDS_LOCK.replace(statement, &format!("    {attribute}\n{statement}"));
@@ -98,7 +98,7 @@ fn levels_in_the_code_hold_where_they_stand() {
 }
 
 #[test]
-fn levels_of_the_manifest_hold() {
+fn levels_in_the_manifest_apply() {
     let with = |line: &str| {
         Project::with_lib(HOLDS_LOCK)
             .append("Cargo.toml", &format!("\n[lints.clippy]\n{line}\n"))
@@ -112,7 +112,7 @@ fn levels_of_the_manifest_hold() {
 }
 
 #[test]
-fn names_of_the_upstream_clippy_are_quiet_in_the_manifest() {
+fn names_from_upstream_clippy_are_accepted_in_the_manifest() {
     let lints = "
 [lints.clippy]
 all = { level = \"warn\", priority = -1 }
@@ -129,19 +129,19 @@ module_name_repetitions = \"allow\"
 }
 
 #[test]
-fn names_of_the_upstream_clippy_are_quiet_on_the_command_line() {
+fn names_from_upstream_clippy_are_accepted_on_the_command_line() {
     let project = Project::with_lib(CLEAN);
     project
         .clippy(&["--", "-W", "clippy::pedantic", "-D", "clippy::unwrap_used"])
         .quiet();
-    // A name that was renamed.
+    // The old name of a renamed lint.
     project
         .clippy(&["--", "-A", "clippy::cyclomatic_complexity"])
         .quiet();
 }
 
 #[test]
-fn unknown_names_are_warned_of_with_the_nearest() {
+fn a_warning_about_an_unknown_name_suggests_a_similar_one() {
     let source = format!("#![allow(clippy::await_holding_lok)]\n{CLEAN}");
     Project::with_lib(&source)
         .clippy(&[])
@@ -156,7 +156,7 @@ fn unknown_names_are_warned_of_with_the_nearest() {
 }
 
 #[test]
-fn unknown_names_on_the_command_line_have_the_level_that_stands_left_of_them() {
+fn an_unknown_name_on_the_command_line_has_the_level_set_by_the_options_before_it() {
     let project = Project::with_lib(CLEAN);
     let unknown = "unknown lint: `clippy::not_yet_known`";
     let clippy = |args: &[&str]| project.clippy(&[&["--"], args].concat());
@@ -171,7 +171,7 @@ fn unknown_names_on_the_command_line_have_the_level_that_stands_left_of_them() {
 }
 
 #[test]
-fn unknown_names_in_the_manifest_are_warned_of_once() {
+fn an_unknown_name_in_the_manifest_gets_one_warning() {
     let project = Project::with_lib(CLEAN).append(
         "Cargo.toml",
         "[lints.clippy]\nnot_yet_known = \"deny\"\nneedless_return = \"warn\"\n",

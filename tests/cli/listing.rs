@@ -1,4 +1,4 @@
-//! `--print-await-holding`: what became of the entries in each crate.
+//! `--print-await-holding`: what the entries resolve to in each crate, and how many values they forbid.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::project::{FORBIDS_INSTANT, HOLDS_INSTANT, Project};
 
 const CHECKS: &str = "Checking one";
 
-/// The listing of one crate, as it is shown: the first line and the rows of the table.
+/// The listing for one crate, as it is printed: the first line and the rows of the table.
 fn listing(krate: &str, rows: &[&str]) -> String {
     let head = format!("note: entries of `await-holding-invalid-types` in the crate `{krate}`");
     let lines: Vec<_> = rows.iter().map(|row| format!("\n      {row}")).collect();
@@ -119,7 +119,7 @@ fn each_crate_lists_every_entry() {
 }
 
 #[test]
-fn listing_is_said_again_when_nothing_has_changed() {
+fn the_listing_is_printed_again_if_nothing_has_changed() {
     let project = workspace();
     project.clippy(&[]).code(0);
     let [one, two] = listings();
@@ -140,7 +140,7 @@ fn values_are_counted_where_the_lint_is_off() {
 }
 
 #[test]
-fn listing_is_no_warning() {
+fn the_listing_is_not_a_warning() {
     let project = Project::with_lib("").file(
         "clippy.toml",
         "await-holding-invalid-types = [\"std::time::Instant\"]\n",
@@ -152,7 +152,7 @@ fn listing_is_no_warning() {
 }
 
 #[test]
-fn listing_of_no_entries_says_so() {
+fn a_listing_without_entries_says_so() {
     Project::with_lib("")
         .clippy(&["--", "--print-await-holding"])
         .quiet()
@@ -160,7 +160,7 @@ fn listing_of_no_entries_says_so() {
 }
 
 #[test]
-fn driver_alone_lists_too() {
+fn the_driver_alone_lists_entries_too() {
     Project::with_lib(HOLDS_INSTANT)
         .file("clippy.toml", FORBIDS_INSTANT)
         .driver(&[
@@ -181,7 +181,7 @@ fn driver_alone_lists_too() {
 }
 
 #[test]
-fn scripts_find_the_listing_among_the_messages() {
+fn the_listing_is_one_of_the_json_messages() {
     let run = Project::with_lib(HOLDS_INSTANT)
         .file("clippy.toml", FORBIDS_INSTANT)
         .clippy(&["--message-format=json", "--", "--print-await-holding"]);

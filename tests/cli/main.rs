@@ -1,7 +1,7 @@
-//! `cargo clippy` and `clippy-driver` as a user calls them: what they print and how they end.
+//! `cargo clippy` and `clippy-driver` as a user runs them: their output and their exit codes.
 //!
-//! Each test makes a package of its own in a temporary directory. Nothing is taken over from the
-//! environment of the test run that a user would not have, see [`project`].
+//! Each test creates a package of its own in a temporary directory. The commands do not inherit what a
+//! test run adds to the environment, see [`project`].
 
 mod adversity;
 mod arguments;

@@ -1,14 +1,14 @@
-//! What a library says of its own types by an attribute, and who hears it: plain rustc and the
-//! upstream Clippy say nothing of it, and this Clippy warns the library's users.
+//! The attribute that libraries put on their own types. This Clippy warns the library's users; plain
+//! rustc and upstream Clippy accept the attribute.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project::{Project, Run, cargo, needed_version, rustc, skip};
 
-/// The spelling that a library can publish.
+/// The spelling for published libraries.
 const PUBLISHED: &str = "clippy::await_holding::must_not_suspend";
-/// The short one, for code that only this Clippy lints.
+/// The short spelling, for code that only this Clippy lints.
 const SHORT: &str = "clippy::must_not_suspend";
 
 /// A library with a marked type, a marked trait and a marked function, in rustc's own spelling.
@@ -41,7 +41,7 @@ pub fn scratch() -> Box<[u8]> {
 }
 "#;
 
-/// Holds what the library forbids to hold.
+/// Holds the values that the library marks.
 const USER: &str = "\
 pub async fn holds() -> u32 {
     let guard = guards::lock();
@@ -62,10 +62,10 @@ pub async fn does_not() -> u32 {
     id
 }
 ";
-/// What is said of [`USER`].
+/// The warnings about [`USER`], besides [`FORBIDDEN`].
 const OTHERS: [&str; 2] = [
-    "an implementer of `guards::Permit` may not be held across an `await` point",
-    "what `guards::scratch` returns may not be held across an `await` point",
+    "a value that implements `guards::Permit` may not be held across an `await` point",
+    "the return value of `guards::scratch` may not be held across an `await` point",
 ];
 const FORBIDDEN: &str = "`guards::Guard` may not be held across an `await` point";
 
@@ -88,7 +88,7 @@ fn workspace(spelling: &str) -> Project {
         )
 }
 
-/// The user alone in its workspace: the library comes from elsewhere, and plain rustc compiles it.
+/// The user alone in its workspace. The library comes from elsewhere, so plain rustc compiles it.
 fn user_of_a_foreign_library(spelling: &str) -> Project {
     Project::empty()
         .package("guards", "guards", &guards(spelling))
@@ -110,7 +110,7 @@ fn users_in_the_workspace_are_warned_once() {
             .shows_times(OTHERS[1], 1)
             .shows("user/src/lib.rs:2:9")
             .shows("= note: others wait for it")
-            .shows("note: marked as `must_not_suspend` here")
+            .shows("note: marked `must_not_suspend` here")
             .shows("guards/src/lib.rs:2:1");
     }
 }
@@ -129,7 +129,7 @@ fn users_of_a_foreign_library_are_warned_once() {
     }
 }
 
-/// rustc's own attribute, which needs a feature and cannot be on a function.
+/// rustc's own attribute needs a feature and cannot be on a function.
 #[test]
 fn users_are_warned_by_the_unstable_attribute() {
     let library = guards("must_not_suspend").replace("#[must_not_suspend]\npub fn", "pub fn");
@@ -147,7 +147,7 @@ fn users_are_warned_by_the_unstable_attribute() {
 }
 
 #[test]
-fn the_library_hears_of_it_when_it_removes_the_attribute() {
+fn removing_the_attribute_removes_the_warning() {
     let project = workspace(PUBLISHED);
     project.clippy(&[]).code(0).shows(FORBIDDEN);
     let without = guards(PUBLISHED).replace(&format!("#[{PUBLISHED}"), "#[doc");
@@ -156,7 +156,7 @@ fn the_library_hears_of_it_when_it_removes_the_attribute() {
 }
 
 #[test]
-fn an_entry_for_the_type_wins() {
+fn an_entry_for_the_type_takes_precedence() {
     let entry = |rest: &str| {
         let entry =
             format!("await-holding-invalid-types = [{{ path = \"guards::Guard\", {rest} }}]");
@@ -174,7 +174,7 @@ fn an_entry_for_the_type_wins() {
 }
 
 #[test]
-fn an_entry_for_the_function_wins() {
+fn an_entry_for_the_function_takes_precedence() {
     let entry = |rest: &str| {
         let entry =
             format!("await-holding-invalid-types = [{{ path = \"guards::scratch\", {rest} }}]");
@@ -193,7 +193,7 @@ fn an_entry_for_the_function_wins() {
 }
 
 #[test]
-fn plain_rustc_is_quiet() {
+fn plain_rustc_accepts_the_attribute() {
     for spelling in [PUBLISHED, SHORT] {
         let project = workspace(spelling);
         Run::new(
@@ -221,7 +221,7 @@ fn upstream_clippy() -> Option<PathBuf> {
 }
 
 #[test]
-fn upstream_clippy_is_quiet_where_it_can_be() {
+fn upstream_clippy_accepts_the_published_spelling() {
     let Some(upstream) = upstream_clippy() else {
         return skip("there is no upstream Clippy of this release beside the compiler");
     };
@@ -231,6 +231,6 @@ fn upstream_clippy_is_quiet_where_it_can_be() {
         Run::new(command.args(["clippy", "--workspace", "--", "-Dwarnings"]))
     };
     lint(PUBLISHED).quiet();
-    // Why there is a longer spelling at all.
+    // This is why there is a longer spelling.
     lint(SHORT).code(101).shows("usage of unknown attribute");
 }

@@ -1,15 +1,15 @@
-//! A compiler that is not the driver's: one message before anything is compiled.
+//! An active compiler that is not the driver's: one error, before anything is compiled.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project::{
-    CARGO_CLIPPY, CLIPPY_DRIVER, HOLDS_LOCK, LOCK, Project, Run, needed_version, rustc, skip,
+    HOLDS_LOCK, LOCK, Project, Run, cargo_clippy, clippy_driver, needed_version, rustc, skip,
 };
 
 const OLD: &str = "rustc 1.95.0 (aaaaaaaaa 2026-04-13)";
 
-/// A package beside an old `cargo` and `rustc`, which leave a file when they compile.
+/// A package beside an old `cargo` and `rustc`, which create a file when they compile.
 fn beside_an_old_compiler() -> Project {
     let rustc = format!(
         "case \"$*\" in
@@ -23,7 +23,7 @@ esac"
         .script("old/cargo", "touch \"$(dirname \"$0\")/compiled\"; exit 1")
 }
 
-/// Checks that one message said what is wrong, before anything was compiled.
+/// Checks that there was one error, before anything was compiled.
 #[track_caller]
 fn assert_stopped(project: &Project, run: Run, active: &str) -> Run {
     let run = run
@@ -52,7 +52,7 @@ fn advice(run: &Run) -> &str {
 }
 
 #[test]
-fn old_compiler_first_in_path_is_named() {
+fn an_old_compiler_first_in_path_is_named() {
     let project = beside_an_old_compiler();
     let old_first = [project.path("old"), "/usr/bin".into(), "/bin".into()];
     let path = std::env::join_paths(old_first).unwrap();
@@ -63,7 +63,7 @@ fn old_compiler_first_in_path_is_named() {
         .env("PATH", &path);
     let run = assert_stopped(&project, Run::new(&mut command), OLD).shows_times("error", 1);
 
-    // The advice is good where the mistake was made.
+    // The advice works in the same environment.
     let mut command = project.command("/bin/sh");
     command
         .env_remove("CARGO")
@@ -75,7 +75,7 @@ fn old_compiler_first_in_path_is_named() {
 }
 
 #[test]
-fn advice_survives_spaces_and_quotes() {
+fn the_advice_quotes_spaces_and_quotes() {
     let project = beside_an_old_compiler();
     let mut command = project.clippy_command(&["--target-dir", "it's here"]);
     let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
@@ -87,7 +87,7 @@ fn advice_survives_spaces_and_quotes() {
 }
 
 #[test]
-fn old_compiler_in_the_configuration_of_cargo_is_named() {
+fn an_old_compiler_in_the_configuration_of_cargo_is_named() {
     let project = beside_an_old_compiler();
     let config = format!("[build]\nrustc = {:?}\n", project.path("old/rustc"));
     let project = project.file(".cargo/config.toml", &config);
@@ -98,28 +98,28 @@ fn old_compiler_in_the_configuration_of_cargo_is_named() {
 }
 
 #[test]
-fn driver_itself_stops_cargo() {
+fn the_driver_itself_stops_cargo() {
     let project = beside_an_old_compiler();
     let mut command = project.command(crate::project::cargo());
     command
         .arg("check")
-        .env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+        .env("RUSTC_WORKSPACE_WRAPPER", clippy_driver());
     let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
     assert_stopped(&project, run, OLD);
 }
 
 #[test]
-fn right_compiler_through_the_driver_alone_lints() {
+fn the_driver_alone_lints_with_the_right_compiler() {
     let project = Project::with_lib(HOLDS_LOCK);
     let mut command = project.command(crate::project::cargo());
     command
         .arg("check")
-        .env("RUSTC_WORKSPACE_WRAPPER", CLIPPY_DRIVER);
+        .env("RUSTC_WORKSPACE_WRAPPER", clippy_driver());
     Run::new(&mut command).code(0).shows(LOCK);
 }
 
 #[test]
-fn compiler_that_does_not_run_is_named() {
+fn a_compiler_that_does_not_run_is_named() {
     let project = Project::with_lib(HOLDS_LOCK).script("broken/rustc", "echo oops >&2; exit 3");
     let mut command = project.clippy_command(&[]);
     Run::new(command.env("RUSTC", project.path("broken/rustc")))
@@ -138,9 +138,9 @@ fn compiler_that_does_not_run_is_named() {
 }
 
 #[test]
-fn real_old_toolchain_of_rustup_is_named() {
+fn a_real_old_toolchain_of_rustup_is_named() {
     let Some(cargo) = rustup_tool("cargo") else {
-        return skip("rustup has no toolchain 1.95.0 here");
+        return skip("rustup has no toolchain 1.95.0");
     };
     let rustc = rustup_tool("rustc").unwrap();
     let active = Run::new(Command::new(&rustc).arg("-V")).code(0).stdout;
@@ -148,7 +148,7 @@ fn real_old_toolchain_of_rustup_is_named() {
     let project = Project::with_lib(HOLDS_LOCK)
         .append("Cargo.toml", dependency)
         .package("other", "other", "");
-    let mut command = project.command(CARGO_CLIPPY);
+    let mut command = project.command(cargo_clippy());
     command
         .arg("clippy")
         .env("CARGO", cargo)

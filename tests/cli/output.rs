@@ -1,19 +1,19 @@
-//! The ways in which diagnostics come out.
+//! The formats in which diagnostics are printed.
 
 use std::io;
 
 use crate::project::{
-    CARGO_CLIPPY, CLEAN, CLIPPY_DRIVER, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project,
-    Run,
+    CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project, Run, cargo_clippy,
+    clippy_driver,
 };
 
 #[test]
-fn json_has_lint_level_and_places() {
+fn json_has_lint_level_and_spans() {
     let run = Project::with_lib(HOLDS_LOCK)
         .clippy(&["--message-format=json"])
         .code(0);
     let [diagnostic] = &run.diagnostics()[..] else {
-        panic!("not one diagnostic in {run}")
+        panic!("expected one diagnostic in {run}")
     };
     assert_eq!(diagnostic["code"]["code"], "clippy::await_holding_lock");
     assert_eq!(diagnostic["level"], "warning");
@@ -40,7 +40,7 @@ fn json_has_lint_level_and_places() {
         awaits
             .iter()
             .any(|note| note["spans"][0]["line_start"] == 5),
-        "no note at the await point: {children:?}"
+        "no note at the `await` point: {children:?}"
     );
 }
 
@@ -49,25 +49,25 @@ fn json_points_into_the_configuration() {
     let project = Project::with_lib(HOLDS_INSTANT).file("clippy.toml", FORBIDS_INSTANT);
     let run = project.clippy(&["--message-format=json"]).code(0);
     let [diagnostic] = &run.diagnostics()[..] else {
-        panic!("not one diagnostic in {run}")
+        panic!("expected one diagnostic in {run}")
     };
     assert_eq!(
         diagnostic["code"]["code"],
         "clippy::await_holding_invalid_type"
     );
     let children = diagnostic["children"].as_array().unwrap();
-    let place = children.iter().find_map(|child| {
+    let span = children.iter().find_map(|child| {
         child["spans"]
             .as_array()?
             .iter()
             .find(|span| span["file_name"] == "clippy.toml")
     });
-    let place = place.unwrap_or_else(|| panic!("nothing points into clippy.toml: {children:?}"));
-    assert_eq!(place["line_start"], 1);
+    let span = span.unwrap_or_else(|| panic!("nothing points into clippy.toml: {children:?}"));
+    assert_eq!(span["line_start"], 1);
 }
 
 #[test]
-fn json_says_error_when_denied() {
+fn json_has_the_level_error_if_denied() {
     let project = Project::with_lib(HOLDS_LOCK);
     let run = project
         .clippy(&["--message-format", "json", "--", "-D", "warnings"])
@@ -89,7 +89,7 @@ fn json_of_clean_code_has_no_diagnostic() {
 }
 
 #[test]
-fn short_format_has_one_line_a_diagnostic() {
+fn the_short_format_has_one_line_per_diagnostic() {
     let run = Project::with_lib(HOLDS_LOCK)
         .clippy(&["--message-format=short"])
         .code(0);
@@ -98,7 +98,7 @@ fn short_format_has_one_line_a_diagnostic() {
 }
 
 #[test]
-fn colours_are_there_when_asked_for() {
+fn colors_are_printed_on_request() {
     let project = Project::with_lib(HOLDS_LOCK);
     project
         .clippy(&["--color=always"])
@@ -113,7 +113,7 @@ fn colours_are_there_when_asked_for() {
 }
 
 #[test]
-fn quiet_hides_progress_but_no_warning() {
+fn quiet_hides_progress_but_not_warnings() {
     let project = Project::with_lib(HOLDS_LOCK);
     project
         .clippy(&["-q"])
@@ -123,7 +123,7 @@ fn quiet_hides_progress_but_no_warning() {
 }
 
 #[test]
-fn link_to_the_documentation_can_be_switched_off() {
+fn links_to_the_documentation_can_be_disabled() {
     let project = Project::with_lib(HOLDS_LOCK);
     let link = "for further information visit";
     project
@@ -143,7 +143,7 @@ fn link_to_the_documentation_can_be_switched_off() {
 }
 
 #[test]
-fn code_that_does_not_compile_gets_the_errors_of_rustc_only() {
+fn code_that_does_not_compile_only_gets_errors_from_rustc() {
     let sources = [
         (
             "E0308",
@@ -174,7 +174,7 @@ fn code_that_does_not_compile_gets_the_errors_of_rustc_only() {
 }
 
 #[test]
-fn errors_come_beside_lints_without_a_crash() {
+fn errors_and_lints_in_one_crate_do_not_crash() {
     let broken = "pub fn broken() -> u8 {\n    let x: u8 = \"\";\n    x\n}\n";
     Project::with_lib(&format!("{HOLDS_LOCK}{broken}"))
         .clippy(&[])
@@ -183,16 +183,19 @@ fn errors_come_beside_lints_without_a_crash() {
         .hides("internal compiler error");
 }
 
-/// As `command | head -0` would leave it.
+/// As in `command | head -0`.
 #[test]
-fn closed_pipe_is_no_crash() {
+fn a_closed_pipe_does_not_crash() {
     let project = Project::empty();
     let calls = [
-        (CARGO_CLIPPY, &["clippy", "--help"][..]),
-        (CARGO_CLIPPY, &["clippy", "--explain", "await_holding_lock"]),
-        (CARGO_CLIPPY, &["clippy", "-V"]),
-        (CLIPPY_DRIVER, &["--help"]),
-        (CLIPPY_DRIVER, &["--version"]),
+        (cargo_clippy(), &["clippy", "--help"][..]),
+        (
+            cargo_clippy(),
+            &["clippy", "--explain", "await_holding_lock"],
+        ),
+        (cargo_clippy(), &["clippy", "-V"]),
+        (clippy_driver(), &["--help"]),
+        (clippy_driver(), &["--version"]),
     ];
     for (program, args) in calls {
         let (reader, writer) = io::pipe().unwrap();
@@ -203,7 +206,7 @@ fn closed_pipe_is_no_crash() {
             .stdout(writer)
             .output()
             .unwrap();
-        Run::of(format!("{program} {args:?}"), output)
+        Run::of(format!("{} {args:?}", program.display()), output)
             .hides("panicked")
             .hides("compiler error");
     }

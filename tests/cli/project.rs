@@ -11,10 +11,32 @@ use std::{env, fs, thread};
 use serde_json::Value;
 use tempfile::TempDir;
 
-pub const CARGO_CLIPPY: &str = env!("CARGO_BIN_EXE_cargo-clippy");
-pub const CLIPPY_DRIVER: &str = env!("CARGO_BIN_EXE_clippy-driver");
+/// The tested `cargo-clippy`. [`TESTED`] can name another one.
+pub fn cargo_clippy() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> =
+        LazyLock::new(|| tested(env!("CARGO_BIN_EXE_cargo-clippy")));
+    &PROGRAM
+}
 
-/// A crate in which `await_holding_lock` finds one value.
+/// The tested `clippy-driver`. [`TESTED`] can name another one.
+pub fn clippy_driver() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> =
+        LazyLock::new(|| tested(env!("CARGO_BIN_EXE_clippy-driver")));
+    &PROGRAM
+}
+
+/// A directory with two programs to test instead of the ones of this workspace: Clippy in full.
+const TESTED: &str = "TESTED_CLIPPY";
+
+fn tested(program: &str) -> PathBuf {
+    let program = PathBuf::from(program);
+    match env::var_os(TESTED) {
+        Some(dir) => Path::new(&dir).join(program.file_name().expect("a program is a file")),
+        None => program,
+    }
+}
+
+/// A crate in which `await_holding_lock` reports one value.
 pub const HOLDS_LOCK: &str = "\
 use std::sync::Mutex;
 
@@ -24,10 +46,10 @@ pub async fn count(total: &Mutex<u64>) {
     *guard += 1;
 }
 ";
-/// What is said of [`HOLDS_LOCK`].
-pub const LOCK: &str = "this `MutexGuard` is held across an await point";
+/// The warning about [`HOLDS_LOCK`].
+pub const LOCK: &str = "this `MutexGuard` is held across an `await` point";
 
-/// A crate in which there is something to find only with [`FORBIDS_INSTANT`].
+/// A crate in which a value is reported with [`FORBIDS_INSTANT`] only.
 pub const HOLDS_INSTANT: &str = "\
 use std::time::{Duration, Instant};
 
@@ -38,10 +60,10 @@ pub async fn measure() -> Duration {
 }
 ";
 pub const FORBIDS_INSTANT: &str = "await-holding-invalid-types = [\"std::time::Instant\"]\n";
-/// What is said of [`HOLDS_INSTANT`].
+/// The warning about [`HOLDS_INSTANT`].
 pub const INSTANT: &str = "`std::time::Instant` may not be held across an `await` point";
 
-/// A crate in which there is nothing to find.
+/// A crate in which nothing is reported.
 pub const CLEAN: &str = "pub async fn wait() {\n    std::future::ready(()).await;\n}\n";
 
 /// The cargo and rustc of the driver's own compiler, as its users have them.
@@ -51,7 +73,7 @@ struct Compiler {
 }
 
 static COMPILER: LazyLock<Compiler> = LazyLock::new(|| {
-    let output = cleaned(CLIPPY_DRIVER)
+    let output = cleaned(clippy_driver())
         .args(["--print", "sysroot"])
         .output()
         .unwrap();
@@ -87,8 +109,8 @@ pub fn needed_version() -> String {
         .to_owned()
 }
 
-/// A command without what cargo, rustc and Clippy read from the environment, and without what
-/// `cargo test` put into it.
+/// A command without the environment variables that affect cargo, rustc and Clippy, such as those that
+/// `cargo test` sets.
 fn cleaned(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     for (name, _) in env::vars_os() {
@@ -175,20 +197,20 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Writes a file, later than everything that happened so far.
+    /// Writes a file, with a later modification time than all files so far.
     pub fn edit(&self, path: &str, content: &str) {
         self.wait_for_the_clock();
         fs::write(self.path(path), content).unwrap();
     }
 
-    /// Removes a file, later than everything that happened so far.
+    /// Removes a file, later than all files so far were written.
     pub fn remove(&self, path: &str) {
         self.wait_for_the_clock();
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Returns when a file that is written now is newer than all that are there. Cargo compares
-    /// times, and the clock of a file system may be too coarse for two that follow closely.
+    /// Returns once a new file would be newer than all files so far. Cargo compares modification times,
+    /// and the clock of a file system may be too coarse to distinguish two events in quick succession.
     fn wait_for_the_clock(&self) {
         let newest = newest_in(&self.root);
         let clock = self.temporary.path().join("clock");
@@ -201,7 +223,7 @@ impl Project {
         }
     }
 
-    /// `program` in this directory, with the driver's own compiler for the active one.
+    /// `program` in this directory, with the driver's own compiler as the active one.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = cleaned(program);
         command
@@ -212,9 +234,9 @@ impl Project {
         command
     }
 
-    /// `cargo clippy ARGS`, to be changed before it runs.
+    /// The command `cargo clippy ARGS`.
     pub fn clippy_command(&self, args: &[&str]) -> Command {
-        let mut command = self.command(CARGO_CLIPPY);
+        let mut command = self.command(cargo_clippy());
         command.arg("clippy").args(args);
         command
     }
@@ -226,7 +248,7 @@ impl Project {
 
     /// Runs `clippy-driver ARGS`.
     pub fn driver(&self, args: &[&str]) -> Run {
-        Run::new(self.command(CLIPPY_DRIVER).args(args))
+        Run::new(self.command(clippy_driver()).args(args))
     }
 }
 
@@ -250,7 +272,7 @@ fn newest_in(path: &Path) -> SystemTime {
         .fold(own, SystemTime::max)
 }
 
-/// A command that has ended. The methods check what it did and fail the test with all of it.
+/// A finished command. The methods check what it did. If a check fails, the message shows all output.
 pub struct Run {
     command: String,
     code: Option<i32>,
@@ -266,7 +288,7 @@ impl Run {
         Self::of(format!("{command:?}"), output)
     }
 
-    /// What is known of `command` after it ended with `output`.
+    /// The run of `command` that ended with `output`.
     pub fn of(command: String, output: Output) -> Self {
         Self {
             command,
@@ -296,11 +318,15 @@ impl Run {
 
     #[track_caller]
     pub fn shows_times(self, text: &str, times: usize) -> Self {
-        assert_eq!(self.count(text), times, "how often {text:?} is in {self}");
+        assert_eq!(
+            self.count(text),
+            times,
+            "number of times that {text:?} is in {self}"
+        );
         self
     }
 
-    /// Neither a warning nor an error.
+    /// Checks that there was neither a warning nor an error.
     #[track_caller]
     pub fn quiet(self) -> Self {
         self.code(0).hides("warning").hides("error")
@@ -343,8 +369,8 @@ impl std::fmt::Display for Run {
     }
 }
 
-/// Says that a test does nothing on this machine; not by `eprintln`, whose output is shown only of
-/// tests that fail.
+/// Reports that a test is skipped on this machine. Not with `eprintln`, because its output is only shown
+/// for tests that fail.
 pub fn skip(reason: &str) {
     let thread = thread::current();
     let test = thread.name().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Every name that upstream Clippy knows is known here, and is quiet. The names are those of
+//! Every name that upstream Clippy knows is accepted without a warning. The names are in
 //! `clippy_config/data`.
 
 use crate::project::{CLEAN, Project};
@@ -6,20 +6,20 @@ use crate::project::{CLEAN, Project};
 const LINTS: &str = include_str!("../../clippy_config/data/upstream_lints.txt");
 const KEYS: &str = include_str!("../../clippy_config/data/upstream_keys.txt");
 
-/// These find something here, so an expectation of them can be unfulfilled.
+/// These lints exist here, so an expectation of them can be unfulfilled.
 const OURS: [&str; 3] = [
     "clippy::await_holding_invalid_type",
     "clippy::await_holding_lock",
     "clippy::await_holding_refcell_ref",
 ];
 
-/// The lines of a data file that are no comments, as words.
+/// The words on each line of a data file, without comments.
 fn lines(data: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let lines = data.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split_whitespace().collect())
 }
 
-/// All names of lints and groups, old ones too.
+/// All names of lints and groups, including old ones.
 fn names() -> impl Iterator<Item = &'static str> {
     lines(LINTS).map(|words| words[1])
 }
@@ -43,26 +43,26 @@ fn in_attributes(attribute: &str, names: impl Iterator<Item = &'static str>) {
 }
 
 #[test]
-fn quiet_in_attributes() {
+fn names_are_accepted_in_attributes() {
     for attribute in ["allow", "warn", "deny", "forbid"] {
         in_attributes(attribute, names());
     }
 }
 
 #[test]
-fn quiet_when_expected() {
+fn names_are_accepted_in_expectations() {
     in_attributes("expect", names().filter(|name| !OURS.contains(name)));
 }
 
 #[test]
-fn quiet_on_the_command_line() {
+fn names_are_accepted_on_the_command_line() {
     for option in ["-A", "-W", "-D", "-F"] {
         let options: Vec<_> = names().flat_map(|name| [option, name]).collect();
         lint(Project::empty().file("demo.rs", CLEAN), &options);
     }
 }
 
-/// A value of the type that the data file gives for a key.
+/// A value of a type, as the data file describes it.
 fn value(types: &[&str]) -> String {
     match types {
         ["bool"] => "true".to_owned(),
@@ -75,11 +75,11 @@ fn value(types: &[&str]) -> String {
         ["table"] => "{}".to_owned(),
         ["enum", value, ..] => format!("\"{value}\""),
         ["array", element @ ..] => format!("[{}]", value(element)),
-        _ => panic!("a type that this test does not know: {types:?}"),
+        _ => panic!("unknown type in the data file: {types:?}"),
     }
 }
 
-/// `clippy.toml` with the keys whose lines `select` takes, each with a value of its type.
+/// The lines of a `clippy.toml` with the keys that `select` accepts, each with a value of its type.
 fn configuration(select: impl Fn(&[&str]) -> bool) -> Vec<String> {
     let types = |key: &str| lines(KEYS).find(|words| words[0] == key).unwrap()[1..].to_vec();
     lines(KEYS)
@@ -87,13 +87,13 @@ fn configuration(select: impl Fn(&[&str]) -> bool) -> Vec<String> {
         .map(|words| match words[..] {
             [old, "renamed", new] => format!("{old} = {}\n", value(&types(new))),
             [key, ref types @ ..] => format!("{key} = {}\n", value(types)),
-            [] => unreachable!("a line has a word"),
+            [] => unreachable!("a line has at least one word"),
         })
         .collect()
 }
 
 #[test]
-fn keys_are_quiet() {
+fn keys_are_accepted() {
     let keys = configuration(|words| words[1] != "renamed");
     assert!(keys.len() > 80);
     let project = Project::empty().file("demo.rs", CLEAN);
@@ -101,7 +101,7 @@ fn keys_are_quiet() {
 }
 
 #[test]
-fn old_keys_are_quiet() {
+fn old_keys_are_accepted() {
     let keys = configuration(|words| words[1] == "renamed");
     assert!(!keys.is_empty());
     let project = Project::empty().file("demo.rs", CLEAN);

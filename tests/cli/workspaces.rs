@@ -1,4 +1,4 @@
-//! Several packages: which are linted, and with which configuration.
+//! Workspaces: which packages are linted, and with which configuration.
 
 use crate::project::{
     CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run,
@@ -6,7 +6,7 @@ use crate::project::{
 
 const WORKSPACE: &str = "[workspace]\nmembers = [\"strict\", \"lax\"]\nresolver = \"3\"\n";
 
-/// Members `strict` and `lax` with the same code; the former forbids what it does.
+/// Members `strict` and `lax` with the same code, which only the configuration of `strict` forbids.
 fn two_members() -> Project {
     Project::empty()
         .file("Cargo.toml", WORKSPACE)
@@ -42,7 +42,7 @@ fn members_have_their_own_configurations() {
 }
 
 #[test]
-fn edited_configuration_concerns_its_member_only() {
+fn an_edited_configuration_affects_only_its_member() {
     let project = two_members();
     project.clippy(&[]).code(0);
     project.edit("lax/clippy.toml", FORBIDS_INSTANT);
@@ -55,7 +55,7 @@ fn edited_configuration_concerns_its_member_only() {
 }
 
 #[test]
-fn packages_are_chosen_by_name() {
+fn packages_are_selected_by_name() {
     let project = two_members();
     project.clippy(&["-p", "lax"]).quiet();
     project.clippy(&["-p", "strict"]).code(0).shows(INSTANT);
@@ -70,7 +70,7 @@ fn packages_are_chosen_by_name() {
 }
 
 #[test]
-fn dependency_in_the_workspace_is_linted_by_default() {
+fn a_dependency_in_the_workspace_is_linted_by_default() {
     with_member_dependency()
         .clippy(&[])
         .code(0)
@@ -79,7 +79,7 @@ fn dependency_in_the_workspace_is_linted_by_default() {
 }
 
 #[test]
-fn no_deps_leaves_dependencies_out() {
+fn no_deps_skips_dependencies() {
     for args in [
         &["--no-deps"][..],
         &["--", "--no-deps"],
@@ -100,7 +100,7 @@ fn no_deps_leaves_dependencies_out() {
 }
 
 #[test]
-fn no_deps_is_noticed_after_a_run_without() {
+fn no_deps_takes_effect_after_a_run_without_it() {
     let project = with_member_dependency();
     project.clippy(&[]).code(0).shows_times(LOCK, 2);
     project.clippy(&["--no-deps"]).code(0).shows_times(LOCK, 1);
@@ -121,7 +121,7 @@ fn no_deps_lints_what_was_a_dependency_before() {
 }
 
 #[test]
-fn package_outside_of_the_workspace_is_compiled_without_lints_and_cfg() {
+fn a_package_outside_of_the_workspace_is_compiled_without_lints_and_cfg() {
     let other = format!("#[cfg(clippy)]\ncompile_error!(\"linting\");\n{HOLDS_LOCK}");
     let project = Project::empty()
         .package("demo", "demo", CLEAN)
@@ -159,7 +159,7 @@ fn all_targets_are_linted_on_request() {
 }
 
 #[test]
-fn build_scripts_and_proc_macros_do_not_get_in_the_way() {
+fn build_scripts_and_proc_macros_are_supported() {
     let macros = "\
 use proc_macro::TokenStream;
 
@@ -183,7 +183,7 @@ pub fn empty(_: TokenStream) -> TokenStream {
 }
 
 #[test]
-fn directory_may_have_spaces_and_other_letters() {
+fn a_directory_name_may_have_spaces_and_any_letters() {
     let project = Project::empty_named("мой проект – ünï & 'co'")
         .package("", "demo", HOLDS_INSTANT)
         .file("clippy.toml", FORBIDS_INSTANT);
@@ -203,7 +203,7 @@ fn directory_may_have_spaces_and_other_letters() {
 }
 
 #[test]
-fn what_a_closure_of_another_crate_has_captured_is_seen() {
+fn captures_of_a_closure_from_another_crate_are_reported() {
     let library = "\
 use std::sync::Mutex;
 
@@ -242,7 +242,7 @@ pub async fn does_not() -> u32 {
         )
         .clippy(&[])
         .code(0)
-        .shows_times("this `MutexGuard` is held across an await point", 1)
+        .shows_times("this `MutexGuard` is held across an `await` point", 1)
         .shows("user/src/lib.rs:2:9")
         .shows("held in `{closure@library::count");
 }

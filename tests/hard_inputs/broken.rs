@@ -1,4 +1,4 @@
-//! What does not compile, and what only rustc's own tests have in them.
+//! Inputs that do not compile, and attributes that only rustc's own tests use.
 
 use super::Input;
 
@@ -42,7 +42,7 @@ fn borrow_errors() {
 }
 
 #[test]
-fn what_is_not_even_rust() {
+fn syntax_errors() {
     for source in [
         "pub async fn f( { y().await }",
         "pub async fn f() { let v = make(; y().await }",
@@ -56,9 +56,9 @@ fn what_is_not_even_rust() {
     }
 }
 
-/// Whatever they make rustc say, it says the same with the lints.
+/// They make rustc print errors. With the lints it has to succeed or fail as it does without.
 #[test]
-fn attributes_of_rustc_s_own_tests() {
+fn attributes_that_rustc_tests_use() {
     for source in [
         "#[rustc_dump_layout(debug)] pub struct S(Guard); pub async fn f(s: S) { y().await }",
         "#[rustc_dump_variances] pub struct S<T>(T, Guard); pub async fn f(s: S<u8>) { y().await }",
@@ -78,7 +78,7 @@ fn attributes_of_rustc_s_own_tests() {
 }
 
 #[test]
-fn unfinished_features() {
+fn unstable_features() {
     let source = "\
 pub async gen fn numbers() -> u32 { let v = make(); yield 1; y().await; drop(v); yield 2 }
 pub gen fn plain() -> u32 { let v = make(); yield 1; drop(v); yield 2 }
@@ -95,9 +95,9 @@ pub async fn matched(v: Guard, n: !) { y().await; match n {} }
     Input::new(source).attributes(features).does_not_crash();
 }
 
-/// The lints ask for what rustc would otherwise not make, or not yet.
+/// The lints run queries that rustc would not run with these options, or would run later.
 #[test]
-fn options_that_change_what_is_made() {
+fn options_that_change_what_rustc_builds() {
     let source = "pub async fn f() { let v = make(); y().await; drop(v) }";
     for args in [
         &["-Zmir-opt-level=0"][..],

@@ -1,17 +1,17 @@
-//! Configuration files that are deep or long. What holds of a file whatever is in it, the fuzzers
-//! of `fuzz/` show; here it is the whole driver that comes to an end, and says where it is wrong.
+//! Configuration files that are deep or long. The fuzzers in `fuzz/` test what has to be true of any
+//! file. These tests check that the whole driver finishes, and points to what is wrong.
 
 use super::Input;
 
-/// How many times a part is there.
+/// How many times a part of the file is repeated.
 const PARTS: usize = 10_000;
 
-/// How many types are listed, and as many of a crate that is not there: work that grew with the
-/// square of so many would not end within the limit.
+/// How many types of the crate are listed, and how many of a crate that does not exist. Quadratic work
+/// on this many entries would exceed the limit.
 const TYPES: usize = 100_000;
 
 #[test]
-fn what_is_nested_deep_is_rejected_or_read() {
+fn deeply_nested_values_are_rejected_or_read() {
     for (open, close) in [("[", "]"), ("{ a = ", "}"), ("\"Vec<", "")] {
         let value = open.repeat(5000) + "1" + &close.repeat(5000);
         Input::new("")
@@ -24,7 +24,7 @@ fn what_is_nested_deep_is_rejected_or_read() {
 }
 
 #[test]
-fn what_is_long_is_rejected_or_read() {
+fn long_files_are_rejected_or_read() {
     let list = |elements: &str| format!("await-holding-invalid-types = [{elements}]");
     let numbered = |part: fn(usize) -> String| (0..PARTS).map(part).collect::<String>();
     let arguments = numbered(|number| format!("'a::B<{number}>',\n"));
@@ -42,7 +42,7 @@ fn what_is_long_is_rejected_or_read() {
 }
 
 #[test]
-fn long_list_is_no_burden() {
+fn a_long_list_is_checked_within_the_limit() {
     let numbered = |begin: &str, end: &str| -> String {
         let lines = (0..TYPES).map(|number| format!("{begin}{number}{end}\n"));
         lines.collect()

@@ -1,4 +1,4 @@
-//! What refers to itself: functions, futures and types.
+//! Functions, futures and types that refer to themselves.
 
 use super::Input;
 
@@ -53,7 +53,7 @@ pub async fn mutual(v: One) { y().await; }
 }
 
 #[test]
-fn types_that_grow_without_end() {
+fn types_that_grow_endlessly() {
     let source = "\
 pub enum Nest<T> { Nil, Cons(T, Box<Nest<(T, T)>>) }
 pub struct Grow<T>(Option<Box<Grow<Option<T>>>>, T);
@@ -65,12 +65,12 @@ pub async fn wide(v: Wide<u8, Guard>) { y().await; see(&v) }
 pub async fn plain(v: Plain<u8>) { y().await; see(&v) }
 pub async fn generic<T>(v: Nest<T>) { y().await; see(&v) }
 ";
-    // rustc itself gives up on their drop glue; what it says is not the lints' business.
+    // rustc itself gives up on their drop glue. The lints only have to survive that.
     Input::new(source).does_not_crash();
 }
 
 #[test]
-fn types_of_endless_size() {
+fn types_of_infinite_size() {
     Input::new("pub struct S(S, Guard);\npub async fn f(v: S) { y().await; }").finds(0);
     Input::new("pub enum E { A(Option<E>), B(Guard) }\npub async fn f(v: E) { y().await; }")
         .finds(0);
@@ -90,7 +90,7 @@ fn cycles() {
 }
 
 #[test]
-fn opaque_types_that_are_defined_by_their_use() {
+fn opaque_types_that_are_defined_by_use() {
     let source = "\
 pub type Future = impl std::future::Future<Output = ()>;
 #[define_opaque(Future)]

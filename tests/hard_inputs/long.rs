@@ -1,4 +1,4 @@
-//! Much of the same: long bodies, wide types, deep nesting.
+//! Long bodies, wide types and deep nesting.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ fn a_chain_of_500_generic_wrappers() {
         let _ = writeln!(source, "pub fn w{i}() -> T{i} {{ Wrapper(w{before}()) }}");
     }
     source.push_str("pub async fn held() { let w = w500(); y().await; drop(w); }\n");
-    source.push_str("pub async fn given_up() { let w = w500(); see(&w); drop(w); y().await; }\n");
+    source.push_str("pub async fn dropped() { let w = w500(); see(&w); drop(w); y().await; }\n");
     Input::new(source)
         .attributes("#![recursion_limit = \"4096\"]")
         .finds(1);
@@ -33,9 +33,9 @@ fn a_chain_of_500_structs() {
         .finds(1);
 }
 
-/// Walking through it as a tree would take 2^60 steps.
+/// Traversing it as a tree would take 2^60 steps.
 #[test]
-fn a_type_with_itself_twice_60_levels_deep() {
+fn a_type_with_two_fields_of_one_type_60_levels_deep() {
     let mut source = String::new();
     for (name, innermost) in [("Held", "Guard"), ("Clean", "String")] {
         let _ = writeln!(source, "pub struct {name}0({innermost});");
@@ -49,7 +49,7 @@ fn a_type_with_itself_twice_60_levels_deep() {
     Input::new(source).finds(1);
 }
 
-/// More of them take rustc itself too long: 4 seconds for 500, and 26 for 1000.
+/// With more of them, rustc itself takes too long: 4 seconds for 500, 26 seconds for 1,000.
 #[test]
 fn a_future_of_300_awaits() {
     let mut source = String::from("pub async fn long() {\nlet first = make();\n");
@@ -61,7 +61,7 @@ fn a_future_of_300_awaits() {
 }
 
 #[test]
-fn a_future_with_300_values_that_are_given_up_on_some_paths() {
+fn a_future_with_300_values_that_are_dropped_on_some_paths() {
     let mut source = String::from("pub async fn wide() {\n");
     for i in 0..300 {
         let _ = writeln!(source, "let v{i} = make();\nif flip() {{ drop(v{i}); }}");
@@ -74,8 +74,8 @@ fn a_future_with_300_values_that_are_given_up_on_some_paths() {
 fn a_match_of_100_arms() {
     let mut source = String::from("pub async fn arms(n: u32) {\nlet v = make();\nmatch n {\n");
     for i in 0..100 {
-        let given_up = if i % 2 == 0 { "drop(v);" } else { "" };
-        let _ = writeln!(source, "{i} => {{ {given_up} y().await; }}");
+        let dropped = if i % 2 == 0 { "drop(v);" } else { "" };
+        let _ = writeln!(source, "{i} => {{ {dropped} y().await; }}");
     }
     source.push_str("_ => {}\n}\ny().await;\n}\n");
     Input::new(source).finds(1);

@@ -1,8 +1,8 @@
-//! Inputs that are hard for an analysis: long, deep, endless, broken. The driver may say of them
-//! what rustc says, and what it finds; it must not crash, and not take much longer than rustc.
+//! Inputs that are hard to analyze: long, deep, endless and broken ones. The driver may only report what
+//! rustc reports and what the lints find. It must not crash, or take much longer than rustc.
 //!
-//! Time is not measured but processor time is limited: what is exponential does not end in any
-//! limit, and what takes a minute for inputs of this size is not linear.
+//! The tests do not measure time, but limit processor time. An exponential algorithm exceeds any limit,
+//! and one that takes a minute for inputs of this size is not linear.
 
 mod broken;
 mod configuration;
@@ -16,10 +16,10 @@ use std::process::{Command, Output};
 use clippy_oracle::judge::as_for_any_user;
 use tempfile::TempDir;
 
-/// Processor time, in seconds, for a run that takes a few of them. Also for rustc alone.
+/// The limit of processor time in seconds, also for rustc alone. A run takes a few seconds.
 const LIMIT: u32 = 120;
 
-/// What the inputs are made of.
+/// The definitions that the inputs use.
 const PRELUDE: &str = "\
 pub struct Guard(u8);
 impl Drop for Guard { fn drop(&mut self) {} }
@@ -29,7 +29,7 @@ pub fn see<T: ?Sized>(_: &T) {}
 pub async fn y() {}
 ";
 
-/// An input and what the driver is called with.
+/// An input, and how to call the driver.
 struct Input {
     attributes: String,
     source: String,
@@ -57,7 +57,7 @@ impl Input {
         self
     }
 
-    /// With inner attributes of the crate, for which unstable features are allowed.
+    /// Adds inner attributes to the crate. They may enable unstable features.
     fn attributes(mut self, attributes: &str) -> Self {
         self.attributes.push_str(attributes);
         self
@@ -74,7 +74,7 @@ impl Input {
         fs::write(dir.join("clippy.toml"), &self.configuration).unwrap();
     }
 
-    /// Whether the configuration is; then there is an error at a place in it.
+    /// Whether the configuration is rejected. If so, the error has to point into it.
     fn is_rejected(self) -> bool {
         let dir = TempDir::new().unwrap();
         self.write(dir.path());
@@ -82,14 +82,14 @@ impl Input {
         let rejected = output.status.code() == Some(1);
         assert!(
             !rejected || stderr.contains("clippy.toml:"),
-            "no place in it:\n{stderr}\nof\n{}",
+            "the error does not point into the configuration:\n{stderr}\n{}",
             self.configuration
         );
         rejected
     }
 
     fn run(&self, dir: &Path, more: &[&str]) -> Outcome {
-        // The shell's limit is that of its processor time, and the program's that replaces it.
+        // The limit of the shell also applies to the program that replaces it.
         let mut command = Command::new("sh");
         command
             .args(["-c", &format!("ulimit -t {LIMIT}; exec \"$@\""), "sh"])
@@ -114,8 +114,8 @@ impl Input {
         Outcome { output, stderr }
     }
 
-    /// Lints, and checks that the lints crash nothing and keep nothing from rustc. Returns how
-    /// many values they found, and what was said.
+    /// Lints the input, and checks that the lints do not crash and do not change the exit code. Returns
+    /// how many values they found, and the output.
     #[track_caller]
     fn lint(self) -> (usize, String) {
         let dir = TempDir::new().unwrap();
@@ -134,12 +134,12 @@ impl Input {
     }
 
     #[track_caller]
-    fn finds(self, found: usize) {
-        let (count, stderr) = self.lint();
-        assert_eq!(count, found, "{stderr}");
+    fn finds(self, expected: usize) {
+        let (found, stderr) = self.lint();
+        assert_eq!(found, expected, "{stderr}");
     }
 
-    /// For what does not say on every path whether something is held.
+    /// Lints an input for which the number of findings does not matter.
     #[track_caller]
     fn does_not_crash(self) {
         self.lint();

@@ -1,6 +1,6 @@
-//! `parking_lot` has no guards of its own: its names are aliases of those of `lock_api`.
+//! The guards of `parking_lot` are aliases of those of `lock_api`. Reports use the names of the aliases.
 
-use parking_lot::{FairMutex, Mutex, MutexGuard, ReentrantMutex, RwLock};
+use parking_lot::{FairMutex, FairMutexGuard, Mutex, MutexGuard, ReentrantMutex, RwLock};
 use parking_lot::{RwLockReadGuard, RwLockUpgradableReadGuard};
 
 async fn wait() {}
@@ -53,4 +53,28 @@ async fn inner_scope(total: &Mutex<u64>) {
         *guard += 1;
     }
     wait().await;
+}
+
+async fn optional(total: &Mutex<u64>) {
+    let guard = total.try_lock(); //~ await_holding_lock
+    wait().await;
+    drop(guard);
+}
+
+struct Owner<'a> {
+    guards: Vec<FairMutexGuard<'a, u64>>,
+}
+
+async fn owned(total: &FairMutex<u64>) {
+    let owner = Owner { //~ await_holding_lock
+        guards: vec![total.lock()],
+    };
+    wait().await;
+    drop(owner.guards);
+}
+
+async fn nested<'a>(total: &'a Mutex<u64>, all: &Mutex<Vec<MutexGuard<'a, u64>>>) {
+    let guard = all.try_lock(); //~ await_holding_lock
+    wait().await;
+    drop(guard);
 }

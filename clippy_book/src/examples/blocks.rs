@@ -1,19 +1,20 @@
-//! From a page to its examples.
+//! Reads the examples of a page.
 //!
-//! A fenced block counts by what follows its three backticks:
+//! The info string of a fenced block says what the block is:
 //!
-//! * `rust` is a crate of its own. Lines that begin with `# ` are compiled and not shown;
-//! * `toml` is the `clippy.toml` for the `rust` blocks after it, up to the next heading. It is tried
-//!   alone as well, in a build that has all crates of `clippy_test_deps`, unless it names a type of
-//!   the crate after it (`crate::`);
+//! * `rust` is a crate of its own. Lines that begin with `# ` are compiled but not shown;
+//! * `toml` is the `clippy.toml` for the `rust` blocks below it, up to the next heading. Unless it
+//!   names a type of such a crate (`crate::`), it is also tried alone, in a build with all crates of
+//!   `clippy_test_deps`;
 //! * `toml,manifest` is a part of `Cargo.toml`, for the same blocks;
-//! * `text,output` is all that is said of the example before it.
+//! * `text,output` is the complete output for the example above it.
 //!
-//! A comment `reported: NAME` at the end of a line says that the lint NAME warns of something that
-//! begins on that line, `denied: NAME` that it is an error. In `clippy.toml` the comment has a part
-//! of the message instead of a name. Nothing else is said of an example.
+//! A comment `reported: NAME` at the end of a line says that the lint NAME gives a warning that
+//! begins on that line, `denied: NAME` that it gives an error. In `clippy.toml`, the comment has a
+//! part of the message instead of a name. There are no other diagnostics.
 //!
-//! A block that only includes a file of the repository is no example: it is tested where it is.
+//! A block that only includes a file of the repository is not an example: the file is tested where
+//! it is.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -21,18 +22,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// A fenced block that is an example or belongs to one.
+/// A fenced block that is an example or a part of one.
 #[derive(Clone, Debug)]
 pub struct Block {
     pub page: PathBuf,
-    /// The line of the page that the text begins on.
+    /// The line of the page on which the text begins.
     pub line: usize,
-    /// The text as it stands in the page, and where that is.
+    /// The text, with hidden lines, and its range in the page.
     pub text: String,
     pub range: Range<usize>,
 }
 
-/// What is linted together.
+/// The blocks that are linted as one package.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The name of its package.
@@ -44,7 +45,7 @@ pub struct Example {
 }
 
 impl Example {
-    /// Where the example is, as `FILE:LINE`.
+    /// The place of the example, as `FILE:LINE`.
     pub fn place(&self) -> String {
         let block = self.source.as_ref().or(self.conf.as_ref());
         let block = block
@@ -53,7 +54,7 @@ impl Example {
         format!("{}:{}", block.page.display(), block.line)
     }
 
-    /// The blocks that diagnostics point into, with their files in the package.
+    /// The blocks that diagnostics can point to, with their files in the package.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &Block)> {
         let files = [("src/lib.rs", &self.source), ("clippy.toml", &self.conf)];
         files
@@ -70,7 +71,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// `Ok(None)` for a block that has nothing to do with examples.
+    /// `Ok(None)` for a block that is no part of an example.
     fn of(info: &str) -> Result<Option<Self>> {
         Ok(match info {
             "rust" => Some(Self::Source),
@@ -78,14 +79,14 @@ impl Kind {
             "toml,manifest" => Some(Self::Manifest),
             "text,output" => Some(Self::Output),
             _ if info.starts_with("rust") || info.starts_with("toml") => {
-                bail!("a block `{info}` cannot be run")
+                bail!("a block marked `{info}` cannot be tested")
             }
             _ => None,
         })
     }
 }
 
-/// The examples of one page, in its order. `page` is what messages call it.
+/// The examples of a page, in order. `page` is its name in messages.
 pub fn examples(page: &Path, markdown: &str) -> Result<Vec<Example>> {
     let mut collector = Collector {
         stem: stem(page),
@@ -101,7 +102,7 @@ pub fn examples(page: &Path, markdown: &str) -> Result<Vec<Example>> {
                 collector.manifest = None;
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                // The text begins on the line after the fence; there is no event for an empty one.
+                // The text begins on the line after the fence. An empty block has no event for its text.
                 let fence = markdown[range.start..].find('\n');
                 let start = fence.map_or(range.end, |length| range.start + length + 1);
                 let block = Block {
@@ -132,7 +133,7 @@ pub fn examples(page: &Path, markdown: &str) -> Result<Vec<Example>> {
     Ok(collector.examples)
 }
 
-/// The beginning of the names of a page's packages.
+/// The prefix of the names of a page's packages.
 fn stem(page: &Path) -> String {
     let path = page.with_extension("").display().to_string();
     path.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
@@ -163,7 +164,7 @@ impl Collector {
             }
             Some(Kind::Output) => {
                 let example = self.examples.last_mut();
-                example.context("output of no example")?.output = Some(block);
+                example.context("there is no example above this output")?.output = Some(block);
             }
             None => {}
         }
@@ -181,7 +182,7 @@ impl Collector {
     }
 }
 
-/// The text of a `rust` block with its hidden lines.
+/// The text of a `rust` block, with its hidden lines as code.
 pub fn unhidden(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let code = line.trim_start();
@@ -194,22 +195,22 @@ pub fn unhidden(text: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// What a line says is said of it.
+/// The diagnostic that a comment in an example calls for.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Announced<'a> {
+pub struct Expected<'a> {
     pub line: usize,
     pub level: &'static str,
-    /// The name of a lint, or a part of the message.
+    /// The name of the lint, or a part of the message.
     pub what: &'a str,
 }
 
-/// The announcements in comments that begin with `comment`.
-pub fn announced<'a>(text: &'a str, comment: &str) -> Vec<Announced<'a>> {
+/// The diagnostics that the comments call for. `comment` is what comments begin with.
+pub fn expected<'a>(text: &'a str, comment: &str) -> Vec<Expected<'a>> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
         for (word, level) in [("reported", "warning"), ("denied", "error")] {
             if let Some((_, what)) = line.split_once(&format!("{comment} {word}: ")) {
-                found.push(Announced {
+                found.push(Expected {
                     line: index + 1,
                     level,
                     what: what.trim(),
@@ -230,7 +231,7 @@ mod tests {
 
     #[test]
     fn blocks_of_a_section_belong_together() {
-        let page = "# A\n\n```toml\nx = 1\n```\n\n```rust\nfn a() {}\n```\n\n```text,output\nsaid\n```\n\n# B\n\n```rust\nfn b() {}\n```\n";
+        let page = "# A\n\n```toml\nx = 1\n```\n\n```rust\nfn a() {}\n```\n\n```text,output\nshown\n```\n\n# B\n\n```rust\nfn b() {}\n```\n";
         let found = of(page);
         let [alone, a, b] = &found[..] else {
             panic!("{found:?}")
@@ -239,8 +240,8 @@ mod tests {
         assert!(alone.source.is_none() && alone.output.is_none());
         assert_eq!(a.place(), "a/page.md:8");
         assert_eq!(a.conf.as_ref().unwrap().text, "x = 1\n");
-        assert_eq!(a.output.as_ref().unwrap().text, "said\n");
-        assert_eq!(&page[a.output.as_ref().unwrap().range.clone()], "said\n");
+        assert_eq!(a.output.as_ref().unwrap().text, "shown\n");
+        assert_eq!(&page[a.output.as_ref().unwrap().range.clone()], "shown\n");
         assert!(b.conf.is_none());
         let own = of("```toml\nx = [\"crate::A\"]\n```\n\n```rust\nstruct A;\n```\n");
         assert_eq!(own.len(), 1);
@@ -249,12 +250,12 @@ mod tests {
     }
 
     #[test]
-    fn other_blocks_are_no_examples() {
+    fn other_blocks_are_not_examples() {
         assert!(of("```console\n$ ls\n```\n\n```rust,ignore\n{{#include x.rs}}\n```\n").is_empty());
         let ignored = examples(Path::new("p.md"), "\n```rust,ignore\nfn f() {}\n```\n");
         assert_eq!(
             format!("{:#}", ignored.unwrap_err()),
-            "p.md:3: a block `rust,ignore` cannot be run"
+            "p.md:3: a block marked `rust,ignore` cannot be tested"
         );
     }
 
@@ -267,13 +268,12 @@ mod tests {
     }
 
     #[test]
-    fn comments_announce_what_is_said() {
+    fn comments_call_for_diagnostics() {
         let text = "a\nb; // reported: some_lint\nc; // denied: other\n";
-        let announced = announced(text, "//");
-        let told: Vec<_> = announced
+        let expected: Vec<_> = expected(text, "//")
             .iter()
-            .map(|a| (a.line, a.level, a.what))
+            .map(|e| (e.line, e.level, e.what))
             .collect();
-        assert_eq!(told, [(2, "warning", "some_lint"), (3, "error", "other")]);
+        assert_eq!(expected, [(2, "warning", "some_lint"), (3, "error", "other")]);
     }
 }

@@ -1,4 +1,4 @@
-//! The examples of the book are run: what it says is reported is reported, and nothing else is.
+//! Lints the examples of the book and compares the diagnostics with what the pages say.
 
 mod blocks;
 mod packages;
@@ -12,21 +12,21 @@ use cargo_metadata::diagnostic::{Diagnostic, DiagnosticSpan};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::BookItem;
 
-use blocks::announced;
+use blocks::expected;
 pub use blocks::{Block, Example};
-use packages::Said;
+use packages::Diagnostics;
 
-/// The examples of all pages, and what was said of them.
+/// The examples of all pages, and their diagnostics.
 pub struct Run {
     pub examples: Vec<Example>,
-    said: Said,
+    diagnostics: Diagnostics,
 }
 
 impl Run {
     /// Lints the examples of the pages that the book's summary names.
     ///
     /// # Errors
-    /// If a block cannot be run, or cargo-clippy cannot.
+    /// If a block cannot be tested, or cargo-clippy cannot be run.
     pub fn new() -> Result<Self> {
         let mut examples = Vec::new();
         let book = MDBook::load(crate::root().join("book"))?;
@@ -34,19 +34,22 @@ impl Run {
             if let BookItem::Chapter(chapter) = item
                 && let Some(path) = &chapter.source_path
             {
-                // Not `chapter.content`: places are those of the file.
+                // Places are those in the file, where `chapter.content` has the included files.
                 let markdown = fs::read_to_string(crate::source().join(path))?;
                 examples.extend(blocks::examples(path, &markdown)?);
             }
         }
-        let said = packages::lint(&examples)?;
-        Ok(Self { examples, said })
+        let diagnostics = packages::lint(&examples)?;
+        Ok(Self {
+            examples,
+            diagnostics,
+        })
     }
 
-    /// What is not as the book says, in words for people.
+    /// The differences from what the book says, as messages.
     pub fn problems(&self) -> Vec<String> {
         let problems = self.examples.iter().flat_map(|example| {
-            let problems = problems(example, self.said(example));
+            let problems = problems(example, self.diagnostics(example));
             problems
                 .into_iter()
                 .map(|problem| format!("{}: {problem}", example.place()))
@@ -54,7 +57,7 @@ impl Run {
         problems.collect()
     }
 
-    /// Writes into the pages what was really said where they show other output. Returns the files.
+    /// Updates the output that the pages show. Returns the files that have changed.
     ///
     /// # Errors
     /// If a page cannot be read or written.
@@ -62,7 +65,7 @@ impl Run {
         let mut pages: HashMap<&Path, Vec<(&Block, String)>> = HashMap::new();
         for example in &self.examples {
             if let Some(block) = &example.output {
-                let output = output(example, self.said(example));
+                let output = output(example, self.diagnostics(example));
                 if block.text != output {
                     pages.entry(&block.page).or_default().push((block, output));
                 }
@@ -81,44 +84,45 @@ impl Run {
         Ok(written)
     }
 
-    fn said(&self, example: &Example) -> &[Diagnostic] {
-        self.said.get(&example.name).map_or(&[], Vec::as_slice)
+    fn diagnostics(&self, example: &Example) -> &[Diagnostic] {
+        self.diagnostics
+            .get(&example.name)
+            .map_or(&[], Vec::as_slice)
     }
 }
 
-fn problems(example: &Example, said: &[Diagnostic]) -> Vec<String> {
+fn problems(example: &Example, diagnostics: &[Diagnostic]) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut open: Vec<&Diagnostic> = said.iter().collect();
+    let mut unexpected: Vec<&Diagnostic> = diagnostics.iter().collect();
     for (file, block) in example.files() {
         let comment = if file.ends_with(".rs") { "//" } else { "#" };
-        for expected in announced(&block.text, comment) {
-            let fits = |diagnostic: &&Diagnostic| {
+        for expected in expected(&block.text, comment) {
+            let matches = |diagnostic: &&Diagnostic| {
                 let span = primary_span(diagnostic);
                 span.file_name == format!("{}/{file}", example.name)
                     && span.line_start == expected.line
                     && level(diagnostic) == expected.level
                     && is(diagnostic, expected.what)
             };
-            match open.iter().position(fits) {
+            match unexpected.iter().position(matches) {
                 Some(index) => {
-                    open.remove(index);
+                    unexpected.remove(index);
                 }
                 None => problems.push(format!(
-                    "line {} of the block: no {} `{}`",
-                    expected.line, expected.level, expected.what
+                    "there is no {} `{}` on line {} of the block",
+                    expected.level, expected.what, expected.line
                 )),
             }
         }
     }
-    for diagnostic in open {
-        problems.push(format!("not announced:\n{}", rendered(example, diagnostic)));
+    for diagnostic in unexpected {
+        problems.push(format!("unexpected diagnostic:\n{}", rendered(example, diagnostic)));
     }
     if let Some(block) = &example.output {
-        let output = output(example, said);
+        let output = output(example, diagnostics);
         if block.text != output {
             problems.push(format!(
-                "the output shown in line {} is not what is said; `./x book --bless` \
-                 makes it anew:\n{output}",
+                "the output on line {} is out of date, `./x book --bless` updates it:\n{output}",
                 block.line
             ));
         }
@@ -137,7 +141,7 @@ fn level(diagnostic: &Diagnostic) -> String {
     format!("{:?}", diagnostic.level).to_lowercase()
 }
 
-/// Whether `what` names the lint, or is in the message of what is no lint.
+/// Whether `what` is the name of the lint, or in the message if it comes from no lint.
 fn is(diagnostic: &Diagnostic, what: &str) -> bool {
     match &diagnostic.code {
         Some(code) => code.code.trim_start_matches("clippy::") == what,
@@ -145,15 +149,15 @@ fn is(diagnostic: &Diagnostic, what: &str) -> bool {
     }
 }
 
-fn output(example: &Example, said: &[Diagnostic]) -> String {
-    let text: String = said
+fn output(example: &Example, diagnostics: &[Diagnostic]) -> String {
+    let text: String = diagnostics
         .iter()
         .map(|diagnostic| rendered(example, diagnostic))
         .collect();
     format!("{}\n", text.trim_end())
 }
 
-/// What the terminal would show, in a package whose root is the current directory.
+/// What a terminal shows in the root directory of the example's package.
 fn rendered(example: &Example, diagnostic: &Diagnostic) -> String {
     let text = diagnostic.rendered.as_deref().unwrap_or_default();
     text.replace(&format!("{}/", example.name), "")

@@ -1,7 +1,7 @@
-//! A workspace with a package for each example, and `cargo clippy` on it.
+//! Makes a workspace with a package for each example, and runs `cargo clippy` on it.
 //!
 //! The packages have the dependencies and the lock file of `clippy_test_deps`. The workspace stays
-//! in the target directory, so that cargo looks again only at what has changed.
+//! in the target directory, so cargo checks only the examples that have changed.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -15,13 +15,13 @@ use cargo_metadata::Message;
 use cargo_metadata::diagnostic::Diagnostic;
 use toml::{Table, Value};
 
-use super::blocks::{Example, unhidden};
+use super::blocks::{Block, Example, unhidden};
 
 /// The diagnostics of each example, by the name of its package.
-pub type Said = HashMap<String, Vec<Diagnostic>>;
+pub type Diagnostics = HashMap<String, Vec<Diagnostic>>;
 
 /// Lints all examples.
-pub fn lint(examples: &[Example]) -> Result<Said> {
+pub fn lint(examples: &[Example]) -> Result<Diagnostics> {
     let dir = crate::root().join("target/book-examples");
     write(&dir, examples)?;
     let output = cargo_clippy()?
@@ -36,12 +36,12 @@ pub fn lint(examples: &[Example]) -> Result<Said> {
         .output()
         .context("cannot run cargo-clippy")?;
 
-    let mut said = Said::new();
+    let mut diagnostics = Diagnostics::new();
     let mut checked = HashSet::new();
     for message in Message::parse_stream(&output.stdout[..]) {
         match message? {
             Message::CompilerMessage(message) if !message.message.spans.is_empty() => {
-                said.entry(message.target.name)
+                diagnostics.entry(message.target.name)
                     .or_default()
                     .push(message.message);
             }
@@ -53,12 +53,12 @@ pub fn lint(examples: &[Example]) -> Result<Said> {
     }
     for Example { name, .. } in examples {
         ensure!(
-            checked.contains(name) || said.contains_key(name),
-            "the example {name} was not looked at:\n{}",
+            checked.contains(name) || diagnostics.contains_key(name),
+            "the example {name} was not checked:\n{}",
             String::from_utf8_lossy(&output.stderr)
         );
     }
-    Ok(said)
+    Ok(diagnostics)
 }
 
 fn write(dir: &Path, examples: &[Example]) -> Result<()> {
@@ -67,15 +67,15 @@ fn write(dir: &Path, examples: &[Example]) -> Result<()> {
     let dependencies = &manifest["dependencies"];
     let names = dependencies
         .as_table()
-        .context("dependencies are a table")?;
-    // An entry of `clippy.toml` can be wrong only if its crate is in the build.
+        .context("`dependencies` is not a table")?;
+    // A path in `clippy.toml` is checked only if its crate is in the build.
     let all_crates: String = names
         .keys()
         .map(|name| format!("use {} as _;\n", name.replace('-', "_")))
         .collect();
 
     for example in examples {
-        let text = |block: &Option<super::Block>| match block {
+        let text = |block: &Option<Block>| match block {
             Some(block) => block.text.clone(),
             None => String::new(),
         };
@@ -111,14 +111,14 @@ fn write(dir: &Path, examples: &[Example]) -> Result<()> {
     let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
     let is_new = update(&dir.join("Cargo.toml"), &workspace)?;
     let lock = fs::read_to_string(deps.join("Cargo.lock"))?;
-    // cargo adds the packages to it.
+    // cargo adds the packages to its copy.
     if update(&dir.join("Cargo.lock.original"), &lock)? || is_new {
         fs::write(dir.join("Cargo.lock"), lock)?;
     }
     Ok(())
 }
 
-/// Adds what `more` has to `table`; tables in both become one.
+/// Adds the entries of `more` to `table`. Tables that both have are merged.
 fn merge(table: &mut Table, more: Table) {
     for (key, value) in more {
         match (table.get_mut(&key), value) {
@@ -130,7 +130,7 @@ fn merge(table: &mut Table, more: Table) {
     }
 }
 
-/// Writes the file if that changes it, and returns whether it did.
+/// Writes the file unless it has this text already. Returns whether it was written.
 fn update(file: &Path, text: &str) -> io::Result<bool> {
     let changes = !fs::read_to_string(file).is_ok_and(|old| old == text);
     if changes {
@@ -139,8 +139,8 @@ fn update(file: &Path, text: &str) -> io::Result<bool> {
     Ok(changes)
 }
 
-/// The cargo-clippy of this build, with the compiler that it is made for and without what the
-/// cargo that runs us has put into the environment.
+/// The cargo-clippy of this build, with the compiler it was built for and without the environment
+/// variables of the cargo that runs this program.
 fn cargo_clippy() -> Result<Command> {
     let exe = env::current_exe()?;
     let cargo_clippy = exe
@@ -162,14 +162,14 @@ fn cargo_clippy() -> Result<Command> {
 
 fn cleaned(program: &Path) -> Command {
     let mut command = Command::new(program);
-    for (name, _) in env::vars_os().filter(|(name, _)| is_foreign(name)) {
+    for (name, _) in env::vars_os().filter(|(name, _)| is_read_by_tools(name)) {
         command.env_remove(name);
     }
     command
 }
 
-/// Whether cargo, rustc or Clippy read the variable; `CARGO_HOME` is where the crates are.
-fn is_foreign(name: &OsStr) -> bool {
+/// Whether cargo, rustc or Clippy reads the variable. `CARGO_HOME` is kept: the crates are there.
+fn is_read_by_tools(name: &OsStr) -> bool {
     let Some(name) = name.to_str() else {
         return false;
     };

@@ -1,10 +1,10 @@
-//! The rows of the catalogue, as the pages of the lints and the recipes show them.
+//! How the pages of the lints and the recipes show the rows of the catalogue.
 
 use clippy_catalogue::{CATALOGUE, Family, Lint};
 
 use super::recipes::Recipes;
 
-/// The rows of the lint with this name.
+/// The rows that belong to the lint with this name.
 fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
     CATALOGUE
         .iter()
@@ -19,7 +19,7 @@ fn lint_name(lint: Lint) -> &'static str {
     }
 }
 
-/// The libraries of some rows, in their order.
+/// The libraries of the rows, each once, in the order of the rows.
 pub fn libraries<'r>(rows: impl Iterator<Item = &'r Family>) -> Vec<&'static str> {
     let mut libraries = Vec::new();
     for row in rows {
@@ -30,13 +30,13 @@ pub fn libraries<'r>(rows: impl Iterator<Item = &'r Family>) -> Vec<&'static str
     libraries
 }
 
-/// The section of the lint's page that says which types it knows; empty if it knows none.
+/// The section of the lint's page that lists the types it knows by default. Empty if there are none.
 pub fn section(lint: &str, recipes: &Recipes) -> String {
     let mut text = String::new();
     for library in libraries(rows(lint)) {
         if text.is_empty() {
-            text += "\n## Types that it knows\n\n\
-                     The recipe of a library says why each must not be held, and what to do \
+            text += "\n## Types it knows by default\n\n\
+                     The recipe for a library says why its types must not be held, and what to do \
                      instead.\n\n";
         }
         let of_library = rows(lint).filter(|row| row.library == library);
@@ -50,7 +50,7 @@ pub fn section(lint: &str, recipes: &Recipes) -> String {
     text
 }
 
-/// What the rows of a library say. It stands on a page of the recipes.
+/// What the rows of a library say, for its recipe.
 pub fn facts(library: &str) -> String {
     let rows = CATALOGUE.iter().filter(|row| row.library == library);
     let texts = rows.map(|row| {
@@ -69,7 +69,7 @@ pub fn facts(library: &str) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-/// The lints that find types of a library, linked from the recipes.
+/// Links from a recipe to the lints that know types of the library.
 pub fn lints_of(library: &str) -> String {
     let mut links = Vec::new();
     for row in CATALOGUE.iter().filter(|row| row.library == library) {
@@ -91,7 +91,7 @@ fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
     paths.join(separator)
 }
 
-/// The words of these rows, for a search.
+/// The libraries and types that the lint knows, for the search.
 pub fn words(lint: &str) -> String {
     rows(lint)
         .flat_map(|row| [row.library].into_iter().chain(row.paths.iter().copied()))

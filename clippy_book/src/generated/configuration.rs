@@ -1,14 +1,14 @@
-//! The page of all configuration keys.
+//! The page that lists all configuration keys.
 
 use clippy_config::keys::{Field, KEYS, Key};
 
-use super::mark;
+use super::page::header;
 
 pub fn text() -> String {
-    let mut text = mark("the declarations in `clippy_config/src/keys.rs`");
+    let mut text = header("the declarations in `clippy_config/src/keys.rs`");
     text += "# Lint configuration\n\n\
-             The keys of `clippy.toml` that the lints of this Clippy read. [Configuration]\
-             (configuration.md) explains where the file is looked for and how paths are resolved.\n";
+             The keys in `clippy.toml` that these lints read. [Configuration](configuration.md) \
+             says where the file is looked up and how paths are resolved.\n";
     for key in KEYS {
         text += &key_section(key);
     }

@@ -1,14 +1,23 @@
-//! The page that lists all lints, to be searched and filtered.
+//! The page that lists all lints, with a form to search and filter them.
 //!
-//! It is complete without scripts: `book/theme/lints.js` shows the form and hides what does not
-//! fit it.
+//! It is complete without scripts: `book/theme/lints.js` shows the form and hides the lints that do
+//! not match it.
 
 use clippy_lints::LintInfo;
 
-use super::{catalogue, mark};
+use super::page::header;
+use super::{catalogue, facts};
 
 /// The default levels that a lint can have.
 const LEVELS: [&str; 3] = ["allow", "warn", "deny"];
+
+/// The applicabilities that a suggestion can have.
+const APPLICABILITIES: [&str; 4] = [
+    "MachineApplicable",
+    "MaybeIncorrect",
+    "HasPlaceholders",
+    "Unspecified",
+];
 
 pub fn text(lints: &[&LintInfo]) -> String {
     let mut groups: Vec<_> = lints.iter().map(|info| info.group.name()).collect();
@@ -19,19 +28,22 @@ pub fn text(lints: &[&LintInfo]) -> String {
     let cards: String = cards.into_iter().map(|(_, card)| card).collect();
 
     format!(
-        "{mark}# All lints\n\n\
-         The group and the level that a lint has by default stand beside its name.\n\n\
+        "{header}# All lints\n\n\
+         Each lint is shown with its group and its default level. `cargo clippy --fix` applies \
+         suggestions that are `MachineApplicable`. It only shows the others, see \
+         [Usage](../usage.md).\n\n\
          <form id=\"lint-filter\" role=\"search\" hidden>\n\
          <label class=\"lint-search\"><span>Search</span>\n\
          <input id=\"lint-search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" \
          placeholder=\"Name or text\" aria-controls=\"lint-list\"></label>\n\
-         {group}{level}\
+         {group}{level}{applicability}\
          </form>\n\
          <p id=\"lint-count\" role=\"status\"></p>\n\
          <ul id=\"lint-list\">\n{cards}</ul>\n",
-        mark = mark("the lints' declarations in `clippy_lints`"),
+        header = header("the lints' declarations in `clippy_lints`"),
         group = choice("group", "Group", &groups),
         level = choice("level", "Level", &LEVELS),
+        applicability = choice("applicability", "Applicability", &APPLICABILITIES),
     )
 }
 
@@ -42,36 +54,38 @@ fn choice(name: &str, label: &str, options: &[&str]) -> String {
         .collect();
     format!(
         "<label><span>{label}</span>\n\
-         <select id=\"lint-{name}\" aria-controls=\"lint-list\">\
+         <select name=\"{name}\" aria-controls=\"lint-list\">\
          <option value=\"\">all</option>{options}</select></label>\n"
     )
 }
 
 fn card(info: &LintInfo) -> String {
     let name = info.name();
-    let group = info.group.name();
-    let level = info.lint.default_level.as_str();
     format!(
         "<li id=\"{name}\" class=\"lint\" data-group=\"{group}\" data-level=\"{level}\" \
-         data-text=\"{text}\">\n\
+         data-applicability=\"{applicability}\" data-text=\"{text}\">\n\
          <div class=\"lint-head\">\
-         <a class=\"lint-name\" href=\"{name}.html\">{name}</a>\
-         <span class=\"lint-tag\">{group}</span>\
-         <span class=\"lint-tag lint-level-{level}\">{level}</span>\
+         <div class=\"lint-title\"><a class=\"lint-name\" href=\"{name}.html\">{name}</a>{tags}</div>\
          <a class=\"lint-anchor\" href=\"#{name}\" aria-label=\"Link to {name} in this list\">#</a>\
          </div>\n\
          <p>{about}</p>\n\
+         {facts}\
          </li>\n",
+        group = info.group.name(),
+        level = info.lint.default_level.as_str(),
+        applicability = facts::applicability(info).join(" "),
         text = attribute(&searched(info)),
+        tags = facts::tags(info),
         about = inline(&first_paragraph(&info.explanation())),
+        facts = facts::applicability_line(info),
     )
 }
 
-/// What the search looks at besides the name, on one line: the documentation without its code, and
+/// What the search covers besides the name, on one line: the documentation without its code, and
 /// the types that the lint knows.
 fn searched(info: &LintInfo) -> String {
     let explanation = info.explanation();
-    // Every second part is between fences.
+    // Every other part is a code block.
     let prose: String = explanation.split("```").step_by(2).collect();
     let text = prose.replace(['#', '`'], "") + &catalogue::words(&info.name());
     let words: Vec<_> = text.split_whitespace().collect();

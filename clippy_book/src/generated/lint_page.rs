@@ -1,24 +1,22 @@
-//! The page of one lint: its declaration, the types that it knows, and the keys that it reads.
+//! The page of a lint: its declaration, the types it knows by default, and the keys it reads.
 
 use clippy_config::keys::KEYS;
 use clippy_lints::LintInfo;
 
+use super::page::header;
 use super::recipes::Recipes;
-use super::{catalogue, mark};
+use super::{catalogue, facts};
 
 pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     let name = info.name();
-    let level = info.lint.default_level.as_str();
-    let group = info.group.name();
-    let mut text = mark("the lint's declaration in `clippy_lints`");
+    let mut text = header("the lint's declaration in `clippy_lints`");
     text += &format!(
         "# {name}\n\n\
-         <p class=\"lint-facts\">\
-         <span class=\"lint-tag\">{group}</span> \
-         <span class=\"lint-tag lint-level-{level}\">{level}</span>\
-         </p>\n\n"
+         <p class=\"lint-facts\">{tags}</p>\n{applicability}\n",
+        tags = facts::tags(info),
+        applicability = facts::applicability_line(info),
     );
-    // In the declaration the sections are below a title that `--explain` does not have.
+    // The page's title is one level above the sections, which are of level three in the declaration.
     text += &info.documentation().replace("### ", "## ");
     text += &catalogue::section(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));

@@ -1,51 +1,29 @@
-//! The pages that are made of declarations: those of the lints, of the configuration keys and of
-//! the catalogue.
+//! The pages that are generated from declarations: those of the lints, of the configuration keys
+//! and of the catalogue.
 //!
-//! They are committed, so that they can be read and reviewed without a build; a test fails when
-//! one of them is stale.
+//! They are committed, so that they can be read and reviewed without a build. A test fails if one
+//! of them is out of date.
 
 mod catalogue;
 mod configuration;
+mod facts;
 mod lint_list;
 mod lint_page;
+mod page;
 mod recipes;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clippy_lints::LINTS;
 
+pub use page::Page;
 use recipes::Recipes;
 
-/// A generated file.
-pub struct Page {
-    pub file: PathBuf,
-    pub text: String,
-}
-
-impl Page {
-    fn new(path: impl AsRef<Path>, text: String) -> Self {
-        Self {
-            file: crate::source().join(path),
-            text,
-        }
-    }
-
-    /// Writes the file.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn write(&self) -> Result<()> {
-        fs::write(&self.file, &self.text)
-            .with_context(|| format!("cannot write {}", self.file.display()))
-    }
-}
-
-/// The generated pages as they should be, and those with a generated part.
+/// All pages that are generated or have a generated part, up to date.
 ///
 /// # Errors
-/// If what is written by hand of a page cannot be read or has no place for the rest.
+/// If the part of a page that is written by hand cannot be read, or its markers are wrong.
 pub fn pages() -> Result<Vec<Page>> {
     let recipes = Recipes::read()?;
     let lints = LINTS.iter().map(|info| {
@@ -59,10 +37,10 @@ pub fn pages() -> Result<Vec<Page>> {
     Ok(lints.chain(others).chain(recipes.pages()).collect())
 }
 
-/// The pages that are not as they should be.
+/// The pages whose files are out of date or missing.
 ///
 /// # Errors
-/// As [`pages`], and if a file is there and cannot be read.
+/// Those of [`pages`], and if an existing file cannot be read.
 pub fn stale() -> Result<Vec<Page>> {
     let mut stale = Vec::new();
     for page in pages()? {
@@ -75,9 +53,4 @@ pub fn stale() -> Result<Vec<Page>> {
         }
     }
     Ok(stale)
-}
-
-/// The first line of a generated page.
-fn mark(source: &str) -> String {
-    format!("<!-- Made of {source} by `./x book --bless`. Do not edit it here. -->\n\n")
 }

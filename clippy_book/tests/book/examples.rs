@@ -1,4 +1,4 @@
-//! What the book says is reported is reported, and what it says is fine stays quiet.
+//! The lints report what the book says they report, and nothing else.
 
 use clippy_book::examples::Run;
 

@@ -1,9 +1,10 @@
-//! The generated pages are those of the current declarations.
+//! The generated pages are up to date and complete.
 
 use std::fs;
 
 use clippy_book::generated;
 use clippy_catalogue::CATALOGUE;
+use clippy_lints::LINTS;
 
 #[test]
 fn generated_pages_are_current() {
@@ -14,7 +15,7 @@ fn generated_pages_are_current() {
         .collect();
     assert!(
         files.is_empty(),
-        "stale; `./x book --bless` makes them anew:\n{}",
+        "out of date, `./x book --bless` updates them:\n{}",
         files.join("\n")
     );
 }
@@ -54,5 +55,32 @@ fn every_row_is_in_one_recipe() {
             "{library}: {:?}",
             row.paths
         );
+    }
+}
+
+/// `tests/ui-fix` has suggestions that `--fix` applies, and others that are only shown.
+#[test]
+fn lints_declare_the_applicabilities_that_the_ui_tests_show() {
+    for info in LINTS {
+        let is_announced_in = |dir: &str| {
+            let files = fs::read_dir(clippy_book::root().join("tests/ui-fix").join(dir)).unwrap();
+            let mut files = files.map(|file| file.unwrap().path());
+            files.any(|file| {
+                let is_source = file.extension().is_some_and(|extension| extension == "rs");
+                is_source && fs::read_to_string(file).unwrap().contains(&info.name())
+            })
+        };
+        let dirs = [("applied", "MachineApplicable"), ("shown", "MaybeIncorrect")];
+        let shown: Vec<_> = dirs
+            .into_iter()
+            .filter(|(dir, _)| is_announced_in(dir))
+            .map(|(_, applicability)| applicability)
+            .collect();
+        let declared: Vec<_> = info
+            .applicability
+            .iter()
+            .map(|applicability| format!("{applicability:?}"))
+            .collect();
+        assert_eq!(declared, shown, "{}", info.name());
     }
 }

@@ -1,5 +1,5 @@
-//! Every link of the built book leads somewhere: to a file of the book, to an anchor that the page
-//! has, or to an address of the right form. Nothing is asked of the network.
+//! Every link in the book leads to a file of the book, to an anchor that the page has, or to a
+//! well-formed web address. The network is not used.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -9,10 +9,10 @@ use pulldown_cmark::{Event, Parser, Tag};
 use scraper::{Html, Selector};
 use ureq::http::Uri;
 
-use crate::BOOK;
+use crate::{BOOK, html_files};
 
 struct Page {
-    /// What a fragment may name.
+    /// The fragments that a link to the page may have.
     anchors: HashSet<String>,
     links: Vec<String>,
 }
@@ -34,20 +34,7 @@ fn read(file: &Path) -> Page {
     }
 }
 
-fn html_files(dir: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let (dirs, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let html = files.into_iter().filter(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "html")
-    });
-    html.chain(dirs.iter().flat_map(|dir| html_files(dir)))
-        .collect()
-}
-
-/// Why the link, found in `page`, leads nowhere.
+/// What is wrong with a link in `page`.
 fn problem(link: &str, page: &Path, pages: &BTreeMap<PathBuf, Page>) -> Option<String> {
     if link.contains("://") {
         return external_problem(link).map(str::to_owned);
@@ -66,13 +53,13 @@ fn problem(link: &str, page: &Path, pages: &BTreeMap<PathBuf, Page>) -> Option<S
     match pages.get(&file) {
         Some(page) if page.anchors.contains(fragment) => None,
         Some(_) => Some("no such anchor".to_owned()),
-        None => Some("an anchor in what is no page".to_owned()),
+        None => Some("an anchor in a file that is not a page".to_owned()),
     }
 }
 
 fn external_problem(link: &str) -> Option<&'static str> {
     let Ok(uri) = link.parse::<Uri>() else {
-        return Some("not an address");
+        return Some("not a web address");
     };
     if uri.scheme_str() != Some("https") {
         return Some("not https");
@@ -85,11 +72,11 @@ fn external_problem(link: &str) -> Option<&'static str> {
 fn links_lead_somewhere() {
     let pages: BTreeMap<_, _> = html_files(&BOOK)
         .into_iter()
-        // It is read from any directory, so its links begin at the site's root.
+        // It is served for any path, so its links are relative to the root of the site.
         .filter(|file| !file.ends_with("404.html"))
         .map(|file| (file.clone(), read(&file)))
         .collect();
-    // The scripts of mdBook make the table of contents; without them it is a page of its own.
+    // mdBook's scripts insert the table of contents. Without them it is a page of its own.
     let contents = &pages[&BOOK.join("toc.html")];
     assert!(contents.links.len() > 5, "{:?}", contents.links);
 
@@ -106,12 +93,12 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-fn what_is_included_is_there() {
+fn included_files_exist() {
     for file in html_files(&BOOK) {
         let html = Html::parse_document(&fs::read_to_string(&file).unwrap());
         for block in html.select(&Selector::parse("pre code").unwrap()) {
             let text: String = block.text().collect();
-            // An anchor that the included file does not have includes nothing.
+            // If the file does not have the anchor, the block is empty.
             assert!(
                 !text.trim().is_empty(),
                 "an empty block in {}",
@@ -136,7 +123,7 @@ fn files_of_the_repository_that_the_book_names_exist() {
             let Some((dir, _)) = path.split_once('/') else {
                 continue;
             };
-            // `target` is there after a build.
+            // `target` exists only after a build.
             if dirs.contains(dir) && dir != "target" && !path.contains(char::is_whitespace) {
                 let exists = root.join(&path).exists();
                 assert!(exists, "{path} in {}", file.display());
@@ -145,7 +132,7 @@ fn files_of_the_repository_that_the_book_names_exist() {
     }
 }
 
-/// The texts outside of the book that people read in the repository.
+/// The texts that people read in the repository.
 #[test]
 fn links_of_the_repository_lead_to_files() {
     for text in [

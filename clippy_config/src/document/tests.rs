@@ -1,13 +1,20 @@
-use rustc_span::create_default_session_globals_then;
+use rustc_span::{BytePos, Span, create_default_session_globals_then};
 
 use super::*;
 
 const START: u32 = 1000;
 
+fn source(text: &str) -> Source<'_> {
+    Source {
+        text,
+        start: BytePos(START),
+    }
+}
+
 /// The parts of `text` that are wrong, and what is said of them.
 fn problems(text: &str) -> Vec<(&str, String)> {
     create_default_session_globals_then(|| {
-        let (_, problems) = read(text, BytePos(START));
+        let (_, problems) = read(source(text));
         let marked =
             |span: Span| &text[(span.lo().0 - START) as usize..(span.hi().0 - START) as usize];
         problems
@@ -20,9 +27,10 @@ fn problems(text: &str) -> Vec<(&str, String)> {
 /// The entries of a `text` without errors, in short, and whether the default is kept.
 fn entries(text: &str) -> (Vec<String>, bool) {
     create_default_session_globals_then(|| {
-        let (conf, problems) = read(text, BytePos(START));
+        let (conf, problems) = read(source(text));
         assert!(problems.is_empty(), "{text}: {problems:?}");
-        let entries = conf.await_holding_invalid_types.iter().map(|entry| {
+        let types = conf.await_holding_invalid_types;
+        let entries = types.entries.iter().map(|entry| {
             let mut words = vec![entry.path.clone()];
             words.extend(entry.reason.clone());
             let mut flag = |flag: bool, word: &str| words.extend(flag.then(|| word.to_owned()));
@@ -31,7 +39,7 @@ fn entries(text: &str) -> (Vec<String>, bool) {
             flag(entry.allow, "allow");
             words.join(" ")
         });
-        (entries.collect(), conf.keep_default)
+        (entries.collect(), types.keep_default)
     })
 }
 
@@ -197,13 +205,13 @@ fn a_value_that_is_missing_is_one_mistake() {
 }
 
 #[test]
-fn of_many_problems_the_first_are_told_and_the_others_counted() {
+fn of_many_problems_the_first_are_shown_and_the_others_counted() {
     let text: String = (0..250)
         .map(|number| format!("key{number} = 1\n"))
         .collect();
     let problems = problems(&text);
     assert_eq!(problems.len(), MAX_PROBLEMS + 1);
     assert_eq!(problems[99].1, "unknown key: `key99`");
-    let rest = ("key100", "from here on 150 more errors".to_owned());
+    let rest = ("key100", "150 more errors from here on".to_owned());
     assert_eq!(problems[100], rest);
 }

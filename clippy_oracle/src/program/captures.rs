@@ -1,8 +1,7 @@
-//! Async blocks, closures and async closures that capture, and what is done with them.
+//! Async blocks, closures and async closures that capture variables, and their uses.
 
-use super::Generator;
-use super::Returns;
 use super::flow::{Place, State};
+use super::generator::{Generator, Returns};
 use super::shapes::Shape;
 use super::types::Ty;
 
@@ -31,13 +30,14 @@ const KINDS: [(usize, Kind); 9] = [
     (2, Kind::Select),
 ];
 
-/// How the body of an async closure uses what the closure has captured.
+/// How the body of an async closure uses the captured variable.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
-    /// It looks at it, and can be called again.
-    Seen,
-    /// It moves it to a variable, or drops it at its end.
+    /// It borrows it, so the closure can be called again.
+    Borrowed,
+    /// It moves it to a variable of its own.
     Moved,
+    /// It drops it at the end.
     Dropped,
 }
 
@@ -47,11 +47,11 @@ impl Generator {
         match self.choices.weighted(&KINDS) {
             Kind::Function => self.call_function(),
             Kind::Block => {
-                let place = self.captured_if_there();
+                let place = self.existing_variable_to_capture();
                 self.note(Shape::AsyncBlock);
                 let opened = self.lines.len();
-                self.lines_of("async move {", "point(AWAIT, async move {");
-                let from = place.as_ref().map(|place| self.line_of(place));
+                self.line_pair("async move {", "point(AWAIT, async move {");
+                let from = place.as_ref().map(|place| self.binding_line(place));
                 self.block_that_owns(place, from, depth);
                 self.await_(opened, "}");
                 self.line(";");
@@ -70,36 +70,38 @@ impl Generator {
         }
     }
 
-    /// A variable that is captured as a whole. If there is none, it is made.
-    fn captured(&mut self) -> Place {
+    /// A variable that can be captured as a whole. Declares one if there is none.
+    fn variable_to_capture(&mut self) -> Place {
         let unnamed = self.choices.below(2) == 1;
-        let found = self.movable(|place| is_captured(place) && (place.ty.is_unnamed() || !unnamed));
+        let found =
+            self.movable(|place| can_be_captured(place) && (place.ty.is_unnamed() || !unnamed));
         found.unwrap_or_else(|| {
-            let ty = self.choices.weighted(&Ty::MADE);
+            let ty = self.choices.weighted(&Ty::EXPRESSIBLE);
             self.new_variable(ty)
         })
     }
 
-    /// The same where no statement can be, and so no variable can be made.
-    pub(super) fn captured_if_there(&mut self) -> Option<Place> {
-        self.movable(is_captured)
+    /// A variable that can be captured as a whole, where no statement could declare one.
+    pub(super) fn existing_variable_to_capture(&mut self) -> Option<Place> {
+        self.movable(can_be_captured)
     }
 
-    /// How the run says that the value of a variable, which was at `from`, is at `line`.
+    /// The statement that records that the value of a variable moved from line `from` to `line`.
     pub(super) fn settled(place: &Place, from: u32, line: u32) -> String {
-        match place.ty.is_unnamed() {
-            true => format!("relocate(&[{from}], {line});"),
-            false => format!("at(&{}, {line});", place.text),
+        if place.ty.is_unnamed() {
+            format!("relocate(&[{from}], {line});")
+        } else {
+            format!("at(&{}, {line});", place.text)
         }
     }
 
-    /// Says so of what is captured next.
+    /// Records that the value of a variable, which is captured next, is at `line`.
     fn settle(&mut self, place: &Place, line: u32) {
-        self.lines_of("", &Self::settled(place, self.line_of(place), line));
+        self.line_pair("", &Self::settled(place, self.binding_line(place), line));
     }
 
-    /// The statements of an async block, whose first one captures the variable by value. Until
-    /// then its value is at `from`.
+    /// The statements of an async block. The first one captures the variable by value; before that,
+    /// its value is at line `from`.
     pub(super) fn block_that_owns(
         &mut self,
         place: Option<Place>,
@@ -109,9 +111,9 @@ impl Generator {
         self.in_body(Returns::Unit, |this| {
             if let (Some(place), Some(from)) = (&place, from) {
                 let name = &place.text;
-                let line = this.next();
+                let line = this.next_line();
                 let settled = Self::settled(place, from, line);
-                this.lines_of(
+                this.line_pair(
                     &format!("see(&{name});"),
                     &format!("{settled} see(&{name});"),
                 );
@@ -127,12 +129,12 @@ impl Generator {
         }
     }
 
-    /// An async block that borrows a variable, and is awaited at once.
+    /// An async block that borrows a variable and is awaited at once.
     fn awaited_borrower(&mut self, depth: usize) {
-        let place = self.captured_if_there();
+        let place = self.existing_variable_to_capture();
         self.note(Shape::BorrowingBlock);
         let opened = self.lines.len();
-        self.lines_of("async {", "point(AWAIT, async {");
+        self.line_pair("async {", "point(AWAIT, async {");
         self.in_body(Returns::Unit, |this| {
             let borrow = place.map(|place| format!("see(&{});", place.text));
             this.line(borrow.as_deref().unwrap_or_default());
@@ -142,11 +144,11 @@ impl Generator {
         self.line(";");
     }
 
-    /// A future that is bound, and may be awaited later.
+    /// An async block that is bound to a variable, and may be awaited later.
     fn stored_block(&mut self, depth: usize) {
-        let place = self.captured();
+        let place = self.variable_to_capture();
         self.note(Shape::StoredBlock);
-        let line = self.next() + 1;
+        let line = self.next_line() + 1;
         self.settle(&place, line);
         self.line("let mut f = async move {");
         self.block_that_owns(Some(place), Some(line), depth);
@@ -154,7 +156,7 @@ impl Generator {
         self.declare("f", Ty::Future, line, State::FRESH);
     }
 
-    /// The same of a call.
+    /// A call that is bound to a variable, and may be awaited later.
     fn stored_call(&mut self) {
         let function = self.function(Returns::Unit);
         self.note(Shape::StoredCall);
@@ -165,9 +167,9 @@ impl Generator {
     }
 
     fn closure(&mut self) {
-        let place = self.captured();
+        let place = self.variable_to_capture();
         self.note(Shape::Closure);
-        let line = self.next() + 1;
+        let line = self.next_line() + 1;
         self.settle(&place, line);
         self.line(&format!("let mut c = move || see(&{});", place.text));
         self.set(&place, State::Gone);
@@ -175,20 +177,21 @@ impl Generator {
     }
 
     fn async_closure(&mut self, depth: usize) {
-        let place = self.captured();
-        let with = self.choices.below(4) == 3;
-        let used = [Use::Seen, Use::Seen, Use::Moved, Use::Dropped][self.choices.below(4)];
-        // What is called with an argument is called again, so it must not move anything.
-        let used = if with { Use::Seen } else { used };
-        let line = self.next() + 1;
+        let place = self.variable_to_capture();
+        let has_argument = self.choices.below(4) == 3;
+        let uses = [Use::Borrowed, Use::Borrowed, Use::Moved, Use::Dropped];
+        let used = self.choices.pick(&uses);
+        // A closure with an argument may be called again, so it must not move anything.
+        let used = if has_argument { Use::Borrowed } else { used };
+        let line = self.next_line() + 1;
         self.settle(&place, line);
         self.line("let mut c = async move |");
         self.in_body(Returns::Unit, |this| {
-            if with {
-                // A name that no other has, so that it hides nothing that is captured.
-                let name = format!("x{}", this.next());
+            if has_argument {
+                // A unique name, which does not shadow a capture.
+                let name = format!("x{}", this.next_line());
                 let line = this.line(&format!("mut {name}: Guard"));
-                this.lines_of("| {", &format!("| {{ at(&{name}, {line});"));
+                this.line_pair("| {", &format!("| {{ at(&{name}, {line});"));
                 this.declare(&name, Ty::Guard, line, State::FRESH);
             } else {
                 this.line("| {");
@@ -198,35 +201,35 @@ impl Generator {
         self.line("};");
         self.set(&place, State::Gone);
         let (ty, shape) = match used {
-            _ if with => (Ty::AsyncWith, Shape::AsyncClosureWithArgument),
-            Use::Seen => (Ty::AsyncClosure, Shape::AsyncClosure),
+            _ if has_argument => (Ty::AsyncWith, Shape::AsyncClosureWithArgument),
+            Use::Borrowed => (Ty::AsyncClosure, Shape::AsyncClosure),
             Use::Moved | Use::Dropped => (Ty::AsyncOnce, Shape::AsyncClosureOnce),
         };
         self.note(shape);
         self.declare("c", ty, line, State::FRESH);
     }
 
-    /// The statements of an async closure, which is at `from`.
+    /// The statements of an async closure that is at line `from`.
     fn body_that_uses(&mut self, place: &Place, from: u32, used: Use, depth: usize) {
         let name = &place.text;
         match used {
-            Use::Seen => {
+            Use::Borrowed => {
                 self.line(&format!("see(&{name});"));
                 self.statements(depth + 1);
             }
             Use::Moved => {
                 let local = self.name();
-                let line = self.next();
+                let line = self.next_line();
                 let settled = Self::settled(place, from, line);
                 let moved = format!("let mut {local} = {name};");
-                self.lines_of(&moved, &format!("{settled} {moved}"));
+                self.line_pair(&moved, &format!("{settled} {moved}"));
                 self.declare(&local, place.ty, line, State::FRESH);
                 self.statements(depth + 1);
             }
             Use::Dropped => {
-                let line = self.next();
+                let line = self.next_line();
                 let settled = Self::settled(place, from, line);
-                self.lines_of(
+                self.line_pair(
                     &format!("see(&{name});"),
                     &format!("{settled} see(&{name});"),
                 );
@@ -240,7 +243,7 @@ impl Generator {
         }
     }
 
-    /// Uses a closure or a future that is there.
+    /// Uses a closure or a future that is in scope.
     pub(super) fn use_unnamed(&mut self, depth: usize) {
         let Some(place) = self.movable(|place| place.ty.is_unnamed()) else {
             return self.capture(depth);
@@ -253,8 +256,8 @@ impl Generator {
             Ty::Closure => drop(self.line(&format!("{text}();"))),
             Ty::AsyncWith => {
                 let opened = self.lines.len();
-                self.lines_of(&format!("{text}("), &format!("point(AWAIT, {text}("));
-                // It is borrowed while its argument is made.
+                self.line_pair(&format!("{text}("), &format!("point(AWAIT, {text}("));
+                // The closure is borrowed while its argument is evaluated.
                 self.pinned.push(place.var);
                 self.expression(Ty::Guard);
                 self.pinned.pop();
@@ -275,35 +278,35 @@ impl Generator {
             }
             _ => {
                 self.note(Shape::StoredFutureAwaited);
-                // Of several futures in one, some may not be polled at once.
-                let from = self.line_of(&place);
+                // If it owns several futures, some may not be polled at first.
+                let from = self.binding_line(&place);
                 self.await_line(text, &format!(".moved(&[{from}], NOWHERE)"));
                 self.set(&place, State::Gone);
             }
         }
     }
 
-    /// Awaits what one line says; `then` is what the run says of it.
+    /// Awaits `text` on one line. The executed version appends `then` to it.
     fn await_line(&mut self, text: &str, then: &str) {
-        let line = self.next();
-        self.lines_of(
+        let line = self.next_line();
+        self.line_pair(
             &format!("{text}.await;"),
             &format!("point({line}, {text}{then}).await;"),
         );
     }
 
-    /// Gives an async closure away to a generic function, which calls it by value.
+    /// Passes an async closure to a generic function, which calls it by value.
     fn call_by_value(&mut self, place: &Place) {
         self.note(Shape::CalledByValue);
-        let from = self.line_of(place);
+        let from = self.binding_line(place);
         let call = format!("call_once({})", place.text);
         self.await_line(&call, &format!(".moved(&[{from}], NOWHERE)"));
         self.set(place, State::Gone);
     }
 
-    /// Moves a closure or a future to another variable, perhaps into a box.
+    /// Moves a closure or a future to another variable, sometimes into a box.
     fn bind_again(&mut self, place: &Place) {
-        let (from, line) = (self.line_of(place), self.next());
+        let (from, line) = (self.binding_line(place), self.next_line());
         let name = self.name();
         let text = &place.text;
         let (declared, value, to) = match (self.choices.below(3), place.ty) {
@@ -326,13 +329,13 @@ impl Generator {
             }
         };
         let bound = format!("let mut {name}{declared} = {value};");
-        self.lines_of(&bound, &format!("relocate(&[{from}], {to}); {bound}"));
+        self.line_pair(&bound, &format!("relocate(&[{from}], {to}); {bound}"));
         let ty = place.ty;
         self.set(place, State::Gone);
         self.declare(&name, ty, line, State::FRESH);
     }
 }
 
-fn is_captured(place: &Place) -> bool {
+fn can_be_captured(place: &Place) -> bool {
     place.path.is_empty() && place.ty != Ty::Parameter && place.state.is_fresh()
 }

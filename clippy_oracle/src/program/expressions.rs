@@ -1,7 +1,7 @@
-//! Expressions: values that own guards, and numbers that borrow from them.
+//! Expressions: values that own guards, and numbers computed by borrowing values.
 
-use super::Generator;
 use super::flow::{Place, State};
+use super::generator::Generator;
 use super::shapes::Shape;
 use super::types::{Constructor, Ty};
 
@@ -38,8 +38,8 @@ const KINDS: [(usize, Kind); 13] = [
     (1, Kind::Attempt),
 ];
 
-/// A type that a guard is moved out of, and what makes it one: what is before and behind the call
-/// of a function.
+/// The types that a guard can be moved out of. With each, the texts that do so: before the call of a
+/// function that takes a value of the type, the beginning of the call, and after the call.
 const PARTS: [(usize, (Ty, &str, &str, &str)); 5] = [
     (2, (Ty::Pair, "", "pass(", ".0")),
     (2, (Ty::Pair, "", "pass(", ".1")),
@@ -49,7 +49,7 @@ const PARTS: [(usize, (Ty, &str, &str, &str)); 5] = [
 ];
 
 impl Generator {
-    /// A value of this type. In the text that is run it is put at the first line of the expression.
+    /// A value of this type. The executed version puts it at the first line of the expression.
     pub(super) fn expression(&mut self, ty: Ty) {
         if !self.flow.reached {
             return self.literal(ty);
@@ -58,8 +58,8 @@ impl Generator {
             Kind::Move => {
                 if let Some(place) = self.movable(|place| place.ty == ty && place.state.is_fresh())
                 {
-                    let line = self.next();
-                    self.lines_of(&place.text, &format!("put({line}, {})", place.text));
+                    let line = self.next_line();
+                    self.line_pair(&place.text, &format!("put({line}, {})", place.text));
                     self.note(Shape::Moved);
                     return self.set(&place, State::Gone);
                 }
@@ -77,7 +77,7 @@ impl Generator {
         self.literal(ty);
     }
 
-    /// A value that is no place, so that a borrow of it borrows a temporary.
+    /// A value expression that is not a place, so borrowing it creates a temporary.
     pub(super) fn temporary(&mut self, ty: Ty) {
         if self.spend() {
             self.composed(Kind::Call, ty);
@@ -87,60 +87,60 @@ impl Generator {
     }
 
     fn literal(&mut self, ty: Ty) {
-        let line = self.next();
+        let line = self.next_line();
         let [linted, run] = ty.literal(line);
-        self.lines_of(&linted, &run);
+        self.line_pair(&linted, &run);
     }
 
     fn composed(&mut self, kind: Kind, ty: Ty) {
-        let line = self.next();
+        let line = self.next_line();
         let open = format!("put({line}, ");
         match kind {
             Kind::Composed if ty != Ty::Guard => self.constructed(ty),
             Kind::Block => {
                 self.note(Shape::BlockValue);
-                self.lines_of("{", &format!("{open}{{"));
+                self.line_pair("{", &format!("{open}{{"));
                 let count = self.flow.vars.len();
                 self.statements(1);
                 self.expression(ty);
                 self.end_scope(count);
-                self.lines_of("}", "})");
+                self.line_pair("}", "})");
             }
             Kind::If => {
                 self.note(Shape::IfValue);
-                self.lines_of("if flip() {", &format!("{open}if flip() {{"));
+                self.line_pair("if flip() {", &format!("{open}if flip() {{"));
                 let start = self.flow.clone();
                 let mut joined = None;
                 self.branch(&mut joined, &start, |this| this.block_of(ty));
                 self.line("} else {");
                 self.branch(&mut joined, &start, |this| this.block_of(ty));
                 self.flow = joined.expect("there are two branches");
-                self.lines_of("}", "})");
+                self.line_pair("}", "})");
             }
             Kind::Labelled => self.labelled(ty),
             Kind::Second => {
                 self.note(Shape::SecondArgument);
-                self.lines_of("second(", &format!("{open}second("));
-                let other = self.choices.weighted(&Ty::MADE);
+                self.line_pair("second(", &format!("{open}second("));
+                let other = self.choices.weighted(&Ty::EXPRESSIBLE);
                 self.expression(other);
                 self.line(",");
                 self.expression(ty);
-                self.lines_of(")", "))");
+                self.line_pair(")", "))");
             }
             Kind::Part if ty == Ty::Guard => {
                 self.note(Shape::PartOfTemporary);
-                let (of, before, call, behind) = self.choices.weighted(&PARTS);
-                self.lines_of(
+                let (of, before, call, after) = self.choices.weighted(&PARTS);
+                self.line_pair(
                     &format!("{before}{call}"),
                     &format!("{open}{before}put({line}, {call}"),
                 );
                 self.expression(of);
-                self.lines_of(&format!("){behind}"), &format!(")){behind})"));
+                self.line_pair(&format!("){after}"), &format!(")){after})"));
             }
             Kind::Awaited => self.awaited(ty),
             Kind::Match => {
                 self.note(Shape::MatchValue);
-                self.lines_of("match", &format!("{open}match"));
+                self.line_pair("match", &format!("{open}match"));
                 self.number();
                 self.line("{ 0 => {");
                 let start = self.flow.clone();
@@ -149,19 +149,19 @@ impl Generator {
                 self.line("} _ => {");
                 self.branch(&mut joined, &start, |this| this.block_of(ty));
                 self.flow = joined.expect("there are two branches");
-                self.lines_of("} }", "} })");
+                self.line_pair("} }", "} })");
             }
-            Kind::Attempt if ty == Ty::Guard && self.can_fail() => {
+            Kind::Attempt if ty == Ty::Guard && self.body.can_fail() => {
                 self.note(Shape::QuestionValue);
-                self.lines_of(
+                self.line_pair(
                     &format!("attempt({line})?"),
                     &format!("{open}attempt({line})?)"),
                 );
             }
             _ => {
-                self.lines_of("pass(", &format!("{open}pass("));
+                self.line_pair("pass(", &format!("{open}pass("));
                 self.expression(ty);
-                self.lines_of(")", "))");
+                self.line_pair(")", "))");
             }
         }
     }
@@ -171,31 +171,31 @@ impl Generator {
         self.expression(ty);
     }
 
-    /// A value of a type that has others in it.
+    /// A value that is composed of others.
     fn constructed(&mut self, ty: Ty) {
         self.note(Shape::Constructed);
-        let line = self.next();
+        let line = self.next_line();
         let Constructor {
             open,
             parts,
             between,
             close,
         } = ty.constructor(line);
-        self.lines_of(open[0], &format!("put({line}, {}", open[1]));
+        self.line_pair(open[0], &format!("put({line}, {}", open[1]));
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 self.line(between);
             }
             self.expression(*part);
         }
-        self.lines_of(&close, &format!("{close})"));
+        self.line_pair(&close, &format!("{close})"));
     }
 
-    /// What `take` gives: the variable's value, which leaves an empty one.
+    /// The value of a variable, taken with `take`, which leaves an empty one.
     pub(super) fn taken(&mut self, place: &Place) {
-        let (line, owner) = (self.next(), self.line_of(place));
+        let (line, owner) = (self.next_line(), self.binding_line(place));
         let text = &place.text;
-        // Of what it leaves behind nothing need be known, unless it is the library's `None`.
+        // An `Option` is known to be empty now. A `Maybe` may still be reported.
         let settled = match place.ty {
             Ty::Option => String::new(),
             _ => format!(" at(&{text}, {owner});"),
@@ -208,31 +208,31 @@ impl Generator {
             format!("std::mem::take(&mut {text})")
         };
         let run = format!("put({line}, {{ let old = {take};{settled} old }})");
-        self.lines_of(&take, &run);
+        self.line_pair(&take, &run);
         self.set(place, State::Whole { decided: true });
     }
 
-    /// `mem::replace` or `mem::take`.
+    /// The value of a variable, taken with `mem::replace` or `take`.
     fn replaced(&mut self, place: &Place) {
         if place.ty.is_optional() && self.choices.below(2) == 0 {
             return self.taken(place);
         }
         self.note(Shape::MemReplace);
-        let (line, owner) = (self.next(), self.line_of(place));
+        let (line, owner) = (self.next_line(), self.binding_line(place));
         let text = &place.text;
         let [linted, run] = place.ty.literal(owner);
-        self.lines_of(
+        self.line_pair(
             &format!("std::mem::replace(&mut {text}, {linted})"),
             &format!("put({line}, std::mem::replace(&mut {text}, {run}))"),
         );
     }
 
-    /// A block that is left with a value, by `break` or at its end.
+    /// A block that yields a value, with `break` or at its end.
     fn labelled(&mut self, ty: Ty) {
         self.note(Shape::LabelledBlock);
-        let line = self.next();
+        let line = self.next_line();
         let label = format!("'b{line}");
-        self.lines_of(&format!("{label}: {{"), &format!("put({line}, {label}: {{"));
+        self.line_pair(&format!("{label}: {{"), &format!("put({line}, {label}: {{"));
         let count = self.flow.vars.len();
         self.statements(1);
         let start = self.flow.clone();
@@ -245,12 +245,12 @@ impl Generator {
         self.block_of(ty);
         self.end_scope(count);
         self.flow.join(&left);
-        self.lines_of("}", "})");
+        self.line_pair("}", "})");
     }
 
-    /// A number, for which values may be borrowed until the statement ends.
+    /// A number. Computing it may borrow temporaries that live until the end of the statement.
     pub(super) fn number(&mut self) {
-        let line = self.next();
+        let line = self.next_line();
         match self.choices.below(4) {
             1 if self.spend() => {
                 self.line("second(");
@@ -269,7 +269,7 @@ impl Generator {
             }
             3 => {
                 self.note(Shape::BorrowedTemporary);
-                let ty = self.choices.weighted(&Ty::MADE);
+                let ty = self.choices.weighted(&Ty::EXPRESSIBLE);
                 self.line("number(&");
                 self.temporary(ty);
                 self.line(")");
@@ -278,7 +278,7 @@ impl Generator {
         }
     }
 
-    /// A condition, and the temporaries that it drops before the branch.
+    /// A condition. Its temporaries are dropped before the branch.
     pub(super) fn condition(&mut self) {
         match self.choices.below(6) {
             1 => {

@@ -1,29 +1,28 @@
-//! What is known of the variables at a point of the program that is being generated: just enough
-//! that it passes the borrow checker, and that no condition depends on an earlier one.
+//! What is known about the variables at a point of the program that is being generated: just enough
+//! to satisfy the borrow checker, and to keep every condition independent of earlier ones.
 
 use super::types::Ty;
 
-/// What a variable, or a part of one, has in it.
+/// What a variable, or a part of one, contains.
 #[derive(Clone, PartialEq, Debug)]
 pub enum State {
-    /// A value, on every path. Whether it is full is *decided* once it was matched.
-    Whole {
-        decided: bool,
-    },
-    /// Something on some paths or on none.
+    /// A value, on every path. Once it was matched, whether it contains a guard is *decided*.
+    Whole { decided: bool },
+    /// Nothing, at least on some paths.
     Gone,
+    /// Its parts have states of their own.
     Parts(Vec<State>),
 }
 
 impl State {
     pub const FRESH: Self = Self::Whole { decided: false };
 
-    /// Whether it can be used as a new value of the type.
+    /// Whether it can be used like a new value.
     pub fn is_fresh(&self) -> bool {
         *self == Self::FRESH
     }
 
-    /// Whether whatever can be done with `entry` can be done with `self`.
+    /// Whether everything that can be done with `entry` can be done with `self`.
     pub fn covers(&self, entry: &Self, ty: Ty) -> bool {
         match (entry, self) {
             (Self::Gone, _) | (_, Self::Whole { decided: false }) => true,
@@ -56,7 +55,7 @@ impl State {
         }
     }
 
-    /// The state of the part that `path` leads to; opens what is on the way.
+    /// The state of the part that `path` leads to. Gives the parts along the path their own states.
     pub fn part(&mut self, ty: Ty, path: &[usize]) -> &mut Self {
         let Some((&first, rest)) = path.split_first() else {
             return self;
@@ -80,7 +79,7 @@ pub struct Var {
     pub state: State,
 }
 
-/// The variables that are in scope, and whether this point is reached at all.
+/// The variables that are in scope, and whether this point of the program is reachable.
 #[derive(Clone, Debug)]
 pub struct Flow {
     pub vars: Vec<Var>,
@@ -88,7 +87,7 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Where `other` comes in too. It may have more variables, whose scopes have ended.
+    /// Joins `other` into this state. `other` may have more variables, whose scopes have ended.
     pub fn join(&mut self, other: &Self) {
         if !other.reached {
             return;
@@ -116,7 +115,7 @@ pub struct Place {
 }
 
 impl Var {
-    /// It and its parts.
+    /// The variable and its parts.
     pub fn places(&self, index: usize) -> Vec<Place> {
         let mut places = vec![Place {
             var: index,
@@ -128,7 +127,7 @@ impl Var {
         let mut next = 0;
         while let Some(place) = places.get(next).cloned() {
             next += 1;
-            // A part of what is not there can neither be used nor assigned.
+            // Parts of a value that was moved can be neither used nor assigned.
             if place.state == State::Gone {
                 continue;
             }

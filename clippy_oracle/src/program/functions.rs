@@ -1,8 +1,7 @@
-//! Async functions of the program's own: free ones, methods, those of traits, and generic ones.
+//! Async functions that the program defines: free and generic functions, methods and trait methods.
 
-use super::Generator;
-use super::Returns;
 use super::flow::State;
+use super::generator::{Generator, Returns};
 use super::shapes::Shape;
 use super::types::Ty;
 
@@ -10,29 +9,29 @@ use super::types::Ty;
 enum Form {
     Free,
     /// A method that takes `self`, of the type or of a trait.
-    Inherent,
-    OfTrait,
-    /// The default body of a trait's method, where the type of `self` is not known.
-    Default,
-    /// The type of the first parameter is a parameter, too.
+    Method,
+    TraitMethod,
+    /// The default body of a trait method, where the type of `self` is unknown.
+    DefaultMethod,
+    /// A function whose first parameter has a type parameter as its type.
     Generic,
 }
 
 const FORMS: [(usize, Form); 5] = [
     (4, Form::Free),
-    (2, Form::Inherent),
-    (1, Form::OfTrait),
-    (1, Form::Default),
+    (2, Form::Method),
+    (1, Form::TraitMethod),
+    (1, Form::DefaultMethod),
     (2, Form::Generic),
 ];
 
-/// What is needed to call a function.
+/// How to call a function.
 pub(super) struct Function {
     path: String,
     parameters: Vec<Ty>,
 }
 
-/// A parameter, by what is known of it in the body.
+/// A parameter, as its body knows it.
 struct Parameter {
     name: &'static str,
     ty: Ty,
@@ -41,10 +40,10 @@ struct Parameter {
 }
 
 impl Generator {
-    /// The value that an async function returns, which gets some guards.
+    /// The value that an awaited async function returns. It gets guards as arguments.
     pub(super) fn awaited(&mut self, ty: Ty) {
-        let line = self.next();
-        self.lines_of("{", &format!("put({line}, {{"));
+        let line = self.next_line();
+        self.line_pair("{", &format!("put({line}, {{"));
         let function = self.function(Returns::Guard);
         if ty == Ty::Guard {
             self.call_awaited(&function);
@@ -54,10 +53,10 @@ impl Generator {
             self.line(";");
             self.expression(ty);
         }
-        self.lines_of("}", "})");
+        self.line_pair("}", "})");
     }
 
-    /// Calls an async function of its own and awaits it.
+    /// Defines an async function, and awaits a call of it.
     pub(super) fn call_function(&mut self) {
         self.line("{");
         let function = self.function(Returns::Unit);
@@ -68,38 +67,38 @@ impl Generator {
     fn call_awaited(&mut self, function: &Function) {
         let path = &function.path;
         let opened = self.lines.len();
-        self.lines_of(&format!("{path}("), &format!("point(AWAIT, {path}("));
+        self.line_pair(&format!("{path}("), &format!("point(AWAIT, {path}("));
         self.arguments(function);
         self.await_(opened, ")");
     }
 
-    /// A call that is not awaited. Its future owns the arguments, and is at `line`.
+    /// A call that is not awaited. Its future owns the arguments and is at `line`.
     pub(super) fn call_stored(&mut self, function: &Function, line: u32) {
         self.line(&format!("{}(", function.path));
-        let places = self.arguments(function);
-        self.lines_of(")", &format!(").moved(&{places:?}, {line})"));
+        let lines = self.arguments(function);
+        self.line_pair(")", &format!(").moved(&{lines:?}, {line})"));
     }
 
-    /// The arguments, and where each was.
+    /// Writes the arguments. Returns the line of each.
     fn arguments(&mut self, function: &Function) -> Vec<u32> {
-        let mut places = Vec::new();
+        let mut lines = Vec::new();
         for &parameter in &function.parameters {
-            places.push(self.next());
+            lines.push(self.next_line());
             self.expression(parameter);
             self.line(",");
         }
-        places
+        lines
     }
 
-    /// An item, which can be wherever a statement can be.
+    /// Defines a function. It is an item, so it can be wherever a statement can be.
     pub(super) fn function(&mut self, returns: Returns) -> Function {
-        let number = self.next();
+        let number = self.next_line();
         let form = self.choices.weighted(&FORMS);
         let (head, path) = match form {
             Form::Free => ("async fn", ""),
-            Form::Inherent => ("impl Both { async fn", "Both::"),
-            Form::OfTrait => ("impl Tnumber for Both { async fn", "Tnumber::"),
-            Form::Default => ("trait Tnumber: Owns + Sized { async fn", "Tnumber::"),
+            Form::Method => ("impl Both { async fn", "Both::"),
+            Form::TraitMethod => ("impl Tnumber for Both { async fn", "Tnumber::"),
+            Form::DefaultMethod => ("trait Tnumber: Owns + Sized { async fn", "Tnumber::"),
             Form::Generic => ("async fn", ""),
         };
         let [head, path] = [head, path].map(|text| text.replace("number", &number.to_string()));
@@ -110,9 +109,9 @@ impl Generator {
         };
         self.note(match form {
             Form::Free => Shape::Function,
-            Form::Inherent => Shape::Method,
-            Form::OfTrait => Shape::MethodOfTrait,
-            Form::Default => Shape::DefaultMethod,
+            Form::Method => Shape::Method,
+            Form::TraitMethod => Shape::MethodTraitMethod,
+            Form::DefaultMethod => Shape::DefaultMethod,
             Form::Generic => Shape::GenericFunction,
         });
         let parameters = self.in_body(returns, |this| {
@@ -125,7 +124,7 @@ impl Generator {
         }
     }
 
-    /// All but the head of a function. Returns the types of the arguments.
+    /// Everything after the opening parenthesis of a function. Returns the types of its arguments.
     fn signature_and_body(&mut self, form: Form, returns: Returns, number: u32) -> Vec<Ty> {
         let returned = match returns {
             Returns::Guard => " -> Guard",
@@ -144,7 +143,7 @@ impl Generator {
                 format!(" at(&{prefix}{}, {});", parameter.name, parameter.line)
             })
             .collect();
-        self.lines_of(
+        self.line_pair(
             &format!("){returned} {{"),
             &format!("){returned} {{{settled}"),
         );
@@ -161,33 +160,33 @@ impl Generator {
         }
         match form {
             Form::Free | Form::Generic => drop(self.line("}")),
-            Form::Inherent => drop(self.line("} }")),
-            Form::Default => drop(self.line(&format!("}} }} impl T{number} for Both {{}}"))),
-            Form::OfTrait => {
+            Form::Method => drop(self.line("} }")),
+            Form::DefaultMethod => drop(self.line(&format!("}} }} impl T{number} for Both {{}}"))),
+            Form::TraitMethod => {
                 let [linted, run] = [0, 1].map(|text| {
                     let more: String = (arguments[1..].iter())
                         .map(|ty| format!(", _: {}", ty.names()[text]))
                         .collect();
                     format!("}} }} trait T{number} {{ async fn f{number}(self{more}){returned}; }}")
                 });
-                self.lines_of(&linted, &run);
+                self.line_pair(&linted, &run);
             }
         }
         arguments
     }
 
-    /// Writes a parameter. Returns the type of the argument as well.
+    /// Writes a parameter. Returns it with the type of its argument.
     fn parameter(&mut self, form: Form, index: usize) -> (Ty, Parameter) {
         let name = ["p", "q"][index];
-        let argument = self.choices.weighted(&Ty::MADE);
+        let argument = self.choices.weighted(&Ty::EXPRESSIBLE);
         if index == 0 {
             let (argument, name, ty, text) = match form {
                 Form::Generic => (argument, name, Ty::Parameter, "mut p: T,"),
-                Form::Inherent | Form::OfTrait => (Ty::Both, "self", Ty::Both, "mut self,"),
-                Form::Default => (Ty::Both, "self", Ty::Parameter, "mut self,"),
-                Form::Free => return self.named_or_not(name, argument),
+                Form::Method | Form::TraitMethod => (Ty::Both, "self", Ty::Both, "mut self,"),
+                Form::DefaultMethod => (Ty::Both, "self", Ty::Parameter, "mut self,"),
+                Form::Free => return self.parameter_of(name, argument),
             };
-            // What the type stands for is not known there.
+            // The type parameter may stand for any type.
             let line = self.line(text);
             let line = if ty == Ty::Parameter { 0 } else { line };
             return (
@@ -200,20 +199,20 @@ impl Generator {
                 },
             );
         }
-        self.named_or_not(name, argument)
+        self.parameter_of(name, argument)
     }
 
-    fn named_or_not(&mut self, name: &'static str, ty: Ty) -> (Ty, Parameter) {
+    fn parameter_of(&mut self, name: &'static str, ty: Ty) -> (Ty, Parameter) {
         let [linted, run] = ty.names();
         let is_named = self.choices.below(8) != 7;
         let line = if is_named {
-            self.lines_of(
+            self.line_pair(
                 &format!("mut {name}: {linted},"),
                 &format!("mut {name}: {run},"),
             )
         } else {
             self.note(Shape::UnnamedParameter);
-            self.lines_of(&format!("_: {linted},"), &format!("_{name}: {run},"))
+            self.line_pair(&format!("_: {linted},"), &format!("_{name}: {run},"))
         };
         (
             ty,

@@ -1,9 +1,9 @@
-//! Loops, and where they or the path end.
+//! Loops, and the statements that leave a loop or end the path.
 
 use super::flow::{Place, State};
+use super::generator::{Generator, Loop, Returns};
 use super::shapes::Shape;
 use super::types::Ty;
-use super::{Generator, Loop, Returns};
 
 #[derive(Clone, Copy)]
 enum Kind {
@@ -31,7 +31,7 @@ impl Generator {
             Kind::WhileNext => Some(self.variable(Ty::Items)),
             _ => None,
         };
-        let label = self.next();
+        let label = self.next_line();
         let element = self.loop_head(kind, label, stream);
         let entry = self.flow.clone();
         let count = entry.vars.len();
@@ -40,7 +40,7 @@ impl Generator {
             exits: vec![entry.clone()],
             entry,
         });
-        // In a scope of its own, so that it shadows nothing where the values are restored.
+        // In a scope of its own, so that nothing is shadowed where the variables are restored.
         self.line("{");
         if let Some((name, line)) = element {
             self.declare(&name, Ty::Guard, line, State::FRESH);
@@ -60,7 +60,7 @@ impl Generator {
         }
     }
 
-    /// The head of the loop. Returns the name and the line of what each iteration gets.
+    /// Writes the head of the loop. Returns the name and the line of the variable that it binds.
     fn loop_head(
         &mut self,
         kind: Kind,
@@ -80,11 +80,11 @@ impl Generator {
         };
         self.note(shape);
         let head = format!("'l{label}: {head}");
-        self.lines_of(&head, &format!("enter({label}); {head}"));
+        self.line_pair(&head, &format!("enter({label}); {head}"));
         None
     }
 
-    /// A loop that consumes a `Vec`. The iterator is at the loop itself.
+    /// A loop that consumes a `Vec`. The line of the iterator is that of the loop.
     fn for_each(&mut self, label: u32) -> (String, u32) {
         self.note(Shape::ForEach);
         let vec = self.movable(|place| place.ty == Ty::Vec);
@@ -95,34 +95,34 @@ impl Generator {
         let name = self.name();
         self.line(&format!("'l{label}: for"));
         let line = self.line(&format!("mut {name}"));
-        self.lines_of(
+        self.line_pair(
             &format!("in {linted}"),
             &format!("in put({label}, cut({run}))"),
         );
         if let Some(place) = vec {
             self.set(&place, State::Gone);
         }
-        self.lines_of("{", &format!("{{ at(&{name}, {line});"));
+        self.line_pair("{", &format!("{{ at(&{name}, {line});"));
         (name, line)
     }
 
     fn while_let(&mut self, label: u32) -> (String, u32) {
         self.note(Shape::WhileLet);
-        let ty = [Ty::Maybe, Ty::Option][self.choices.below(2)];
+        let ty = self.choices.pick(&[Ty::Maybe, Ty::Option]);
         let name = self.while_let_head(ty, label);
-        // Before the loop is entered nothing may be generated that is in its head.
-        let [linted, run] = ty.literal(self.next());
-        self.lines_of(&linted, &run);
+        // A literal: anything else in the head would run in each iteration.
+        let [linted, run] = ty.literal(self.next_line());
+        self.line_pair(&linted, &run);
         self.while_let_body(name, label)
     }
 
-    /// A stream that is asked for one guard after another.
+    /// A loop that takes one guard after another from a stream.
     fn while_next(&mut self, label: u32, stream: &Place) -> (String, u32) {
         self.note(Shape::WhileNext);
         let stream = &stream.text;
         let name = self.while_let_head(Ty::Option, label);
-        let line = self.next();
-        self.lines_of(
+        let line = self.next_line();
+        self.line_pair(
             &format!("next_option(&mut {stream}).await"),
             &format!("point({line}, next(&mut {stream})).await"),
         );
@@ -133,20 +133,20 @@ impl Generator {
         let name = self.name();
         let [linted, run] =
             (ty.full()).map(|full| format!("'l{label}: while let {full}(mut {name}) ="));
-        self.lines_of(&linted, &format!("enter({label}); {run}"));
+        self.line_pair(&linted, &format!("enter({label}); {run}"));
         name
     }
 
     fn while_let_body(&mut self, name: String, label: u32) -> (String, u32) {
         let again = format!("if !again({label}) {{ break; }}");
-        self.lines_of(
+        self.line_pair(
             &format!("{{ {again}"),
             &format!("{{ at(&{name}, {label}); {again}"),
         );
         (name, label)
     }
 
-    /// The end of the path, or of the loop, or of an iteration.
+    /// Ends the path, a loop or an iteration.
     pub(super) fn leave(&mut self) {
         let loops = self.body.loops.len();
         match self.choices.below(6) {
@@ -163,8 +163,8 @@ impl Generator {
                 let exit = self.flow.clone();
                 self.body.loops[index].exits.push(exit);
             }
-            2 if self.can_fail() => {
-                let line = self.next();
+            2 if self.body.can_fail() => {
+                let line = self.next_line();
                 self.line(&format!("drop(attempt({line})?);"));
                 self.note(Shape::Question);
                 return;
@@ -174,13 +174,13 @@ impl Generator {
         self.flow.reached = false;
     }
 
-    /// The end of the path.
+    /// Ends the path.
     pub(super) fn leave_for_good(&mut self) {
         match self.body.returns {
-            // Who awaits another coroutine does not know that it never ends.
-            _ if self.body.id == 0 && self.choices.below(4) == 3 => {
+            // Another coroutine must end: the one that awaits it assumes so.
+            _ if self.body.is_outermost() && self.choices.below(4) == 3 => {
                 self.note(Shape::Diverging);
-                self.lines_of("die();", "match never().await {}");
+                self.line_pair("die();", "match never().await {}");
             }
             Returns::Result => {
                 self.note(Shape::Return);
@@ -200,8 +200,8 @@ impl Generator {
         self.flow.reached = false;
     }
 
-    /// Puts new values into the variables that the loop's next iteration expects to have them.
-    /// Returns whether that is possible here.
+    /// Assigns new values to the variables that the next iteration of the loop needs. Returns whether
+    /// that is possible here.
     pub(super) fn restore(&mut self, index: usize) -> bool {
         let Loop { entry, .. } = &self.body.loops[index];
         let missing: Vec<usize> = (entry.vars.iter().enumerate())
@@ -215,7 +215,7 @@ impl Generator {
             let var = &self.flow.vars[i];
             let (name, line) = (var.name.clone(), var.line);
             let [linted, run] = var.ty.literal(line);
-            self.lines_of(&format!("{name} = {linted};"), &format!("{name} = {run};"));
+            self.line_pair(&format!("{name} = {linted};"), &format!("{name} = {run};"));
             self.flow.vars[i].state = State::FRESH;
         }
         true

@@ -1,19 +1,25 @@
-//! Patterns that move a part of a value out, or look into it.
+//! Patterns that move out a part of a value or inspect it.
 
-use super::Generator;
 use super::flow::{Place, State};
+use super::generator::{Edition, Generator};
 use super::shapes::Shape;
 use super::types::Ty;
 
-/// What an optional value is matched with.
+/// The optional value that a pattern is matched against.
 enum Scrutinee {
-    /// A variable, of which the pattern moves a part out.
+    /// A variable. The pattern moves out a part of it.
     Moved(Place),
-    /// A variable that is borrowed.
+    /// A borrow of a variable.
     Borrowed(Place),
-    /// What `take` gives, and what it is taken from.
+    /// The value that `take` takes from a variable.
     Taken(Place),
     Temporary(Ty),
+}
+
+/// A variable that a pattern binds by value, and its line.
+struct Binding {
+    name: String,
+    line: u32,
 }
 
 impl Scrutinee {
@@ -26,9 +32,10 @@ impl Scrutinee {
 }
 
 impl Generator {
-    /// `let (a, _) = pair;` and the like.
+    /// Writes `let (a, _) = pair;` and the like.
     pub(super) fn destructure(&mut self) {
-        let ty = [Ty::Pair, Ty::Both, Ty::Array, Ty::Wrap][self.choices.below(4)];
+        let types = [Ty::Pair, Ty::Both, Ty::Array, Ty::Wrap];
+        let ty = self.choices.pick(&types);
         let place = match self.choices.below(3) {
             0 => None,
             1 => self.movable(|place| place.ty == ty),
@@ -50,7 +57,7 @@ impl Generator {
             if index == 1 {
                 self.line(middle);
             }
-            // A name can be bound only once in a pattern.
+            // A pattern can bind a name only once.
             let name = ["f", "g"][index];
             if self.choices.below(3) == 0 {
                 self.line("_");
@@ -74,14 +81,14 @@ impl Generator {
         let settled: String = (bound.iter())
             .map(|(_, name, _, line)| format!(" at(&{name}, {line});"))
             .collect();
-        self.lines_of(";", &format!(";{settled}"));
+        self.line_pair(";", &format!(";{settled}"));
         for (_, name, ty, line) in bound {
             self.declare(name, ty, line, State::FRESH);
         }
     }
 
     fn scrutinee(&mut self) -> Scrutinee {
-        let ty = [Ty::Maybe, Ty::Option][self.choices.below(2)];
+        let ty = self.choices.pick(&[Ty::Maybe, Ty::Option]);
         match self.choices.below(5) {
             1 => Scrutinee::Borrowed(self.variable(ty)),
             2 | 3 => Scrutinee::Moved(self.variable(ty)),
@@ -90,19 +97,19 @@ impl Generator {
         }
     }
 
-    /// Writes what is matched. Returns where it is.
+    /// Writes the scrutinee. Returns the line that its value is at.
     fn write(&mut self, scrutinee: &Scrutinee) -> u32 {
-        let line = self.next();
+        let line = self.next_line();
         match scrutinee {
             Scrutinee::Moved(place) => {
                 self.note(Shape::Matched);
                 self.line(&place.text);
-                self.line_of(place)
+                self.binding_line(place)
             }
             Scrutinee::Borrowed(place) => {
                 self.note(Shape::MatchedByReference);
                 self.line(&format!("&{}", place.text));
-                self.line_of(place)
+                self.binding_line(place)
             }
             Scrutinee::Taken(place) => {
                 self.note(Shape::MatchedTaken);
@@ -117,15 +124,15 @@ impl Generator {
         }
     }
 
-    /// The way on which the pattern of the full variant did not match what is at `place`.
-    fn empty_way(&mut self, place: u32) {
-        self.lines_of("", &format!("nothing_at({place});"));
+    /// The beginning of the branch in which the value at `line` did not match the full variant.
+    fn empty_branch(&mut self, line: u32) {
+        self.line_pair("", &format!("nothing_at({line});"));
     }
 
-    /// What is known of a variable that was matched.
-    fn matched(&mut self, scrutinee: &Scrutinee, moved: bool) {
+    /// Records that the scrutinee was matched, by a pattern that binds `binding` by value.
+    fn matched(&mut self, scrutinee: &Scrutinee, binding: Option<&Binding>) {
         match scrutinee {
-            Scrutinee::Moved(place) if moved => self.set(place, State::Gone),
+            Scrutinee::Moved(place) if binding.is_some() => self.set(place, State::Gone),
             Scrutinee::Moved(place) | Scrutinee::Borrowed(place) => {
                 self.set(place, State::Whole { decided: true });
             }
@@ -133,15 +140,16 @@ impl Generator {
         }
     }
 
-    /// The pattern of the full variant with what is before and behind it; returns what it binds.
+    /// Writes the pattern of the full variant between `before` and `after`. Returns what it binds by
+    /// value.
     fn full_pattern(
         &mut self,
         before: &str,
         scrutinee: &Scrutinee,
-        behind: &str,
-    ) -> Option<(String, u32)> {
+        after: &str,
+    ) -> Option<Binding> {
         let [linted, run] = (scrutinee.ty().full()).map(|path| format!("{before} {path}("));
-        self.lines_of(&linted, &run);
+        self.line_pair(&linted, &run);
         let binding = match (self.choices.below(6), scrutinee) {
             (0, _) => {
                 self.line("_");
@@ -153,69 +161,69 @@ impl Generator {
             }
             (1, _) => {
                 self.note(Shape::BoundByReference);
-                let pattern = ["ref _r", "ref mut _r"][self.choices.below(2)];
+                let pattern = self.choices.pick(&["ref _r", "ref mut _r"]);
                 self.line(pattern);
                 None
             }
             _ => {
                 let name = self.name();
                 let line = self.line(&format!("mut {name}"));
-                Some((name, line))
+                Some(Binding { name, line })
             }
         };
-        self.line(&format!("){behind}"));
+        self.line(&format!("){after}"));
         binding
     }
 
-    /// The way on which the pattern matched.
-    fn full_way(&mut self, binding: Option<(String, u32)>, depth: usize) {
-        if let Some((name, line)) = binding {
-            self.lines_of("", &format!("at(&{name}, {line});"));
-            self.declare(&name, Ty::Guard, line, State::FRESH);
+    /// Declares what a pattern bound, where it matched.
+    fn bound(&mut self, binding: Option<&Binding>) {
+        if let Some(Binding { name, line }) = binding {
+            self.line_pair("", &format!("at(&{name}, {line});"));
+            self.declare(name, Ty::Guard, *line, State::FRESH);
         }
-        self.statements(depth + 1);
     }
 
     pub(super) fn let_else(&mut self, depth: usize) {
         self.note(Shape::LetElse);
         let scrutinee = self.scrutinee();
         let binding = self.full_pattern("let", &scrutinee, " =");
-        let place = self.write(&scrutinee);
+        let line = self.write(&scrutinee);
         let start = self.flow.clone();
         self.line("else {");
-        self.empty_way(place);
-        self.matched(&scrutinee, false);
+        self.empty_branch(line);
+        self.matched(&scrutinee, None);
         self.statements(depth + 1);
-        // Also where the statements have left on every path already: rustc wants to see it. What
-        // they have bound is in scope here.
+        // Even if the statements end every path: rustc requires it. Their bindings are in scope.
         self.leave_for_good();
         self.line("};");
         self.flow = start;
-        self.matched(&scrutinee, binding.is_some());
-        if let Some((name, line)) = binding {
-            self.lines_of("", &format!("at(&{name}, {line});"));
-            self.declare(&name, Ty::Guard, line, State::FRESH);
-        }
+        self.matched(&scrutinee, binding.as_ref());
+        self.bound(binding.as_ref());
     }
 
     pub(super) fn if_let(&mut self, depth: usize) {
         let scrutinee = self.scrutinee();
-        let chain = self.edition == super::Edition::E2024 && self.choices.below(3) == 2;
-        self.note(if chain { Shape::LetChain } else { Shape::IfLet });
+        let is_chain = self.edition == Edition::E2024 && self.choices.below(3) == 2;
+        self.note(if is_chain {
+            Shape::LetChain
+        } else {
+            Shape::IfLet
+        });
         let binding = self.full_pattern("if let", &scrutinee, " =");
-        let place = self.write(&scrutinee);
-        self.line(if chain { "&& flip() {" } else { "{" });
-        let moved = binding.is_some();
+        let line = self.write(&scrutinee);
+        self.line(if is_chain { "&& flip() {" } else { "{" });
         let start = self.flow.clone();
         let mut joined = None;
         self.branch(&mut joined, &start, |this| {
-            this.matched(&scrutinee, moved);
-            this.full_way(binding, depth);
+            this.matched(&scrutinee, binding.as_ref());
+            this.bound(binding.as_ref());
+            this.statements(depth + 1);
         });
         self.line("} else {");
         self.branch(&mut joined, &start, |this| {
-            this.empty_way(place);
-            this.matched(&scrutinee, moved && chain);
+            this.empty_branch(line);
+            // In a chain, the pattern may have matched.
+            this.matched(&scrutinee, binding.as_ref().filter(|_| is_chain));
             this.statements(depth + 1);
         });
         self.line("}");
@@ -229,7 +237,7 @@ impl Generator {
         }
         let scrutinee = self.scrutinee();
         self.line("match");
-        let place = self.write(&scrutinee);
+        let line = self.write(&scrutinee);
         self.line("{");
         let start = self.flow.clone();
         let mut joined = None;
@@ -240,27 +248,27 @@ impl Generator {
             if guarded {
                 self.note(Shape::MatchGuard);
             }
-            let behind = if guarded { " if flip() => {" } else { " => {" };
-            let binding = self.full_pattern("", &scrutinee, behind);
-            let moved = binding.is_some();
+            let after = if guarded { " if flip() => {" } else { " => {" };
+            let binding = self.full_pattern("", &scrutinee, after);
             self.branch(&mut joined, &start, |this| {
-                this.matched(&scrutinee, moved);
-                this.full_way(binding, depth);
+                this.matched(&scrutinee, binding.as_ref());
+                this.bound(binding.as_ref());
+                this.statements(depth + 1);
             });
             self.line("}");
         }
         let [linted, run] = (scrutinee.ty().empty()).map(|pattern| format!("{pattern} => {{"));
-        self.lines_of(&linted, &run);
+        self.line_pair(&linted, &run);
         self.branch(&mut joined, &start, |this| {
-            this.empty_way(place);
-            this.matched(&scrutinee, false);
+            this.empty_branch(line);
+            this.matched(&scrutinee, None);
             this.statements(depth + 1);
         });
         self.line("} }");
         self.flow = joined.expect("there are two arms");
     }
 
-    /// A `match` on something that borrows from temporaries.
+    /// A `match` or `if let` on a number, whose temporaries live until its end.
     fn match_number(&mut self, depth: usize) {
         let if_let = self.choices.below(2) == 1;
         self.note(Shape::MatchedNumber);

@@ -1,4 +1,4 @@
-//! What the grammar has, to count what of it occurs.
+//! The parts of the grammar, so that a run can check that each of them occurs.
 
 macro_rules! shapes {
     ($($shape:ident,)*) => {
@@ -74,7 +74,7 @@ shapes! {
     ReturnGuard,
     Function,
     Method,
-    MethodOfTrait,
+    MethodTraitMethod,
     DefaultMethod,
     GenericFunction,
     UnnamedParameter,

@@ -1,11 +1,11 @@
 //! Statements: bindings, assignments, drops, branches and loops.
 
 use super::flow::{Place, State};
+use super::generator::Generator;
 use super::shapes::Shape;
 use super::types::Ty;
-use super::{Generator, Returns};
 
-/// How deep statements are nested.
+/// How deeply statements may be nested.
 const DEPTH: usize = 4;
 
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ const KINDS: [(usize, Kind); 21] = [
 ];
 
 impl Generator {
-    /// Some statements, in the scope that is open.
+    /// Some statements, in the current scope.
     pub(super) fn statements(&mut self, depth: usize) {
         let most = if depth == 0 { 16 } else { 4 };
         for _ in 0..self.choices.below(most) {
@@ -69,7 +69,7 @@ impl Generator {
         }
     }
 
-    /// Some statements in a scope of their own, whose braces are written by the caller.
+    /// Some statements in a scope of their own. The caller writes the braces.
     pub(super) fn scope(&mut self, depth: usize) {
         let count = self.flow.vars.len();
         self.statements(depth);
@@ -120,7 +120,7 @@ impl Generator {
     }
 
     fn let_(&mut self) {
-        let ty = self.choices.weighted(&Ty::MADE);
+        let ty = self.choices.weighted(&Ty::EXPRESSIBLE);
         let name = self.name();
         self.bind(&name, ty);
     }
@@ -128,31 +128,31 @@ impl Generator {
     fn bind(&mut self, name: &str, ty: Ty) {
         let line = self.line(&format!("let mut {name} ="));
         self.expression(ty);
-        self.lines_of(";", &format!("; at(&{name}, {line});"));
+        self.line_pair(";", &format!("; at(&{name}, {line});"));
         self.declare(name, ty, line, State::FRESH);
         self.note(Shape::Let);
     }
 
-    /// A variable, or a part of one, that a new value of this type can be moved from. If there is
-    /// none, it is made.
+    /// A variable, or a part of one, that a value of this type can be moved from. Declares a variable
+    /// if there is none.
     pub(super) fn variable(&mut self, ty: Ty) -> Place {
         self.movable(|place| place.ty == ty && place.state.is_fresh())
             .unwrap_or_else(|| self.new_variable(ty))
     }
 
-    /// A variable with a name that no other has.
+    /// Declares a variable with a unique name.
     pub(super) fn new_variable(&mut self, ty: Ty) -> Place {
-        let name = format!("v{}", self.next());
+        let name = format!("v{}", self.next_line());
         self.bind(&name, ty);
         let index = self.flow.vars.len() - 1;
         self.flow.vars[index].places(index).swap_remove(0)
     }
 
     fn declare_later(&mut self) {
-        let ty = self.choices.weighted(&Ty::MADE);
+        let ty = self.choices.weighted(&Ty::EXPRESSIBLE);
         let name = self.name();
         let [linted, run] = ty.names().map(|ty| format!("let mut {name}: {ty};"));
-        let line = self.lines_of(&linted, &run);
+        let line = self.line_pair(&linted, &run);
         self.declare(&name, ty, line, State::Gone);
         self.note(Shape::DeclaredLater);
     }
@@ -180,25 +180,25 @@ impl Generator {
         let Some(place) = self.assignable() else {
             return self.let_();
         };
-        // A part can be assigned as long as what it belongs to is there.
+        // A part can be assigned only while the rest of its variable is there.
         let pinned = self.pinned.len();
         if !place.path.is_empty() {
             self.pinned.push(place.var);
         }
         self.line(&format!("{} =", place.text));
-        let mut settled = format!(" at(&{}, {});", place.text, self.line_of(&place));
+        let mut settled = format!(" at(&{}, {});", place.text, self.binding_line(&place));
         let state = match self.choices.below(3) {
             1 if place.ty == Ty::Option => {
                 self.note(Shape::AssignedNone);
-                self.lines_of("None", "Maybe::default()");
-                // That there is nothing is known, so nothing is said of where it is.
+                self.line_pair("None", "Maybe::default()");
+                // It is known to be empty, so it must not be reported, and is at no line.
                 settled.clear();
                 State::Whole { decided: true }
             }
             2 if place.ty == Ty::Option => {
                 self.note(Shape::AssignedSome);
                 let [linted, run] = Ty::Option.full().map(|path| format!("{path}("));
-                self.lines_of(&linted, &run);
+                self.line_pair(&linted, &run);
                 self.expression(Ty::Guard);
                 self.line(")");
                 State::Whole { decided: true }
@@ -209,13 +209,14 @@ impl Generator {
                 State::FRESH
             }
         };
-        self.lines_of(";", &format!(";{settled}"));
+        self.line_pair(";", &format!(";{settled}"));
         self.pinned.truncate(pinned);
         self.set(&place, state);
     }
 
     fn swap(&mut self) {
-        let Some(one) = self.movable(|place| place.ty.is_made() && place.state.is_fresh()) else {
+        let Some(one) = self.movable(|place| place.ty.is_expressible() && place.state.is_fresh())
+        else {
             return self.let_();
         };
         let same =
@@ -228,13 +229,13 @@ impl Generator {
         });
         let swapped = format!("std::mem::swap(&mut {}, &mut {});", one.text, other.text);
         let settled: String = [&one, &other]
-            .map(|place| format!(" at(&{}, {});", place.text, self.line_of(place)))
+            .map(|place| format!(" at(&{}, {});", place.text, self.binding_line(place)))
             .concat();
-        self.lines_of(&swapped, &format!("{swapped}{settled}"));
+        self.line_pair(&swapped, &format!("{swapped}{settled}"));
         self.note(Shape::Swapped);
     }
 
-    /// What binds nothing.
+    /// A value that is not bound to a variable.
     fn discard(&mut self) {
         match self.movable(|_| true) {
             Some(place) if self.choices.below(2) == 1 => {
@@ -242,10 +243,10 @@ impl Generator {
                 self.note(Shape::NotBound);
             }
             _ => {
-                let ty = self.choices.weighted(&Ty::MADE);
-                let bound = ["let _ =", "_ ="][self.choices.below(2)];
-                self.line(bound);
-                // A place would not be moved.
+                let ty = self.choices.weighted(&Ty::EXPRESSIBLE);
+                let discarded = self.choices.pick(&["let _ =", "_ ="]);
+                self.line(discarded);
+                // A place expression would not be moved.
                 self.temporary(ty);
                 self.line(";");
                 self.note(Shape::Discarded);
@@ -262,32 +263,33 @@ impl Generator {
             self.line(&format!("see(&{text});"));
         } else {
             let seen = format!("see(&mut {text});");
-            self.lines_of(&seen, &format!("{}{seen}", self.unknown(&place)));
+            self.line_pair(&seen, &format!("{}{seen}", self.unknown(&place)));
         }
         self.note(Shape::Seen);
     }
 
-    /// How the run says that nothing is known any more of an optional value, as who borrows it
-    /// mutably may put something into it.
+    /// The statement that records that an optional value may contain a guard again, because it is
+    /// borrowed mutably.
     fn unknown(&self, place: &Place) -> String {
-        match place.ty.is_optional() {
-            true => format!("at(&{}, {}); ", place.text, self.line_of(place)),
-            false => String::new(),
+        if place.ty.is_optional() {
+            format!("at(&{}, {}); ", place.text, self.binding_line(place))
+        } else {
+            String::new()
         }
     }
 
-    /// A borrow, or a temporary, that lives through some statements.
+    /// A borrow, or a temporary with an extended lifetime, that is used after some statements.
     fn borrowed(&mut self, depth: usize) {
         let count = self.flow.vars.len();
         let pinned = self.pinned.len();
         self.line("{");
-        let line = self.next();
+        let line = self.next_line();
         let place = self.movable(|_| true);
         let used = match (self.choices.below(4), place) {
             (1, Some(place)) => {
                 self.note(Shape::BorrowedMutably);
                 let borrowed = format!("let r = &mut {};", place.text);
-                self.lines_of(&borrowed, &format!("{}{borrowed}", self.unknown(&place)));
+                self.line_pair(&borrowed, &format!("{}{borrowed}", self.unknown(&place)));
                 self.pinned.push(place.var);
                 "see(r);"
             }
@@ -306,9 +308,9 @@ impl Generator {
             _ => {
                 self.note(Shape::ExtendedTemporary);
                 self.line("let r = &");
-                let ty = self.choices.weighted(&Ty::MADE);
+                let ty = self.choices.weighted(&Ty::EXPRESSIBLE);
                 let [linted, run] = ty.literal(line + 1);
-                self.lines_of(&linted, &run);
+                self.line_pair(&linted, &run);
                 self.line(";");
                 "see(r);"
             }
@@ -321,9 +323,9 @@ impl Generator {
 
     fn clone_(&mut self) {
         let place = self.variable(Ty::Shared);
-        let (name, line) = (self.name(), self.next());
+        let (name, line) = (self.name(), self.next_line());
         let clone = format!("{}.clone()", place.text);
-        self.lines_of(
+        self.line_pair(
             &format!("let mut {name} = {clone};"),
             &format!("let mut {name} = put({line}, {clone});"),
         );
@@ -343,9 +345,5 @@ impl Generator {
         self.branch(&mut joined, &start, |this| this.statements(depth + 1));
         self.line("}");
         self.flow = joined.expect("there are two branches");
-    }
-
-    pub(super) fn can_fail(&self) -> bool {
-        self.body.returns == Returns::Result
     }
 }

@@ -1,16 +1,16 @@
-//! Awaits, and the bodies of the coroutines that are awaited.
+//! Suspension points, and the bodies of the coroutines that are awaited.
 
-use super::{Body, Generator, Returns};
+use super::generator::{Body, Generator, Returns};
 
 impl Generator {
-    /// Waits for something that owns nothing.
+    /// Awaits a future that owns nothing.
     pub(super) fn suspend(&mut self) {
-        let line = self.next();
-        self.lines_of("y().await;", &format!("point({line}, y()).await;"));
+        let line = self.next_line();
+        self.line_pair("y().await;", &format!("point({line}, y()).await;"));
     }
 
-    /// Generates the body of another coroutine, in which nothing from outside is known, and
-    /// leaves what is known outside as it is.
+    /// Generates the body of another coroutine. It cannot use the variables outside of it, and does
+    /// not change their state.
     pub(super) fn in_body<R>(
         &mut self,
         returns: Returns,
@@ -28,10 +28,10 @@ impl Generator {
         result
     }
 
-    /// Ends what waits with `text`. The line that says which await waits was written, at `opened`,
-    /// before the line of the await was known.
+    /// Ends an awaited expression with `text`, and puts the line of this `.await` in place of `AWAIT`
+    /// on the line at index `opened`, where the expression begins.
     pub(super) fn await_(&mut self, opened: usize, text: &str) {
-        let line = self.lines_of(&format!("{text}.await"), &format!("{text}).await"));
+        let line = self.line_pair(&format!("{text}.await"), &format!("{text}).await"));
         let run = &mut self.lines[opened][1];
         *run = run.replace("AWAIT", &line.to_string());
     }

@@ -1,4 +1,4 @@
-//! The types of values that own guards, and how values of them are written.
+//! The types of values that own guards, and how to write such values.
 
 /// The types of values that own guards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,33 +11,37 @@ pub enum Ty {
     Wrap,
     Boxed,
     Vec,
-    /// The standard library's `Rc` in the linted text. It can be cloned.
+    /// `Rc` in the linted version, `Clones` in the executed one. It can be cloned.
     Shared,
     Sealed,
-    /// An enum of ours; which variant it is, is a decision.
+    /// An enum of the runtime. Which variant it is is a decision.
     Maybe,
-    /// The standard library's `Option` in the linted text, [`Ty::Maybe`] in the one that is run.
+    /// `Option` in the linted version, [`Ty::Maybe`] in the executed one.
     Option,
     Manual,
-    /// A union, which drops nothing, and a struct that drops what is in one.
+    /// A union, which drops nothing.
     Slot,
+    /// A struct that drops the guard in a [`Ty::Slot`].
     Keeper,
-    /// `Box<dyn Trait>`: what is in it is not known.
-    Veiled,
+    /// `Box<dyn Trait>`, whose content is unknown.
+    Dyn,
+    /// A stream.
     Items,
-    /// A type parameter of the function: what it stands for is not known.
+    /// A type parameter of the function, which may stand for any type.
     Parameter,
-    /// The following have no names. A closure can be called several times; an async closure too,
-    /// or once, or with a guard as its argument.
+    /// A closure that can be called several times. This type and the following ones have no names.
     Closure,
+    /// An async closure that can be called several times.
     AsyncClosure,
+    /// An async closure that can be called once.
     AsyncOnce,
+    /// An async closure that can be called several times, with a guard as its argument.
     AsyncWith,
-    /// Is awaited once.
+    /// A future that can be awaited once.
     Future,
 }
 
-/// What is before, between and behind the parts of a value that is made of others.
+/// How a value is composed of its parts: the text before, between and after them.
 pub struct Constructor {
     pub open: [&'static str; 2],
     pub parts: &'static [Ty],
@@ -46,8 +50,8 @@ pub struct Constructor {
 }
 
 impl Ty {
-    /// The types that any expression can have.
-    pub const MADE: [(usize, Ty); 16] = [
+    /// The types that an expression can have, with their weights.
+    pub const EXPRESSIBLE: [(usize, Ty); 16] = [
         (10, Ty::Guard),
         (3, Ty::Pair),
         (2, Ty::Both),
@@ -62,20 +66,20 @@ impl Ty {
         (2, Ty::Wrap),
         (1, Ty::Slot),
         (1, Ty::Keeper),
-        (1, Ty::Veiled),
+        (1, Ty::Dyn),
         (2, Ty::Items),
     ];
 
-    pub fn is_made(self) -> bool {
-        Self::MADE.iter().any(|(_, made)| *made == self)
+    pub fn is_expressible(self) -> bool {
+        Self::EXPRESSIBLE.iter().any(|(_, ty)| *ty == self)
     }
 
-    /// Whether it has no name, and so is made by a statement.
+    /// Whether the type has no name. Only statements create such values.
     pub fn is_unnamed(self) -> bool {
-        !self.is_made() && self != Ty::Parameter
+        !self.is_expressible() && self != Ty::Parameter
     }
 
-    /// Its name in the text that is linted and in the one that is run.
+    /// Its name in the linted and in the executed version.
     pub fn names(self) -> [&'static str; 2] {
         match self {
             Ty::Guard => ["Guard"; 2],
@@ -92,7 +96,7 @@ impl Ty {
             Ty::Manual => ["ManuallyDrop<Guard>"; 2],
             Ty::Slot => ["Slot"; 2],
             Ty::Keeper => ["Keeper"; 2],
-            Ty::Veiled => ["Box<dyn Owns>"; 2],
+            Ty::Dyn => ["Box<dyn Owns>"; 2],
             Ty::Items => ["Items"; 2],
             Ty::Parameter => ["T"; 2],
             Ty::Closure | Ty::AsyncClosure | Ty::AsyncOnce | Ty::AsyncWith | Ty::Future => {
@@ -101,13 +105,13 @@ impl Ty {
         }
     }
 
-    /// Whether it is full or empty is a decision.
+    /// Whether its values may contain a guard or not, which is a decision.
     pub fn is_optional(self) -> bool {
         matches!(self, Ty::Maybe | Ty::Option)
     }
 
-    /// What can be moved out of a value, with the place of each part. A part without a place is
-    /// reached by patterns only.
+    /// The parts that can be moved out of a value, each with the text that selects it. Only patterns
+    /// can move out a part without such a text.
     pub fn parts(self) -> &'static [(&'static str, Ty)] {
         match self {
             Ty::Pair => &[(".0", Ty::Guard), (".1", Ty::Guard)],
@@ -119,7 +123,7 @@ impl Ty {
         }
     }
 
-    /// The path of the variant with a guard, in the linted text and in the one that is run.
+    /// The path of the variant with a guard, in the linted and in the executed version.
     pub fn full(self) -> [&'static str; 2] {
         match self {
             Ty::Option => ["Some", "Maybe::Full"],
@@ -127,7 +131,7 @@ impl Ty {
         }
     }
 
-    /// The pattern of the variant without one.
+    /// The pattern of the variant without a guard.
     pub fn empty(self) -> [&'static str; 2] {
         match self {
             Ty::Option => ["None", "Maybe::Empty(_)"],
@@ -135,7 +139,7 @@ impl Ty {
         }
     }
 
-    /// How a value is made of others. It is at `line`.
+    /// How a value at `line` is composed of others.
     pub fn constructor(self, line: u32) -> Constructor {
         const GUARD: &[Ty] = &[Ty::Guard];
         const TWO: &[Ty] = &[Ty::Guard, Ty::Guard];
@@ -159,13 +163,13 @@ impl Ty {
             Ty::Manual => of(["ManuallyDrop::new("; 2], GUARD, "", ")"),
             Ty::Slot => of(["Slot { guard:"; 2], &[Ty::Manual], "", "}"),
             Ty::Keeper => of(["Keeper("; 2], &[Ty::Slot], "", ")"),
-            Ty::Veiled => of(["(Box::new("; 2], GUARD, "", ") as Box<dyn Owns>)"),
+            Ty::Dyn => of(["(Box::new("; 2], GUARD, "", ") as Box<dyn Owns>)"),
             Ty::Items => of(["Items::new("; 2], GUARD, "", ")"),
-            _ => unreachable!("it is not made of others"),
+            _ => unreachable!("it is not composed of others"),
         }
     }
 
-    /// The shortest new value, in one line. It says itself that it is at `line`.
+    /// The shortest new value. The executed version puts it at `line`.
     pub fn literal(self, line: u32) -> [String; 2] {
         match self {
             Ty::Guard => [format!("make({line})"), format!("make({line})")],

@@ -1,11 +1,11 @@
-//! Awaits that really wait, and futures that own or borrow other futures.
+//! Futures that suspend, and futures that own or borrow other futures.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use crate::values::{Guard, Maybe, make, wrap};
-use crate::world::{NOWHERE, flip, waits};
+use crate::values::{Guard, Items, Maybe, make, wrap};
+use crate::world::{NOWHERE, flip, resume, suspend};
 
 /// Suspends once.
 pub struct Yield(bool);
@@ -26,20 +26,20 @@ impl Future for Yield {
     }
 }
 
-/// Says that the await at `place` waits while `future` does, and waits once in any case: no await
-/// is known never to wait.
+/// Records that the `await` point at `line` is suspended whenever `future` is. It is suspended at
+/// least once, because no `await` point is known never to be.
 pub struct Point<F: Future> {
-    place: u32,
+    line: u32,
     future: F,
-    waited: bool,
+    was_suspended: bool,
     output: Option<F::Output>,
 }
 
-pub fn point<F: Future>(place: u32, future: F) -> Point<F> {
+pub fn point<F: Future>(line: u32, future: F) -> Point<F> {
     Point {
-        place,
+        line,
         future,
-        waited: false,
+        was_suspended: false,
         output: None,
     }
 }
@@ -55,30 +55,30 @@ impl<F: Future> Future for Point<F> {
         }
         let future = unsafe { Pin::new_unchecked(&mut this.future) };
         match future.poll(context) {
-            Poll::Ready(output) if this.waited => return Poll::Ready(output),
+            Poll::Ready(output) if this.was_suspended => return Poll::Ready(output),
             Poll::Ready(output) => this.output = Some(output),
             Poll::Pending => {}
         }
-        this.waited = true;
-        waits(this.place, true);
+        this.was_suspended = true;
+        suspend(this.line);
         Poll::Pending
     }
 }
 
 impl<F: Future> Drop for Point<F> {
-    /// The loser of a race is dropped where it waits, and the program goes on.
+    /// The loser of a race is dropped while suspended, and the program goes on.
     fn drop(&mut self) {
-        waits(self.place, false);
+        resume(self.line);
     }
 }
 
-/// How far two futures are that are polled in turn.
+/// The progress of two futures that are polled in turn.
 #[derive(Default)]
 pub struct Progress {
     done: [bool; 2],
-    /// Whether both have to be ready. If not, one is enough, and the other one is dropped where it
-    /// waits. A race leaves this to a decision, as a future may be ready at once or very late:
-    /// else the slower one would never be seen at its later awaits.
+    /// Whether both have to be ready. If not, one is enough, and the other is dropped while
+    /// suspended. In a race this is a decision: if the first future that is ready always won, the
+    /// slower one would never reach its later `await` points.
     both: Option<bool>,
 }
 
@@ -106,14 +106,14 @@ impl Progress {
     }
 }
 
-/// Two futures that are polled in turn, by whom owns them.
+/// Owns two futures and polls them in turn.
 pub struct Together<A, B> {
     first: A,
     second: B,
     progress: Progress,
 }
 
-/// Is ready when both are.
+/// A future that is ready when both are.
 pub fn join<A, B>(first: A, second: B) -> Together<A, B> {
     let both = Some(true);
     let progress = Progress {
@@ -127,7 +127,7 @@ pub fn join<A, B>(first: A, second: B) -> Together<A, B> {
     }
 }
 
-/// Is ready when one is, or when both are.
+/// A future that is ready when one is, or when both are.
 pub fn race<A, B>(first: A, second: B) -> Together<A, B> {
     Together {
         first,
@@ -140,20 +140,20 @@ impl<A: Future<Output = ()>, B: Future<Output = ()>> Future for Together<A, B> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        // SAFETY: the futures are not moved out of `self`.
+        // SAFETY: neither future is moved out of `self`.
         let this = unsafe { self.get_unchecked_mut() };
         (this.progress).poll([0, 1], &mut this.first, &mut this.second, context)
     }
 }
 
-/// Polls a future that stays where it is.
+/// Polls a future without moving it.
 fn poll_here<F: Future>(future: &mut F, context: &mut Context<'_>) -> Poll<F::Output> {
-    // SAFETY: the futures of generated programs are not moved once they were polled.
+    // SAFETY: generated programs do not move a future once it was polled.
     unsafe { Pin::new_unchecked(future) }.poll(context)
 }
 
-/// Polls two borrowed futures as `poll` says, as the closure does that a `select!` makes. Which one is
-/// polled first is a decision.
+/// Polls two borrowed futures with `poll`, like the code that `select!` expands to. Which one is polled
+/// first is a decision.
 pub async fn select(mut poll: impl FnMut(&mut Progress, [usize; 2], &mut Context<'_>) -> Poll<()>) {
     let mut progress = Progress::default();
     std::future::poll_fn(|context| {
@@ -163,7 +163,7 @@ pub async fn select(mut poll: impl FnMut(&mut Progress, [usize; 2], &mut Context
     .await;
 }
 
-/// The same for the linted text.
+/// Stands for [`Progress::poll`] in the linted version.
 pub fn poll_either<A: Future<Output = ()>, B: Future<Output = ()>>(
     _: &mut A,
     _: &mut B,
@@ -172,7 +172,7 @@ pub fn poll_either<A: Future<Output = ()>, B: Future<Output = ()>>(
     Poll::Pending
 }
 
-/// The same as a future that borrows both.
+/// A [`select`] as a future that borrows both.
 pub async fn either<A: Future<Output = ()>, B: Future<Output = ()>>(
     mut first: Pin<&mut A>,
     mut second: Pin<&mut B>,
@@ -185,27 +185,18 @@ pub async fn call_once(closure: impl AsyncFnOnce()) {
     closure().await;
 }
 
-/// Calls it twice.
+/// Calls an async closure twice.
 pub async fn call_twice(closure: impl AsyncFn()) {
     closure().await;
     closure().await;
 }
 
-/// A stream that owns a guard.
-pub struct Items(pub(crate) Guard);
-
-impl Items {
-    pub fn new(guard: Guard) -> Self {
-        Self(guard)
-    }
-}
-
-/// The next guard of the stream, or none, which is a decision.
+/// The next guard of the stream or none; a decision.
 pub async fn next(_: &mut Items) -> Maybe {
     wrap(make(NOWHERE), NOWHERE)
 }
 
-/// The same for the linted text.
+/// Stands for [`next`] in the linted version.
 pub async fn next_option(_: &mut Items) -> Option<Guard> {
     Some(make(NOWHERE))
 }

@@ -1,13 +1,14 @@
-//! What generated programs are made of, compiled as a crate of its own.
+//! What generated programs are written with, compiled as a crate of its own.
 //!
-//! A *token* is in every value that counts: it is in a list from its creation until it is dropped,
-//! with its *place*, the line of the binding or of the expression that owns it. The linted text
-//! moves values as any program does. The text that is run has `put`, `at` and `relocate` in it,
-//! which say where a value is now, and `point`, which says which await is waiting.
+//! Every value that counts contains a *token*. A token exists from its creation until it is dropped,
+//! and knows its *line*: that of the binding or expression that owns it. The linted version of a
+//! program moves values like any other program. The executed version also calls `put`, `at` and
+//! `relocate`, which record the line that a value is at, and `point`, which records the `await` point
+//! that is suspended.
 //!
-//! * [`values`] are guards and what owns them;
-//! * [`futures`] wait, and own or borrow other futures;
-//! * [`world`] runs all paths, and knows where the tokens are.
+//! * [`values`] has guards and what owns them;
+//! * [`futures`] has futures that suspend, and that own or borrow other futures;
+//! * [`world`] runs all paths and knows where the tokens are.
 
 mod futures;
 mod values;

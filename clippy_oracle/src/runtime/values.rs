@@ -1,12 +1,11 @@
-//! Guards, and what owns them.
+//! Guards and what owns them.
 
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
-use crate::futures::Items;
 use crate::world::{NOWHERE, Token, flip};
 
-/// What must not be held.
+/// The type that must not be held.
 pub struct Guard(Token);
 
 impl Drop for Guard {
@@ -19,7 +18,7 @@ impl Guard {
     }
 }
 
-/// What is in the place of a guard where there is none: its owner owns a guard by its type.
+/// Stands where a guard could be and is not: by its type, the owner owns a guard.
 pub struct Nothing(Token);
 
 impl Drop for Nothing {
@@ -32,7 +31,7 @@ pub enum Maybe {
 }
 
 impl Maybe {
-    /// As that of `Option`.
+    /// Like `Option::take`.
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }
@@ -40,11 +39,11 @@ impl Maybe {
 
 impl Default for Maybe {
     fn default() -> Self {
-        Self::Empty(Nothing(Token::new(NOWHERE, false)))
+        Self::Empty(Nothing(Token::empty(NOWHERE)))
     }
 }
 
-/// Nothing can be moved out of it.
+/// Implements `Drop`, so the guard cannot be moved out.
 pub struct Sealed(pub Guard);
 
 impl Drop for Sealed {
@@ -56,13 +55,13 @@ pub struct Wrap<T> {
     pub value: T,
 }
 
-/// Drops nothing.
+/// A union, which drops nothing.
 pub union Slot {
     pub guard: ManuallyDrop<Guard>,
     pub nothing: (),
 }
 
-/// Drops what is in the union.
+/// Drops the guard in the union.
 pub struct Keeper(pub Slot);
 
 impl Drop for Keeper {
@@ -72,20 +71,20 @@ impl Drop for Keeper {
     }
 }
 
-/// Stands for `Rc<Guard>` in the text that is run. Each clone can be the last one, so each counts
-/// like a guard.
+/// Stands for `Rc<Guard>` in the executed version. Any clone can be the last one, so each counts as a
+/// guard.
 pub struct Clones(Token);
 
 impl Clones {
     pub fn new(guard: Guard) -> Self {
         drop(guard);
-        Self(Token::new(NOWHERE, true))
+        Self(Token::guard(NOWHERE))
     }
 }
 
 impl Clone for Clones {
     fn clone(&self) -> Self {
-        Self(Token::new(NOWHERE, true))
+        Self(Token::guard(NOWHERE))
     }
 }
 
@@ -93,15 +92,25 @@ impl Drop for Clones {
     fn drop(&mut self) {}
 }
 
-/// What may contain tokens.
+/// A stream that owns a guard. See [`next`](crate::next).
+pub struct Items(Guard);
+
+impl Items {
+    pub fn new(guard: Guard) -> Self {
+        Self(guard)
+    }
+}
+
+/// A type that may contain tokens.
 pub trait Owns {
-    fn settle(&self, place: u32);
+    /// Records that the tokens in this value are at `line`.
+    fn settle(&self, line: u32);
 }
 
 macro_rules! owns {
-    ($($ty:ty: |$value:ident, $place:ident| $body:expr;)*) => {
+    ($($ty:ty: |$value:ident, $line:ident| $body:expr;)*) => {
         $(impl Owns for $ty {
-            fn settle(&self, $place: u32) {
+            fn settle(&self, $line: u32) {
                 let $value = self;
                 $body;
             }
@@ -110,70 +119,71 @@ macro_rules! owns {
 }
 
 owns! {
-    Guard: |value, place| value.0.set(place);
-    Maybe: |value, place| match value {
-        Maybe::Full(guard) => guard.settle(place),
-        Maybe::Empty(nothing) => nothing.0.set(place),
+    Guard: |value, line| value.0.set(line);
+    Maybe: |value, line| match value {
+        Maybe::Full(guard) => guard.settle(line),
+        Maybe::Empty(nothing) => nothing.0.set(line),
     };
-    (Guard, Guard): |value, place| (value.0.settle(place), value.1.settle(place));
-    Sealed: |value, place| value.0.settle(place);
-    Box<Guard>: |value, place| (**value).settle(place);
-    Rc<Guard>: |value, place| (**value).settle(place);
-    Clones: |value, place| value.0.set(place);
-    [Guard; 2]: |value, place| value.iter().for_each(|guard| guard.settle(place));
-    Wrap<Guard>: |value, place| value.value.settle(place);
+    (Guard, Guard): |value, line| (value.0.settle(line), value.1.settle(line));
+    Sealed: |value, line| value.0.settle(line);
+    Box<Guard>: |value, line| (**value).settle(line);
+    Rc<Guard>: |value, line| (**value).settle(line);
+    Clones: |value, line| value.0.set(line);
+    [Guard; 2]: |value, line| value.iter().for_each(|guard| guard.settle(line));
+    Wrap<Guard>: |value, line| value.value.settle(line);
     // SAFETY: no program puts anything else into it.
-    Slot: |value, place| unsafe { &*value.guard }.settle(place);
-    Keeper: |value, place| value.0.settle(place);
-    Items: |value, place| value.0.settle(place);
-    // Nobody knows what is in it.
-    Box<dyn Owns>: |value, _place| (**value).settle(NOWHERE);
-    Option<Guard>: |value, place| value.iter().for_each(|guard| guard.settle(place));
-    Vec<Guard>: |value, place| value.iter().for_each(|guard| guard.settle(place));
-    ManuallyDrop<Guard>: |value, place| (**value).settle(place);
+    Slot: |value, line| unsafe { &*value.guard }.settle(line);
+    Keeper: |value, line| value.0.settle(line);
+    Items: |value, line| value.0.settle(line);
+    // Its content is unknown.
+    Box<dyn Owns>: |value, _line| (**value).settle(NOWHERE);
+    Option<Guard>: |value, line| value.iter().for_each(|guard| guard.settle(line));
+    Vec<Guard>: |value, line| value.iter().for_each(|guard| guard.settle(line));
+    ManuallyDrop<Guard>: |value, line| (**value).settle(line);
 }
 
-/// Says that `value` is at `place` from now on.
-pub fn put<T: Owns>(place: u32, value: T) -> T {
-    value.settle(place);
+/// Records that `value` is at `line` from now on, and returns it.
+pub fn put<T: Owns>(line: u32, value: T) -> T {
+    value.settle(line);
     value
 }
 
-/// Says the same of a value that is there.
-pub fn at<T: Owns>(value: &T, place: u32) {
-    value.settle(place);
+/// Records that a value is at `line` from now on.
+pub fn at<T: Owns>(value: &T, line: u32) {
+    value.settle(line);
 }
 
-pub fn make(place: u32) -> Guard {
-    Guard(Token::new(place, true))
+pub fn make(line: u32) -> Guard {
+    Guard(Token::guard(line))
 }
 
-/// A guard or none, which is a decision.
-pub fn maybe(place: u32) -> Maybe {
-    wrap(make(place), place)
+/// A guard or none; a decision.
+pub fn maybe(line: u32) -> Maybe {
+    wrap(make(line), line)
 }
 
-/// The guard, or none, which is a decision.
-pub fn wrap(guard: Guard, place: u32) -> Maybe {
+/// The guard or none; a decision.
+pub fn wrap(guard: Guard, line: u32) -> Maybe {
     if flip() {
-        Maybe::Full(put(place, guard))
+        Maybe::Full(put(line, guard))
     } else {
-        Maybe::Empty(Nothing(Token::new(place, false)))
+        Maybe::Empty(Nothing(Token::empty(line)))
     }
 }
 
-/// The same for the linted text, where it has the type of the standard library.
+/// Stands for [`maybe`] in the linted version, where the type is that of the standard library.
 pub fn option(_: u32) -> Option<Guard> {
     None
 }
 
+/// Stands for [`wrap`] in the linted version.
 pub fn wrap_option(guard: Guard, _: u32) -> Option<Guard> {
     Some(guard)
 }
 
-/// A guard, or nothing but an error, which is a decision.
-pub fn attempt(place: u32) -> Result<Guard, ()> {
-    if flip() { Err(()) } else { Ok(make(place)) }
+/// A guard or an error; a decision.
+pub fn attempt(line: u32) -> Result<Guard, ()> {
+    if flip() { Err(()) } else { Ok(make(line)) }
 }
 
 pub fn pass<T>(value: T) -> T {
@@ -186,12 +196,12 @@ pub fn second<T, U>(_: T, second: U) -> U {
 
 pub fn see<T: ?Sized>(_: &T) {}
 
-/// Something of the value that does not borrow from it. Which number it is, is a decision.
+/// A number that does not borrow from the value; a decision.
 pub fn number<T: ?Sized>(_: &T) -> u32 {
     u32::from(flip())
 }
 
-/// Some of the values, which is a decision.
+/// Some of the guards; how many is a decision.
 pub fn cut(mut guards: Vec<Guard>) -> Vec<Guard> {
     while !guards.is_empty() && flip() {
         guards.pop();

@@ -1,4 +1,5 @@
-//! What is known of a run: where the tokens are, which awaits wait, which decisions are taken.
+//! The state of a run: where the tokens are, which `await` points are suspended, and which decisions
+//! are taken.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -6,61 +7,69 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Waker};
 
-/// The place of what nobody has to answer for: it is behind a `dyn` or a type parameter, the macro
-/// of another crate has bound it, or somebody polls the future that owns it.
+/// The line of what the lint is not responsible for: it is behind a `dyn` or a type parameter, was bound
+/// by a macro of another crate, or is owned by a future that other code polls.
 pub const NOWHERE: u32 = 0;
 
-/// How many times the body of a loop is run.
+/// How many times the body of a loop may run.
 const ITERATIONS: u32 = 2;
-/// How many prefixes of paths of one program are run.
+/// How many times one program is run at most, each time up to one suspension point.
 const RUNS: usize = 6000;
 
 #[derive(Default)]
 struct World {
-    /// The tokens that were made, while they are alive.
-    tokens: RefCell<Vec<Option<Known>>>,
-    /// Whether tokens that are dropped now are what is looked for; where those were, and whether
-    /// they were guards.
-    collecting: Cell<bool>,
+    /// Every token that was created. `None`: it was dropped.
+    tokens: RefCell<Vec<Option<TokenState>>>,
+    /// Whether the future is being dropped; for each token that this drops, its line and whether it
+    /// stood for a guard.
+    is_dropping: Cell<bool>,
     dropped: RefCell<Vec<(u32, bool)>>,
-    /// The awaits that the program is suspended at, from the outermost to the innermost.
+    /// The `await` points that the program is suspended at: one in each coroutine that awaits
+    /// another.
     suspended: RefCell<BTreeSet<u32>>,
-    /// The decisions to take, how many of them are taken, and how many iterations are left for
-    /// each loop that is being run.
+    /// The decisions of this path, and how many of them are taken.
     decisions: RefCell<Vec<bool>>,
     taken: Cell<usize>,
+    /// The loops that are running, and how many iterations each may still run.
     loops: RefCell<Vec<(u32, u32)>>,
-    /// Whether the path goes no further.
+    /// Whether the path has ended in a diverging expression.
     ended: Cell<bool>,
 }
 
 thread_local!(static WORLD: World = World::default());
 
-/// What is known of a token.
-struct Known {
-    /// Where it was. It is at the last place.
-    places: Vec<u32>,
-    /// Whether it stands for a guard, or for nothing where one could be.
-    guard: bool,
+struct TokenState {
+    /// The lines that it was at. The last one is where it is now.
+    lines: Vec<u32>,
+    /// Whether it stands for a guard, or for an empty place where one could be.
+    is_guard: bool,
 }
 
 pub(crate) struct Token(usize);
 
 impl Token {
-    pub(crate) fn new(place: u32, guard: bool) -> Self {
+    pub(crate) fn guard(line: u32) -> Self {
+        Self::new(line, true)
+    }
+
+    pub(crate) fn empty(line: u32) -> Self {
+        Self::new(line, false)
+    }
+
+    fn new(line: u32, is_guard: bool) -> Self {
         WORLD.with(|world| {
             let mut tokens = world.tokens.borrow_mut();
-            let places = vec![place];
-            tokens.push(Some(Known { places, guard }));
+            let lines = vec![line];
+            tokens.push(Some(TokenState { lines, is_guard }));
             Self(tokens.len() - 1)
         })
     }
 
-    pub(crate) fn set(&self, place: u32) {
+    pub(crate) fn set(&self, line: u32) {
         WORLD.with(|world| {
             let mut tokens = world.tokens.borrow_mut();
             let token = tokens[self.0].as_mut().expect("it is alive");
-            token.places = vec![place];
+            token.lines = vec![line];
         });
     }
 }
@@ -69,40 +78,40 @@ impl Drop for Token {
     fn drop(&mut self) {
         WORLD.with(|world| {
             let token = world.tokens.borrow_mut()[self.0].take();
-            if world.collecting.get() {
+            if world.is_dropping.get() {
                 let token = token.expect("a token is dropped once");
-                let place = *token.places.last().expect("it is somewhere");
-                world.dropped.borrow_mut().push((place, token.guard));
+                let line = *token.lines.last().expect("it is somewhere");
+                world.dropped.borrow_mut().push((line, token.is_guard));
             }
         });
     }
 }
 
-/// Says that what was at the places `from` is now at `to`, as the owner that is moved there does not
-/// tell what it owns. It may have been moved on since: a coroutine knows where what it has captured
-/// was when it was made.
+/// Records that what was at the lines `from` is now at `to`. For owners that do not implement
+/// [`Owns`](crate::Owns), such as coroutines. A token may have been moved on since it was at `from`: a
+/// coroutine only knows where its captures were when it was created.
 pub fn relocate(from: &[u32], to: u32) {
     WORLD.with(|world| {
         for token in world.tokens.borrow_mut().iter_mut().flatten() {
-            if token.places.iter().any(|place| from.contains(place)) {
-                token.places.push(to);
+            if token.lines.iter().any(|line| from.contains(line)) {
+                token.lines.push(to);
             }
         }
     });
 }
 
-/// Says that the control flow has just shown that there is no guard at `place`.
-pub fn nothing_at(place: u32) {
+/// Records that the control flow has just shown that there is no guard at `line`.
+pub fn nothing_at(line: u32) {
     WORLD.with(|world| {
         for token in world.tokens.borrow_mut().iter_mut().flatten() {
-            if token.places.last() == Some(&place) && !token.guard {
-                token.places = vec![NOWHERE];
+            if token.lines.last() == Some(&line) && !token.is_guard {
+                token.lines = vec![NOWHERE];
             }
         }
     });
 }
 
-/// Says the same when the value has been made.
+/// [`relocate`] as a method, for the end of an expression.
 pub trait Moved: Sized {
     fn moved(self, from: &[u32], to: u32) -> Self {
         relocate(from, to);
@@ -112,7 +121,7 @@ pub trait Moved: Sized {
 
 impl<T> Moved for T {}
 
-/// A decision of the program's run.
+/// Takes a decision. Every sequence of decisions is run.
 pub fn flip() -> bool {
     WORLD.with(|world| {
         let taken = world.taken.get();
@@ -125,20 +134,20 @@ pub fn flip() -> bool {
     })
 }
 
-/// Begins the loop at `place`.
-pub fn enter(place: u32) {
+/// Enters the loop at `line`.
+pub fn enter(line: u32) {
     WORLD.with(|world| {
         let mut loops = world.loops.borrow_mut();
-        loops.retain(|&(other, _)| other != place);
-        loops.push((place, ITERATIONS));
+        loops.retain(|&(other, _)| other != line);
+        loops.push((line, ITERATIONS));
     });
 }
 
-/// Whether the loop at `place` goes on, which is a decision.
-pub fn again(place: u32) -> bool {
+/// Whether the loop at `line` runs another iteration; a decision.
+pub fn again(line: u32) -> bool {
     let may = WORLD.with(|world| {
         let mut loops = world.loops.borrow_mut();
-        let left = loops.iter_mut().find(|(other, _)| *other == place);
+        let left = loops.iter_mut().find(|(other, _)| *other == line);
         let (_, left) = left.expect("the loop was entered");
         let may = *left > 0;
         *left = left.saturating_sub(1);
@@ -147,11 +156,11 @@ pub fn again(place: u32) -> bool {
     may && flip()
 }
 
-/// Once around for each time that the loop at `place` goes on.
+/// An iterator with an element for each iteration of the loop at `line`.
 pub struct Times(u32);
 
-pub fn times(place: u32) -> Times {
-    Times(place)
+pub fn times(line: u32) -> Times {
+    Times(line)
 }
 
 impl Iterator for Times {
@@ -162,22 +171,22 @@ impl Iterator for Times {
     }
 }
 
-/// Says whether the await at `place` waits now.
-pub(crate) fn waits(place: u32, waits: bool) {
-    WORLD.with(|world| {
-        let mut suspended = world.suspended.borrow_mut();
-        match waits {
-            true => suspended.insert(place),
-            false => suspended.remove(&place),
-        }
-    });
+/// Records that the `await` point at `line` is suspended.
+pub(crate) fn suspend(line: u32) {
+    WORLD.with(|world| world.suspended.borrow_mut().insert(line));
 }
 
+/// Records that the `await` point at `line` is no longer suspended.
+pub(crate) fn resume(line: u32) {
+    WORLD.with(|world| world.suspended.borrow_mut().remove(&line));
+}
+
+/// Diverges.
 pub fn die() -> ! {
     panic!()
 }
 
-/// Where a path ends: nothing after it is run.
+/// Ends the path. Stands for [`die`] in the executed version.
 pub fn never() -> std::future::Pending<std::convert::Infallible> {
     WORLD.with(|world| world.ended.set(true));
     std::future::pending()
@@ -185,16 +194,18 @@ pub fn never() -> std::future::Pending<std::convert::Infallible> {
 
 pub type Case = fn() -> Pin<Box<dyn Future<Output = Result<(), ()>>>>;
 
-/// Runs all paths of a program, and drops it at each of its suspension points. Prints each pair of
-/// a place and an await at which it is seen to own something, `1` if that is a guard and `0` if
-/// it is nothing where a guard could be; each await at which it was suspended; and `all`, or `some`
-/// if not all paths were run.
+/// Runs all paths of a program, and drops it at each of its suspension points. Prints, one per line:
+///
+/// * `VALUE AWAIT 1` if a guard at line `VALUE` was dropped at the `await` point at line `AWAIT`, and
+///   `VALUE AWAIT 0` if an empty place for a guard was;
+/// * `AWAIT` for each `await` point at which the program was suspended;
+/// * `all` if all paths were run, `some` otherwise.
 pub fn explore(case: Case) {
     WORLD.with(|world| {
         let mut pairs = BTreeSet::new();
         let mut awaits = BTreeSet::new();
         let mut runs = 0;
-        // Decisions that are not the same as on the path before begin here.
+        // The decisions before this index are the same as on the previous path.
         let mut fresh = 0;
         world.decisions.borrow_mut().clear();
         loop {
@@ -218,8 +229,8 @@ pub fn explore(case: Case) {
                 break;
             }
         }
-        for (place, await_, guard) in pairs {
-            println!("{place} {await_} {}", u8::from(guard));
+        for (line, await_, is_guard) in pairs {
+            println!("{line} {await_} {}", u8::from(is_guard));
         }
         for await_ in awaits {
             println!("{await_}");
@@ -228,8 +239,8 @@ pub fn explore(case: Case) {
     });
 }
 
-/// Runs the program up to this suspension, drops it there and adds what it owned. Returns whether
-/// it came there.
+/// Runs the program up to this suspension, drops it there and adds what it owned to `pairs`. Returns
+/// whether it got there.
 fn run_to(
     world: &World,
     case: Case,
@@ -252,18 +263,18 @@ fn run_to(
             return false;
         }
     }
-    // What is before the first decision that is new was seen on an earlier path.
+    // Suspensions before the first new decision were seen on an earlier path.
     if world.taken.get() >= fresh {
         let suspended = world.suspended.borrow().clone();
-        world.collecting.set(true);
+        world.is_dropping.set(true);
         drop(future);
-        world.collecting.set(false);
-        for (place, guard) in world.dropped.take() {
-            if place == NOWHERE {
+        world.is_dropping.set(false);
+        for (line, is_guard) in world.dropped.take() {
+            if line == NOWHERE {
                 continue;
             }
             for &await_ in &suspended {
-                pairs.insert((place, await_, guard));
+                pairs.insert((line, await_, is_guard));
             }
         }
         world.suspended.replace(suspended);

@@ -1,4 +1,4 @@
-//! The consumer: a queue of events at one end, the HTTP client at the other.
+//! The consumer, which takes events from a queue and hands them to the HTTP client.
 
 use std::panic;
 use std::rc::Rc;
@@ -11,15 +11,15 @@ use tokio::task::{JoinError, JoinSet, LocalSet};
 use crate::client::{Client, Error};
 use crate::event::JourneyEvent;
 
-/// So many requests are under way at most.
+/// How many requests may be in flight at once.
 pub const MAX_IN_FLIGHT: usize = 8;
 
 /// How the span of a request is entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
-    /// By a guard that is held across the await point.
+    /// With a guard that is held across the `await` point.
     Wrong,
-    /// By `Instrument`, at each poll of the request.
+    /// With `Instrument`, each time the request is polled.
     Fixed,
 }
 
@@ -54,8 +54,7 @@ impl Consumer {
     /// # Errors
     /// The first event that cannot be delivered ends the run.
     pub async fn run(self, queue: mpsc::Receiver<JourneyEvent>) -> Result<usize, Error> {
-        // A task that holds a span guard cannot move to another thread: tracing's guards are not
-        // `Send`. So the tasks are local ones.
+        // tracing's guards are not `Send`, so a task that holds one has to stay on its thread.
         LocalSet::new().run_until(Rc::new(self).drain(queue)).await
     }
 
@@ -90,7 +89,7 @@ impl Consumer {
     }
 }
 
-/// The result of a finished task. No task is cancelled, so one without a result has panicked.
+/// The result of a finished task. No task is ever cancelled, so a task without a result panicked.
 fn outcome(send: Result<Result<(), Error>, JoinError>) -> Result<(), Error> {
     send.unwrap_or_else(|error| panic::resume_unwind(error.into_panic()))
 }

@@ -1,4 +1,4 @@
-//! What happened on a journey.
+//! The events of a journey.
 
 /// One step of one journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct JourneyEvent {
 }
 
 impl JourneyEvent {
-    /// The event as a JSON object, as it goes over the wire.
+    /// The event as it is sent: a JSON object.
     pub fn to_json(self) -> String {
         let Self { journey, step } = self;
         format!(r#"{{"journey":{journey},"step":{step}}}"#)

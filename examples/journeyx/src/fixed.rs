@@ -1,6 +1,6 @@
 //! The second version: the future is instrumented.
 //!
-//! The span is entered when the request is polled, and left before its task gives the thread away.
+//! The span is entered while the request is polled, and exited before the thread runs another task.
 
 use http_body_util::Full;
 use tracing::Instrument;

@@ -1,24 +1,23 @@
-//! The consumer between a queue and an endpoint on loopback.
+//! The consumer, connected to a queue and to an endpoint on loopback.
 
 use std::error::Error;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 
 use hyper::body::Bytes;
 use hyper::{StatusCode, Uri};
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
 use crate::client::Client;
 use crate::consumer::{Consumer, Version};
 use crate::event::JourneyEvent;
 use crate::server;
 
-/// Sends what is in the queue through one version of the consumer to a server that answers with
-/// `on_event`. Returns how many events were delivered once the queue is closed and empty.
+/// Runs one version of the consumer against a server that answers with `on_event`. Returns how many
+/// events were delivered once the queue is closed and empty.
 ///
 /// # Errors
-/// The server cannot be started, or an event is not delivered.
+/// The server cannot be started, or an event cannot be delivered.
 pub async fn consume<H, F>(
     version: Version,
     queue: mpsc::Receiver<JourneyEvent>,
@@ -33,32 +32,4 @@ where
     tokio::spawn(server::serve(listener, on_event));
     let consumer = Consumer::new(Client::new(endpoint), version);
     Ok(consumer.run(queue).await?)
-}
-
-/// Answers a request when the next one has arrived, so that from the first on one is always under
-/// way. This is what steady load does, made independent of time. Clones count together.
-#[derive(Clone, Default)]
-pub struct SteadyLoad {
-    arrived: Arc<watch::Sender<usize>>,
-}
-
-impl SteadyLoad {
-    /// The answer to a request that arrives now.
-    pub fn answer(&self) -> impl Future<Output = StatusCode> + use<> {
-        let mut arrived = self.arrived.subscribe();
-        self.arrived.send_modify(|count| *count += 1);
-        let own = *self.arrived.borrow();
-        async move {
-            match arrived.wait_for(|count| *count > own).await {
-                Ok(_) => StatusCode::NO_CONTENT,
-                // No request can arrive any more.
-                Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-            }
-        }
-    }
-
-    /// How many requests have arrived.
-    pub fn arrived(&self) -> usize {
-        *self.arrived.borrow()
-    }
 }

@@ -1,4 +1,4 @@
-//! Sends some events through one version of the consumer and shows the spans that came of it.
+//! Sends some events through one version of the consumer and prints the spans that were recorded.
 
 use std::env;
 use std::error::Error;

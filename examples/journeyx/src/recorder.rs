@@ -1,4 +1,4 @@
-//! A layer that remembers each span with its parent.
+//! A layer that records each span and its parent.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,21 +7,22 @@ use tracing::span::{Attributes, Id};
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::LookupSpan;
 
-/// A span that was opened while the recorder was in use.
+/// A span that was opened while the recorder was active.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpanRecord {
     pub name: &'static str,
-    /// The index of its parent among the records.
+    /// The index of the parent's record.
     pub parent: Option<usize>,
 }
 
-/// Records spans in the order in which they are opened. Clones share their records.
+/// Records spans in the order they are opened. Clones share their records.
 #[derive(Clone, Default)]
 pub struct Recorder {
     records: Arc<Mutex<Vec<SpanRecord>>>,
 }
 
-/// The index of a span's record, kept with the span: the registry reuses the ids of closed spans.
+/// The index of a span's record. It is stored with the span, because the registry reuses the ids of
+/// closed spans.
 struct Index(usize);
 
 impl Recorder {

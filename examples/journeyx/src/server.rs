@@ -1,4 +1,5 @@
-//! The endpoint: an HTTP server that hands each event to a function and answers with its status.
+//! The endpoint: an HTTP server that passes each event to a function and answers with the status
+//! it returns.
 
 use std::convert::Infallible;
 use std::io;
@@ -11,8 +12,8 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-/// Serves until it is dropped. `on_event` gets the body of each request; the request is answered
-/// once the future it returns is ready.
+/// Serves until it is dropped. `on_event` receives the body of each request, which is answered once
+/// the returned future is ready.
 ///
 /// # Errors
 /// The listener cannot accept connections.

@@ -1,7 +1,7 @@
-//! The first version: the guard is held across the await point.
+//! The first version: the guard is held across the `await` point.
 //!
-//! While the request waits, its task gives the thread to others, but the span stays entered: what
-//! they do counts as part of this request.
+//! While the request waits, the thread runs other tasks with the span still entered: what they do
+//! counts as part of this request.
 
 use http_body_util::Full;
 

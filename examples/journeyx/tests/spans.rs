@@ -1,5 +1,7 @@
-//! Both versions against a real server on loopback. The server holds its answers until a given
-//! number of requests has arrived, so which of them overlap does not depend on time.
+//! Which span is the parent of each request, for both versions and a real server on loopback.
+//!
+//! The server holds back its answers until a given number of requests has arrived, so which requests
+//! overlap does not depend on timing.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex};
@@ -16,13 +18,12 @@ use tracing_subscriber::layer::SubscriberExt;
 
 struct Outcome {
     sent: Result<usize, Box<dyn Error + Send + Sync>>,
-    /// The bodies that the server got, sorted.
+    /// The bodies that the server received, sorted.
     received: Vec<String>,
     spans: Vec<SpanRecord>,
 }
 
-/// Sends `events` from within a span, and has the server answer them in groups of `group` with
-/// `status`.
+/// Sends `events` from within a span. The server answers them in groups of `group`, with `status`.
 fn consume(version: Version, events: &[JourneyEvent], group: usize, status: StatusCode) -> Outcome {
     let recorder = Recorder::default();
     let received = Arc::new(Mutex::new(Vec::new()));
@@ -75,7 +76,7 @@ fn events(count: u32) -> Vec<JourneyEvent> {
         .collect()
 }
 
-/// The spans with their parents, which is what a reader of the recorded spans sees.
+/// Each span's name and parent.
 fn tree(outcome: &Outcome) -> Vec<(&str, Option<usize>)> {
     let spans = outcome.spans.iter();
     spans.map(|span| (span.name, span.parent)).collect()
@@ -89,7 +90,7 @@ fn request(parent: usize) -> (&'static str, Option<usize>) {
 
 #[test]
 fn both_versions_deliver_every_event() {
-    // More events than requests may be in flight, and groups that divide their number.
+    // More events than may be in flight, and a group size that divides their number.
     let events = events(20);
     let mut bodies: Vec<String> = events.iter().map(|event| event.to_json()).collect();
     bodies.sort();
@@ -115,7 +116,7 @@ fn fixed_puts_each_request_inside_the_consumer() {
 }
 
 #[test]
-fn one_request_alone_does_not_show_the_bug() {
+fn a_single_request_does_not_show_the_bug() {
     let outcome = consume(Version::Wrong, &events(1), 1, StatusCode::NO_CONTENT);
     assert_eq!(tree(&outcome), [CONSUMER, request(0)]);
 }

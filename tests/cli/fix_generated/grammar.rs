@@ -1,112 +1,92 @@
-//! The grammar. A program is a sequence of blocks, each with one guard; which one, what is done
-//! with it, and what is around the `await`, is drawn by lot, the same in each run.
+//! The grammar of the programs. A program is a sequence of blocks with one guard each. The guard, its
+//! uses and what surrounds the `await` are chosen at random, the same in every run.
 
-/// A generator of numbers that look random.
-struct Dice(u64);
+use clippy_oracle::choices::Choices;
 
-impl Dice {
-    /// A number below `sides`.
-    fn roll(&mut self, sides: usize) -> usize {
-        // The constants of Knuth's MMIX; the high bits are the better ones.
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
+const SEED: u64 = 1;
 
-    fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.roll(choices.len())]
-    }
-
-    fn number(&mut self) -> usize {
-        self.roll(20)
-    }
-}
-
-/// A module with `number` programs and `run_all`.
-pub fn programs(number: u64) -> String {
-    let mut module = String::from(
-        "use tracing::info_span;\n\n\
-         use crate::*;\n",
-    );
+/// A module with `count` programs and the function `run_all`.
+pub fn programs(count: u64) -> String {
+    let mut module = String::from("use tracing::info_span;\n\nuse crate::*;\n");
     let mut calls = String::new();
-    for seed in 0..number {
-        module += &program(seed);
-        calls += &format!("    run(\"program_{seed}\", program_{seed});\n");
+    for number in 0..count {
+        module += &program(number);
+        calls += &format!("    run(\"program_{number}\", program_{number});\n");
     }
     module + "\npub fn run_all() {\n" + &calls + "}\n"
 }
 
-fn program(seed: u64) -> String {
-    let mut dice = Dice(seed);
-    // The first numbers of neighbouring seeds are alike.
-    for _ in 0..8 {
-        dice.roll(2);
-    }
+fn program(number: u64) -> String {
+    let mut choices = Choices::random(SEED, number);
     let mut body = String::new();
-    for block in 0..=dice.roll(3) {
-        body += &format!("    // program {seed}, block {block}\n");
-        let block = match dice.roll(5) {
-            0 | 1 => spans(&mut dice),
-            2 | 3 => locks(&mut dice),
-            _ => temporaries(&mut dice),
+    for block in 0..=choices.below(3) {
+        body += &format!("    // program {number}, block {block}\n");
+        let block = match choices.below(5) {
+            0 | 1 => span(&mut choices),
+            2 | 3 => lock(&mut choices),
+            _ => temporary(&mut choices),
         };
         body += &indent(&block);
     }
     format!(
-        "\nasync fn program_{seed}(world: &World) -> Result<u32, Failed> {{\n    \
-         let mut sum = {seed};\n{body}    Ok(sum)\n}}\n"
+        "\nasync fn program_{number}(world: &World) -> Result<u32, Failed> {{\n    \
+         let mut sum = {number};\n{body}    Ok(sum)\n}}\n"
     )
+}
+
+/// A number for the text of a program.
+fn number(choices: &mut Choices) -> usize {
+    choices.below(20)
 }
 
 fn indent(block: &str) -> String {
     block.lines().map(|line| format!("    {line}\n")).collect()
 }
 
-/// A statement of the line `line`, sometimes with a comment.
-fn line(dice: &mut Dice, line: &str) -> String {
-    match dice.roll(4) {
-        0 => format!("// before {}\n{line}\n", dice.number()),
-        1 => format!("{line} // behind {}\n", dice.number()),
-        _ => format!("{line}\n"),
+/// The statement, sometimes with a comment.
+fn commented(choices: &mut Choices, statement: &str) -> String {
+    match choices.below(4) {
+        0 => format!("// before {}\n{statement}\n", number(choices)),
+        1 => format!("{statement} // after {}\n", number(choices)),
+        _ => format!("{statement}\n"),
     }
 }
 
-/// A statement that does nothing that could be seen from outside.
-fn quiet(dice: &mut Dice) -> String {
-    let statement = dice.pick(&[
+/// A statement without side effects.
+fn quiet(choices: &mut Choices) -> String {
+    let statement = choices.pick(&[
         "sum = quiet(sum);",
         "let _copy = sum;",
         "let flag = sum > 3; if flag { sum = quiet(sum); }",
         "let text = String::new(); drop(text);",
     ]);
-    line(dice, statement)
+    commented(choices, statement)
 }
 
-/// A statement that others see.
-fn noisy(dice: &mut Dice) -> String {
-    let statement = match dice.roll(4) {
-        0 => format!("step({});", dice.number()),
-        1 => format!("tracing::info!(\"event {}\");", dice.number()),
-        2 => format!("let _loud = Loud({});", dice.number()),
-        _ => format!("sum += {};", dice.number()),
+/// A statement with side effects, mostly ones that the output shows.
+fn noisy(choices: &mut Choices) -> String {
+    let statement = match choices.below(4) {
+        0 => format!("step({});", number(choices)),
+        1 => format!("tracing::info!(\"event {}\");", number(choices)),
+        2 => format!("let _loud = Loud({});", number(choices)),
+        _ => format!("sum += {};", number(choices)),
     };
-    line(dice, &statement)
+    commented(choices, &statement)
 }
 
-fn some(dice: &mut Dice) -> String {
-    match dice.roll(6) {
-        0 => noisy(dice),
-        1 | 2 => quiet(dice),
+/// A statement or none.
+fn optional(choices: &mut Choices) -> String {
+    match choices.below(6) {
+        0 => noisy(choices),
+        1 | 2 => quiet(choices),
         _ => String::new(),
     }
 }
 
-/// A statement with an `await`, of a future that is made of `sum`.
-fn awaiting(dice: &mut Dice) -> String {
-    let n = dice.number();
-    let statement = match dice.roll(13) {
+/// Statements with an `await`.
+fn awaiting(choices: &mut Choices) -> String {
+    let n = number(choices);
+    let statement = match choices.below(13) {
         0 => "sum = fetch(sum).await?;".to_owned(),
         1 => "sum = reply(sum).await?.into_parts().0;".to_owned(),
         2 => "let (head, _) = reply(sum).await?.into_parts();\nsum = head;".to_owned(),
@@ -123,12 +103,12 @@ fn awaiting(dice: &mut Dice) -> String {
         11 => format!("let Reply {{ head, body }} = reply({n}).await?;\nsum = head;\ndrop(body);"),
         _ => format!("pause({n}).await;"),
     };
-    line(dice, &statement)
+    commented(choices, &statement)
 }
 
-fn spans(dice: &mut Dice) -> String {
-    let name = format!("span {}", dice.number());
-    let guard = match dice.roll(6) {
+fn span(choices: &mut Choices) -> String {
+    let name = format!("span {}", number(choices));
+    let guard = match choices.below(6) {
         0 => format!("let span = info_span!(\"{name}\");\nlet _guard = span.enter();"),
         1 => format!("let span = info_span!(\"{name}\");\nlet _guard = span.entered();"),
         2 => format!("let _guard = info_span!(\"{name}\").entered();"),
@@ -136,16 +116,16 @@ fn spans(dice: &mut Dice) -> String {
         4 => "let span = &world.span;\nlet _guard = span.enter();".to_owned(),
         _ => "let _guard = world.span.clone().entered();".to_owned(),
     };
-    let guard = line(dice, &guard);
-    let before = some(dice);
-    let awaiting = awaiting(dice);
-    let behind = some(dice);
-    let more = match dice.roll(6) {
-        0 => self::awaiting(dice),
+    let guard = commented(choices, &guard);
+    let before = optional(choices);
+    let awaiting = awaiting(choices);
+    let after = optional(choices);
+    let more = match choices.below(6) {
+        0 => self::awaiting(choices),
         _ => String::new(),
     };
-    let inside = indent(&format!("{guard}{before}{awaiting}{behind}{more}"));
-    match dice.roll(4) {
+    let inside = indent(&format!("{guard}{before}{awaiting}{after}{more}"));
+    match choices.below(4) {
         0 => format!("for _ in 0..2 {{\n{inside}}}\n"),
         1 => format!("sum = {{\n{inside}    sum\n}};\n"),
         2 => format!(
@@ -157,8 +137,8 @@ fn spans(dice: &mut Dice) -> String {
     }
 }
 
-fn locks(dice: &mut Dice) -> String {
-    let (guard, uses): (_, &[&str]) = match dice.roll(5) {
+fn lock(choices: &mut Choices) -> String {
+    let (guard, uses): (_, &[&str]) = match choices.below(5) {
         0 => (
             "let mut guard = world.numbers.lock().unwrap();",
             &[
@@ -204,47 +184,47 @@ fn locks(dice: &mut Dice) -> String {
             ],
         ),
     };
-    let mut inside = line(dice, guard);
-    for _ in 0..dice.roll(3) {
-        let usage = dice.pick(uses);
-        inside += &line(dice, usage);
+    let mut inside = commented(choices, guard);
+    for _ in 0..choices.below(3) {
+        let usage = choices.pick(uses);
+        inside += &commented(choices, usage);
     }
-    inside += &some(dice);
-    inside += &awaiting(dice);
-    if dice.roll(4) == 0 {
-        let usage = dice.pick(uses);
-        inside += &line(dice, usage);
+    inside += &optional(choices);
+    inside += &awaiting(choices);
+    if choices.below(4) == 0 {
+        let usage = choices.pick(uses);
+        inside += &commented(choices, usage);
     }
-    inside += &some(dice);
+    inside += &optional(choices);
     let inside = indent(&inside);
-    match dice.roll(4) {
+    match choices.below(4) {
         0 => format!("for _ in 0..2 {{\n{inside}}}\n"),
         1 => format!("if sum < 100 {{\n{inside}}}\n"),
         _ => format!("{{\n{inside}}}\n"),
     }
 }
 
-fn temporaries(dice: &mut Dice) -> String {
-    let n = dice.number();
-    let value = dice.pick(&[
+fn temporary(choices: &mut Choices) -> String {
+    let n = number(choices);
+    let value = choices.pick(&[
         "world.numbers.lock().unwrap().len()",
         "world.fast.lock().len()",
         "world.names.read().unwrap().len()",
         "world.names.read().unwrap()[0].clone().len()",
         "*world.total.borrow() as usize",
     ]);
-    let option = dice.pick(&[
+    let option = choices.pick(&[
         "world.numbers.lock().unwrap().pop()",
         "world.fast.lock().pop()",
         "world.numbers.lock().unwrap().first().copied()",
         "Some(*world.total.borrow())",
     ]);
-    let vector = dice.pick(&[
+    let vector = choices.pick(&[
         "world.numbers.lock().unwrap().clone()",
         "world.fast.lock().to_vec()",
         "std::mem::take(&mut *world.fast.lock())",
     ]);
-    let statement = match dice.roll(9) {
+    let statement = match choices.below(9) {
         0 => format!("sum = send(sum, {value}).await;"),
         1 => format!("let sent = send(quiet({n}), {value}).await;\nsum += sent;"),
         2 => format!("match {value} {{\n    {n} => pause({n}).await,\n    _ => pause(1).await,\n}}"),
@@ -258,5 +238,5 @@ fn temporaries(dice: &mut Dice) -> String {
              Some(name) => sum = send({n}, name.len()).await,\n    None => {{}}\n}}"
         ),
     };
-    line(dice, &statement)
+    commented(choices, &statement)
 }

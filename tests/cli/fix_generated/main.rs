@@ -1,5 +1,5 @@
-//! What all generated programs use, and what they are run with. The output tells everything that a
-//! program does: its result, its effects, and each event with the spans around it.
+//! What the generated programs use, and what runs them. The output shows everything that a program
+//! does: its result, its side effects, and each event with the spans that were entered.
 
 use std::cell::RefCell;
 use std::fmt::Write;
@@ -46,7 +46,7 @@ impl Reply {
     }
 }
 
-/// Tells when it is dropped.
+/// Emits an event when it is dropped.
 pub struct Loud(pub u32);
 
 impl Drop for Loud {
@@ -55,7 +55,7 @@ impl Drop for Loud {
     }
 }
 
-/// Is suspended once, and tells what it does before and after.
+/// Suspends once, and emits an event before and after.
 pub async fn pause(n: u32) {
     tracing::info!("pause {n}");
     let mut suspended = false;
@@ -67,7 +67,7 @@ pub async fn pause(n: u32) {
         }
     })
     .await;
-    tracing::info!("go on {n}");
+    tracing::info!("resume {n}");
 }
 
 pub async fn fetch(n: u32) -> Result<u32, Refused> {
@@ -86,7 +86,7 @@ pub async fn loud(n: u32) -> Loud {
     Loud(n)
 }
 
-/// Does something before the future is there.
+/// Emits an event before it returns the future.
 pub fn request(n: u32) -> Pin<Box<dyn Future<Output = u32>>> {
     step(n);
     Box::pin(async move {
@@ -110,7 +110,7 @@ pub fn quiet(n: u32) -> u32 {
 
 #[derive(Default)]
 struct Recorder {
-    /// The names of all spans, by their number.
+    /// The name of each span; the span with the ID 1 is the first.
     names: Mutex<Vec<&'static str>>,
     entered: Mutex<Vec<u64>>,
 }

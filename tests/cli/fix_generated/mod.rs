@@ -1,5 +1,5 @@
-//! Programs of a grammar around what can be fixed. They are run, fixed by `cargo clippy --fix`, and
-//! run again: they do the same, and a second `--fix` changes nothing.
+//! `--fix` preserves behavior. Programs are generated from a grammar of fixable code, run, fixed and
+//! run again: they do the same as before, and a second `--fix` changes nothing.
 
 use std::process::Command;
 
@@ -7,13 +7,13 @@ use crate::project::{Project, Run, cargo};
 
 mod grammar;
 
-/// Kept between test runs, because `tracing` has to be compiled for it.
+/// Kept between test runs, because it contains the compiled `tracing`.
 const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/fix_generated");
 const SOURCE: &str = "src/generated.rs";
 const PROGRAMS: u64 = 150;
 
 #[test]
-fn fixed_programs_do_the_same() {
+fn fixed_programs_behave_the_same() {
     let project = Project::empty()
         .file(
             "Cargo.toml",
@@ -33,7 +33,7 @@ fn fixed_programs_do_the_same() {
         .hides("reported errors")
         .shows("Fixed src/generated.rs");
     let fixed = project.read(SOURCE);
-    let more = |text: &str| fixed.matches(text).count() - original.matches(text).count();
+    let added = |text: &str| fixed.matches(text).count() - original.matches(text).count();
     for (text, least) in [
         (".instrument(", 30),
         ("drop(", 30),
@@ -41,14 +41,14 @@ fn fixed_programs_do_the_same() {
         ("use tracing::Instrument;", 1),
     ] {
         assert!(
-            more(text) >= least,
-            "{text:?} is there {} times more",
-            more(text)
+            added(text) >= least,
+            "{text:?} was added {} times",
+            added(text)
         );
     }
     for comment in original.lines().filter_map(|line| line.split_once("//")) {
         let comment = format!("//{}", comment.1);
-        assert!(fixed.contains(&comment), "{comment:?} is lost");
+        assert!(fixed.contains(&comment), "{comment:?} was lost");
     }
     assert_eq!(before, output(&project), "{fixed}");
 
@@ -56,7 +56,7 @@ fn fixed_programs_do_the_same() {
     assert_eq!(fixed, project.read(SOURCE));
 }
 
-/// What the programs print.
+/// The output of the programs.
 fn output(project: &Project) -> String {
     let args = ["run", "--quiet", "--offline", "--target-dir", TARGET];
     let mut command: Command = project.command(cargo());

@@ -1,5 +1,6 @@
 //! Guards that are not used after the `await`, but nobody knows what else they are for.
 
+use std::cell::RefCell;
 use std::sync::Mutex;
 
 use parking_lot::lock_api;
@@ -40,5 +41,12 @@ async fn unknown_lock(total: &lock_api::Mutex<Loud, u64>) {
 async fn below_an_attribute(total: &Mutex<u64>) {
     let mut guard = total.lock().unwrap(); //~ await_holding_lock
     *guard += 1;
+    wait().await;
+}
+
+#[tracing::instrument(skip_all)]
+async fn borrow_below_an_attribute(total: &RefCell<u64>) {
+    let mut borrow = total.borrow_mut(); //~ await_holding_refcell_ref
+    *borrow += 1;
     wait().await;
 }

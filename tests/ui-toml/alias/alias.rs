@@ -5,7 +5,7 @@ use parking_lot::{FairMutex, Mutex};
 async fn wait() {}
 
 async fn fair(total: &FairMutex<u64>) {
-    let _guard = total.lock(); //~ await_holding_invalid_type
+    let _guard = total.lock(); //~ await_holding_lock
     wait().await;
 }
 

@@ -1,5 +1,5 @@
 //! An alias stands for what it is an alias of, and for just that.
-//@error-in-other-file: is an alias of no certain type
+//@error-in-other-file: is an alias that stands for no particular type
 
 use std::ops::Deref;
 
@@ -20,7 +20,7 @@ pub type Projection = <Box<Guard<&'static str, ()>> as Deref>::Target;
 pub type OfEverything<T> = T;
 
 async fn guard_of_this_lock(total: &Mutex<u64>) {
-    let _guard = total.lock(); //~ await_holding_invalid_type
+    let _guard = total.lock(); //~ await_holding_lock
     wait().await;
 }
 

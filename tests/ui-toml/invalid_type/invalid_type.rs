@@ -22,7 +22,7 @@ async fn entered_span() {
 // The entry names the type where it is defined; the map returns it under its own path.
 async fn reference_into_a_map(map: &DashMap<u64, u64>) {
     if let Some(value) = map.get(&1) {
-        //~^ await_holding_invalid_type
+        //~^ await_holding_lock
         wait().await;
         assert_eq!(*value, 1);
     }

@@ -104,7 +104,7 @@ async fn private_to_this_crate() {
 }
 
 async fn by_the_name_that_extern_crate_gives(map: &maps::DashMap<u64, u64>) {
-    let Some(_held) = map.get(&1) else { return }; //~ await_holding_invalid_type
+    let Some(_held) = map.get(&1) else { return }; //~ await_holding_lock
     wait().await;
 }
 

@@ -55,8 +55,8 @@ async fn guards() {
 }
 
 async fn two_entries_and_a_row_of_the_table(fair: &FairMutex<u64>, mutex: &Mutex<u64>) {
-    let _fair = fair.lock(); //~ await_holding_invalid_type
-    let _any = mutex.lock(); //~ await_holding_invalid_type
+    let _fair = fair.lock(); //~ await_holding_lock
+    let _any = mutex.lock(); //~ await_holding_lock
     wait().await;
 }
 

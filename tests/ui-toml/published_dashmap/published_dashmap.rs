@@ -12,14 +12,14 @@ struct Store {
 
 impl Store {
     async fn held_in_a_binding(&self) -> Option<u64> {
-        let region = self.regions.get(&1)?; //~ await_holding_invalid_type
+        let region = self.regions.get(&1)?; //~ await_holding_lock
         send(*region).await;
         Some(*region)
     }
 
     async fn held_through_if_let(&self) {
         if let Some(region) = self.regions.get(&1) {
-            //~^ await_holding_invalid_type
+            //~^ await_holding_lock
             send(*region).await;
         }
     }

@@ -8,17 +8,17 @@ async fn fetch() -> u64 {
 }
 
 async fn read(count: GenerationalBox<u64, UnsyncStorage>) -> u64 {
-    let count = count.read(); //~ await_holding_invalid_type
+    let count = count.read(); //~ await_holding_refcell_ref
     fetch().await + *count
 }
 
 async fn write(count: GenerationalBox<u64, UnsyncStorage>) {
-    let mut count = count.write(); //~ await_holding_invalid_type
+    let mut count = count.write(); //~ await_holding_refcell_ref
     *count += fetch().await;
 }
 
 async fn write_of_the_other_storage(count: GenerationalBox<u64, SyncStorage>) {
-    let mut count = count.write(); //~ await_holding_invalid_type
+    let mut count = count.write(); //~ await_holding_refcell_ref
     *count += fetch().await;
 }
 

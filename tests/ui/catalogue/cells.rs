@@ -7,15 +7,13 @@ use gc::GcCell;
 use generational_box::{AnyStorage, GenerationalBox, UnsyncStorage};
 use hecs::{Entity, PreparedQuery, World};
 
-extern crate core;
-
 include!("case.inc");
 
 case!(borrow(cell: &RefCell<u8>) {
-    let guard: core::cell::Ref<'_, u8> = cell.borrow(); //~ await_holding_refcell_ref
+    let guard: std::cell::Ref<'_, u8> = cell.borrow(); //~ await_holding_refcell_ref
 });
 case!(borrow_mut(cell: &RefCell<u8>) {
-    let guard: core::cell::RefMut<'_, u8> = cell.borrow_mut(); //~ await_holding_refcell_ref
+    let guard: std::cell::RefMut<'_, u8> = cell.borrow_mut(); //~ await_holding_refcell_ref
 });
 
 case!(atomic(cell: &AtomicRefCell<u8>) {

@@ -1,67 +1,51 @@
 //! Each lock guard of other libraries that the catalogue has.
 
-use std::sync::Arc;
-
 use crossbeam_utils::sync::ShardedLock;
 use dashmap::{DashMap, DashSet};
-use parking_lot::{MutexGuard, ReentrantMutexGuard, RwLockReadGuard, RwLockWriteGuard, lock_api};
+use parking_lot::{
+    FairMutexGuard, MutexGuard, ReentrantMutexGuard, RwLockReadGuard, RwLockWriteGuard,
+};
 
 include!("case.inc");
 
-// The rows name the types of `lock_api`, which `parking_lot` re-exports.
-use parking_lot::{RawMutex, RawRwLock, RawThreadId};
 case!(mutex(lock: &parking_lot::Mutex<u8>) {
-    let guard: lock_api::MutexGuard<'_, RawMutex, u8> = lock.lock(); //~ await_holding_lock
+    let guard: parking_lot::MutexGuard<'_, u8> = lock.lock(); //~ await_holding_lock
+});
+case!(mapped_mutex(lock: &parking_lot::Mutex<(u8, u8)>) {
+    let guard: parking_lot::MappedMutexGuard<'_, u8> = //~ await_holding_lock
+        MutexGuard::map(lock.lock(), |pair| &mut pair.0);
 });
 case!(fair_mutex(lock: &parking_lot::FairMutex<u8>) {
     let guard: parking_lot::FairMutexGuard<'_, u8> = lock.lock(); //~ await_holding_lock
 });
-case!(mapped_mutex(lock: &parking_lot::Mutex<(u8, u8)>) {
-    let guard: lock_api::MappedMutexGuard<'_, RawMutex, u8> = //~ await_holding_lock
-        MutexGuard::map(lock.lock(), |pair| &mut pair.0);
-});
-case!(arc_mutex(lock: &Arc<parking_lot::Mutex<u8>>) {
-    let guard: lock_api::ArcMutexGuard<RawMutex, u8> = lock.lock_arc(); //~ await_holding_lock
+case!(mapped_fair_mutex(lock: &parking_lot::FairMutex<(u8, u8)>) {
+    let guard: parking_lot::MappedFairMutexGuard<'_, u8> = //~ await_holding_lock
+        FairMutexGuard::map(lock.lock(), |pair| &mut pair.0);
 });
 case!(read(lock: &parking_lot::RwLock<u8>) {
-    let guard: lock_api::RwLockReadGuard<'_, RawRwLock, u8> = lock.read(); //~ await_holding_lock
+    let guard: parking_lot::RwLockReadGuard<'_, u8> = lock.read(); //~ await_holding_lock
 });
 case!(write(lock: &parking_lot::RwLock<u8>) {
-    let guard: lock_api::RwLockWriteGuard<'_, RawRwLock, u8> = lock.write(); //~ await_holding_lock
+    let guard: parking_lot::RwLockWriteGuard<'_, u8> = lock.write(); //~ await_holding_lock
 });
 case!(upgradable(lock: &parking_lot::RwLock<u8>) {
-    let guard: lock_api::RwLockUpgradableReadGuard<'_, RawRwLock, u8> = //~ await_holding_lock
+    let guard: parking_lot::RwLockUpgradableReadGuard<'_, u8> = //~ await_holding_lock
         lock.upgradable_read();
 });
 case!(mapped_read(lock: &parking_lot::RwLock<(u8, u8)>) {
-    let guard: lock_api::MappedRwLockReadGuard<'_, RawRwLock, u8> = //~ await_holding_lock
+    let guard: parking_lot::MappedRwLockReadGuard<'_, u8> = //~ await_holding_lock
         RwLockReadGuard::map(lock.read(), |pair| &pair.0);
 });
 case!(mapped_write(lock: &parking_lot::RwLock<(u8, u8)>) {
-    let guard: lock_api::MappedRwLockWriteGuard<'_, RawRwLock, u8> = //~ await_holding_lock
+    let guard: parking_lot::MappedRwLockWriteGuard<'_, u8> = //~ await_holding_lock
         RwLockWriteGuard::map(lock.write(), |pair| &mut pair.0);
 });
-case!(arc_read(lock: &Arc<parking_lot::RwLock<u8>>) {
-    let guard: lock_api::ArcRwLockReadGuard<RawRwLock, u8> = lock.read_arc(); //~ await_holding_lock
-});
-case!(arc_write(lock: &Arc<parking_lot::RwLock<u8>>) {
-    let guard: lock_api::ArcRwLockWriteGuard<RawRwLock, u8> = lock.write_arc(); //~ await_holding_lock
-});
-case!(arc_upgradable(lock: &Arc<parking_lot::RwLock<u8>>) {
-    let guard: lock_api::ArcRwLockUpgradableReadGuard<RawRwLock, u8> = //~ await_holding_lock
-        lock.upgradable_read_arc();
-});
 case!(reentrant(lock: &parking_lot::ReentrantMutex<u8>) {
-    let guard: lock_api::ReentrantMutexGuard<'_, RawMutex, RawThreadId, u8> = //~ await_holding_lock
-        lock.lock();
+    let guard: parking_lot::ReentrantMutexGuard<'_, u8> = lock.lock(); //~ await_holding_lock
 });
 case!(mapped_reentrant(lock: &parking_lot::ReentrantMutex<(u8, u8)>) {
-    let guard: lock_api::MappedReentrantMutexGuard<'_, RawMutex, RawThreadId, u8> = //~ await_holding_lock
+    let guard: parking_lot::MappedReentrantMutexGuard<'_, u8> = //~ await_holding_lock
         ReentrantMutexGuard::map(lock.lock(), |pair| &pair.0);
-});
-case!(arc_reentrant(lock: &Arc<parking_lot::ReentrantMutex<u8>>) {
-    let guard: lock_api::ArcReentrantMutexGuard<RawMutex, RawThreadId, u8> = //~ await_holding_lock
-        lock.lock_arc();
 });
 
 case!(spin_default(lock: &spin::Mutex<u8>) {
@@ -85,6 +69,20 @@ case!(spin_write(lock: &spin::RwLock<u8>) {
 case!(spin_upgradable(lock: &spin::RwLock<u8>) {
     let guard: spin::rwlock::RwLockUpgradableGuard<'_, u8> = //~ await_holding_lock
         lock.upgradeable_read();
+});
+
+case!(spin_lock_api(lock: &spin::lock_api::Mutex<u8>) {
+    let guard: spin::lock_api::MutexGuard<'_, u8> = lock.lock(); //~ await_holding_lock
+});
+case!(spin_lock_api_read(lock: &spin::lock_api::RwLock<u8>) {
+    let guard: spin::lock_api::RwLockReadGuard<'_, u8> = lock.read(); //~ await_holding_lock
+});
+case!(spin_lock_api_write(lock: &spin::lock_api::RwLock<u8>) {
+    let guard: spin::lock_api::RwLockWriteGuard<'_, u8> = lock.write(); //~ await_holding_lock
+});
+case!(spin_lock_api_upgradable(lock: &spin::lock_api::RwLock<u8>) {
+    let guard: spin::lock_api::RwLockUpgradableReadGuard<'_, u8> = //~ await_holding_lock
+        lock.upgradable_read();
 });
 
 case!(sharded_read(lock: &ShardedLock<u8>) {

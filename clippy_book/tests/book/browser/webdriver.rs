@@ -1,6 +1,6 @@
-//! A browser without a window, driven through chromedriver as the W3C's WebDriver says.
+//! A headless browser, driven through chromedriver with the W3C's WebDriver protocol.
 //!
-//! The protocol is JSON over HTTP, so an HTTP client is all that it takes.
+//! The protocol is JSON over HTTP, so an HTTP client is enough.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -10,19 +10,19 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use ureq::Agent;
 
-/// What WebDriver calls the reference to an element.
+/// WebDriver's key for the reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 pub struct Browser {
     chromedriver: Child,
     agent: Agent,
-    /// The address of the session.
+    /// The URL of the session.
     session: String,
     _profile: TempDir,
 }
 
 impl Browser {
-    /// Starts a browser whose window has this size.
+    /// Starts a browser whose pages have this size.
     pub fn start(width: u32, height: u32) -> Self {
         let mut chromedriver = Command::new("chromedriver")
             .arg("--port=0")
@@ -52,7 +52,7 @@ impl Browser {
         };
         let args = [
             "--headless".to_owned(),
-            // Chromium's own sandbox does not work for root, nor in most containers.
+            // Chromium's sandbox works neither for root nor in most containers.
             "--no-sandbox".to_owned(),
             "--disable-gpu".to_owned(),
             "--disable-quic".to_owned(),
@@ -74,23 +74,35 @@ impl Browser {
             .as_str()
             .expect("the session has an id");
         browser.session = format!("{}/{id}", browser.session);
-        // Headless, the window cannot be made as narrow as a telephone; the page can.
-        browser.post(
-            "/goog/cdp/execute",
-            json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": {
-                "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
-            } }),
-        );
+        browser.resize(width, height);
         browser
     }
 
-    /// Loads a file; `address` may end in a fragment.
+    /// Gives the page this size.
+    pub fn resize(&self, width: u32, height: u32) {
+        // A headless window cannot be as narrow as a telephone. The page can.
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        );
+    }
+
+    /// Sets the colour scheme that the reader prefers: `light` or `dark`.
+    pub fn prefer_color_scheme(&self, scheme: &str) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [feature] }),
+        );
+    }
+
+    /// Loads a file. `fragment` is empty or begins with `#`.
     pub fn open(&self, file: &Path, fragment: &str) {
         let url = format!("file://{}{fragment}", file.display());
         self.post("/url", json!({ "url": url }));
     }
 
-    /// The element that the CSS selector finds first.
+    /// The first element that matches the CSS selector.
     pub fn find(&self, selector: &str) -> Element<'_> {
         let found = self.post(
             "/element",
@@ -102,18 +114,26 @@ impl Browser {
         }
     }
 
-    /// What the body of a function in JavaScript returns.
+    /// Runs the body of a JavaScript function and returns its result, or that of its promise.
     pub fn run(&self, script: &str) -> Value {
         self.post("/execute/sync", json!({ "script": script, "args": [] }))
     }
 
-    /// What went wrong in the pages so far, as their console shows it.
+    /// The errors that the console has shown since the last call.
     pub fn errors(&self) -> Vec<Value> {
         let Value::Array(mut log) = self.post("/se/log", json!({ "type": "browser" })) else {
             panic!("the log is an array")
         };
         log.retain(|entry| entry["level"] == "SEVERE");
         log
+    }
+
+    /// A command of Chromium's own protocol.
+    fn devtools(&self, command: &str, params: Value) {
+        self.post(
+            "/goog/cdp/execute",
+            json!({ "cmd": command, "params": params }),
+        );
     }
 
     #[track_caller]
@@ -132,7 +152,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The end of the session ends the browser.
+        // Ending the session ends the browser.
         let _ = self.agent.delete(&self.session).call();
         let _ = self.chromedriver.kill();
         let _ = self.chromedriver.wait();

@@ -1,0 +1,117 @@
+//! Where control flow waits, and where it leaves a part of a block.
+
+use rustc_data_structures::fx::FxHashSet;
+use rustc_hir::intravisit::{self, Visitor};
+use rustc_hir::{self as hir, ExprKind, HirId, MatchSource};
+
+use super::block_part::BlockPart;
+
+/// An `await` point of the coroutine itself: `future.await`.
+#[derive(Clone, Copy)]
+pub(super) struct Await<'tcx> {
+    /// All of it.
+    pub expr: &'tcx hir::Expr<'tcx>,
+    pub future: &'tcx hir::Expr<'tcx>,
+    pub is_in_loop: bool,
+}
+
+/// The future in `future.await`.
+pub(super) fn awaited<'tcx>(expr: &hir::Expr<'tcx>) -> Option<&'tcx hir::Expr<'tcx>> {
+    match expr.kind {
+        ExprKind::Match(
+            hir::Expr {
+                kind: ExprKind::Call(_, [future]),
+                ..
+            },
+            _,
+            MatchSource::AwaitDesugar,
+        ) => Some(future),
+        _ => None,
+    }
+}
+
+/// The `await` points in `part`, without those of closures and other coroutines.
+pub(super) fn awaits<'tcx>(part: BlockPart<'tcx>) -> Vec<Await<'tcx>> {
+    #[derive(Default)]
+    struct Awaits<'tcx> {
+        loops: usize,
+        found: Vec<Await<'tcx>>,
+    }
+    impl<'tcx> Visitor<'tcx> for Awaits<'tcx> {
+        fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
+            if let Some(future) = awaited(expr) {
+                // Not the loop that polls.
+                self.visit_expr(future);
+                self.found.push(Await {
+                    expr,
+                    future,
+                    is_in_loop: self.loops > 0,
+                });
+                return;
+            }
+            let is_loop = matches!(expr.kind, ExprKind::Loop(..));
+            self.loops += usize::from(is_loop);
+            intravisit::walk_expr(self, expr);
+            self.loops -= usize::from(is_loop);
+        }
+    }
+    let mut awaits = Awaits::default();
+    part.walk(&mut awaits);
+    awaits.found
+}
+
+/// How control flow can leave a part before its end.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Exits {
+    /// By `return` or `?`.
+    pub returns: bool,
+    /// By `break` or `continue`.
+    pub jumps: bool,
+}
+
+impl Exits {
+    pub fn are_none(self) -> bool {
+        !self.returns && !self.jumps
+    }
+}
+
+pub(super) fn exits<'tcx>(part: BlockPart<'tcx>) -> Exits {
+    #[derive(Default)]
+    struct Finder {
+        inner: FxHashSet<HirId>,
+        exits: Exits,
+    }
+    impl<'tcx> Visitor<'tcx> for Finder {
+        fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
+            match expr.kind {
+                ExprKind::Loop(..) => {
+                    self.inner.insert(expr.hir_id);
+                }
+                ExprKind::Block(block, _) => {
+                    self.inner.insert(block.hir_id);
+                    self.inner.insert(expr.hir_id);
+                }
+                ExprKind::Ret(_) | ExprKind::Become(_) | ExprKind::Yield(..) => {
+                    self.exits.returns |= !is_of_await(expr);
+                }
+                ExprKind::Break(to, _) | ExprKind::Continue(to) => {
+                    let stays = to.target_id.is_ok_and(|to| self.inner.contains(&to));
+                    self.exits.jumps |= !stays;
+                }
+                _ => {}
+            }
+            intravisit::walk_expr(self, expr);
+        }
+    }
+    let mut finder = Finder::default();
+    part.walk(&mut finder);
+    finder.exits
+}
+
+/// Whether this is the `yield` that `.await` is lowered to.
+fn is_of_await(expr: &hir::Expr<'_>) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Yield(_, hir::YieldSource::Await { .. })
+    )
+}

@@ -1,0 +1,89 @@
+//! Fixes: how to avoid holding a value. `cargo clippy --fix` applies some; others are only shown.
+//!
+//! The row of the catalogue says which fix a value gets, whichever rule forbids it:
+//!
+//! * [`instrument`]: the guard of an entered `tracing` span becomes an instrumented future;
+//! * [`release`]: a named guard that is not used after the `await` point is dropped before it;
+//! * [`bind_first`]: the value taken from an unnamed guard, in a scrutinee or an argument, is bound to a
+//!   variable first, and the guard is dropped there.
+//!
+//! A fix looks at the HIR of the coroutine and writes its edits as text. It is `MachineApplicable` only
+//! under conditions, stated by each fix, which ensure that the program does the same afterwards except
+//! that it does not hold the value. [`silence`] checks that for code that leaves a span. Code that a
+//! macro wrote is never edited, and nothing is applied below an attribute macro, which may rewrite the
+//! code ([`authorship`]).
+
+mod async_block;
+mod authorship;
+mod bind_first;
+mod block_part;
+mod control_flow;
+mod evaluation_order;
+mod guard_binding;
+mod import;
+mod instrument;
+mod names_in_scope;
+mod release;
+mod silence;
+mod site;
+mod source_text;
+mod tracing_span;
+mod variable_uses;
+
+pub(crate) use import::Imports;
+
+use clippy_catalogue::FixKind;
+use rustc_errors::Diag;
+use rustc_hir::HirId;
+use rustc_hir::def_id::LocalDefId;
+use rustc_middle::ty::{TyCtxt, TypingEnv};
+
+use crate::held::Held;
+use crate::rules::{Rule, RuleSet};
+use site::Site;
+
+/// Adds to `diag` how to avoid holding the value at `node` of `coroutine`, which is `held` itself, not
+/// an owner of it.
+pub(super) fn suggest<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    diag: &mut Diag<'_, ()>,
+    (coroutine, node): (LocalDefId, HirId),
+    held: &Held<'tcx>,
+    rules: &'tcx RuleSet,
+    imports: &Imports,
+) {
+    let typeck = tcx.typeck(coroutine);
+    let typing_env = TypingEnv::post_analysis(tcx, coroutine);
+    let Some(known) = rules.known_type(tcx, typing_env, held.ty) else {
+        return;
+    };
+    if typeck.tainted_by_errors.is_some() {
+        return;
+    }
+    let site = Site {
+        tcx,
+        rules,
+        coroutine,
+        typeck,
+        typing_env,
+        node,
+        ty: held.ty,
+        noun: known.family.noun,
+        points: held.points.iter().map(|point| point.span).collect(),
+    };
+    let fix = match known.family.fix {
+        Some(FixKind::Instrument) => instrument::fix(&site, imports),
+        Some(FixKind::Release) => release::fix(&site).or_else(|| bind_first::fix(&site)),
+        None => return,
+    };
+    match (fix, held.rule, known.family.fix) {
+        (Some(fix), ..) => {
+            diag.multipart_suggestion(fix.message, fix.edits, fix.applicability);
+        }
+        // If the rule is that of the catalogue, the report says this anyway.
+        (None, Rule::Listed(_), Some(FixKind::Instrument)) => {
+            diag.help(known.family.instead);
+        }
+        (None, ..) => {}
+    }
+}

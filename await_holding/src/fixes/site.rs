@@ -1,0 +1,46 @@
+//! What every fix starts from and ends with.
+
+use clippy_catalogue::OnDrop;
+use rustc_errors::Applicability;
+use rustc_hir::HirId;
+use rustc_hir::def_id::LocalDefId;
+use rustc_middle::ty::{Ty, TyCtxt, TypeckResults, TypingEnv};
+use rustc_span::Span;
+
+use crate::rules::RuleSet;
+
+/// A held value, and where to look for a way not to hold it. It is called a guard here, whatever the
+/// catalogue calls it.
+pub(super) struct Site<'tcx> {
+    pub tcx: TyCtxt<'tcx>,
+    pub rules: &'tcx RuleSet,
+    pub coroutine: LocalDefId,
+    pub typeck: &'tcx TypeckResults<'tcx>,
+    pub typing_env: TypingEnv<'tcx>,
+    /// The pattern that binds the guard, or the expression whose temporary it is.
+    pub node: HirId,
+    /// The type of the guard.
+    pub ty: Ty<'tcx>,
+    /// What messages call the guard.
+    pub noun: &'static str,
+    /// The suspension points that the guard is held across.
+    pub points: Vec<Span>,
+}
+
+impl<'tcx> Site<'tcx> {
+    /// What dropping a value of type `ty` does, by the catalogue.
+    pub fn on_drop(&self, ty: Ty<'tcx>) -> OnDrop {
+        let known = self.rules.known_type(self.tcx, self.typing_env, ty);
+        known.map_or(OnDrop::MayRunOtherCode, |known| known.family.on_drop)
+    }
+}
+
+/// Edits, as replacements of code.
+pub(super) type Edits = Vec<(Span, String)>;
+
+/// A suggestion.
+pub(super) struct Fix {
+    pub message: String,
+    pub edits: Edits,
+    pub applicability: Applicability,
+}

@@ -1,0 +1,181 @@
+//! The text around the code that is edited: comments, indentation and line breaks stay.
+
+use std::iter;
+
+use rustc_hir::def_id::LocalDefId;
+use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+use rustc_middle::ty::TyCtxt;
+use rustc_span::{BytePos, Span};
+
+pub(super) fn of(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
+    tcx.sess.source_map().span_to_snippet(span).ok()
+}
+
+/// The next `number` characters after `place`, with their span.
+pub(super) fn following(tcx: TyCtxt<'_>, place: Span, number: usize) -> Option<(Span, String)> {
+    let source_map = tcx.sess.source_map();
+    let next = source_map.span_to_source(place, |source, _, hi| {
+        let next: String = source[hi..].chars().take(number).collect();
+        Ok(next)
+    });
+    let next = next.ok()?;
+    let span = place.with_hi(place.hi() + BytePos(next.len() as u32));
+    Some((span, next))
+}
+
+/// The part of the line before `span`, and the part after it up to the line break.
+fn line_around(tcx: TyCtxt<'_>, span: Span) -> Option<(String, String)> {
+    let source_map = tcx.sess.source_map();
+    source_map
+        .span_to_source(span, |source, lo, hi| {
+            let before = source[..lo].rsplit('\n').next().unwrap_or_default();
+            let after = source[hi..].split('\n').next().unwrap_or_default();
+            Ok((before.to_owned(), after.to_owned()))
+        })
+        .ok()
+}
+
+/// The white space before `span` on its line.
+pub(super) fn indentation(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
+    tcx.sess.source_map().indentation_before(span)
+}
+
+/// One more step of indentation, with tabs if `indentation` has them.
+pub(super) fn step(indentation: &str) -> &'static str {
+    if indentation.starts_with('\t') {
+        "\t"
+    } else {
+        "    "
+    }
+}
+
+pub(super) fn begins_its_line(tcx: TyCtxt<'_>, span: Span) -> bool {
+    line_around(tcx, span).is_some_and(|(before, _)| before.trim().is_empty())
+}
+
+/// `span` with the semicolon after it, which rustc leaves out of a statement that is a macro call.
+pub(super) fn with_semicolon(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
+    let (_, after) = line_around(tcx, span)?;
+    let position = after.find(|c: char| !c.is_whitespace())?;
+    let end = span.hi() + BytePos(position as u32 + 1);
+    after[position..]
+        .starts_with(';')
+        .then(|| span.with_hi(end))
+}
+
+/// What to remove so that nothing is left of `span`: whole lines if nothing else is on them.
+pub(super) fn removal(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
+    let (before, after) = line_around(tcx, span)?;
+    let indentation = BytePos(before.len() as u32);
+    let blank = after.len() - after.trim_start().len();
+    let end = span.hi() + BytePos(blank as u32);
+    if before.trim().is_empty() && after.trim().is_empty() {
+        Some(
+            span.with_lo(span.lo() - indentation)
+                .with_hi(end + BytePos(1)),
+        )
+    } else {
+        Some(span.with_hi(end))
+    }
+}
+
+/// Inserts `statement` after the statement at `span`, on a line of its own if that ends its line.
+pub(super) fn insert_after(tcx: TyCtxt<'_>, span: Span, statement: &str) -> Option<(Span, String)> {
+    let span = with_semicolon(tcx, span).unwrap_or(span);
+    let (_, after) = line_around(tcx, span)?;
+    let indentation = indentation(tcx, span)?;
+    match rest_of_line(&after) {
+        Some(rest) => {
+            let end = span.with_hi(span.hi() + BytePos(rest as u32));
+            Some((end.shrink_to_hi(), format!("\n{indentation}{statement}")))
+        }
+        None => Some((span.shrink_to_hi(), format!(" {statement}"))),
+    }
+}
+
+/// Inserts `statement` before the statement at `span`, on a line of its own if that begins
+/// its line.
+pub(super) fn insert_before(
+    tcx: TyCtxt<'_>,
+    span: Span,
+    statement: &str,
+) -> Option<(Span, String)> {
+    let separator = match begins_its_line(tcx, span) {
+        true => format!("\n{}", indentation(tcx, span)?),
+        false => " ".to_owned(),
+    };
+    Some((span.shrink_to_lo(), format!("{statement}{separator}")))
+}
+
+/// The length of the rest of a line, including a comment, if it has no code.
+fn rest_of_line(after: &str) -> Option<usize> {
+    let comment = after.trim();
+    (comment.is_empty() || comment.starts_with("//")).then(|| after.trim_end().len())
+}
+
+/// Puts `open` before the lines of `span` and `close` after them, and indents the lines.
+///
+/// `None` if other code is on these lines, or if a literal or a comment spans several of them, since
+/// indenting would change it.
+pub(super) fn enclose_lines(
+    tcx: TyCtxt<'_>,
+    span: Span,
+    open: &str,
+    close: &str,
+) -> Option<Vec<(Span, String)>> {
+    let span = with_semicolon(tcx, span).unwrap_or(span);
+    let (before, after) = line_around(tcx, span)?;
+    if !before.trim().is_empty() {
+        return None;
+    }
+    let start = span.lo() - BytePos(before.len() as u32);
+    let end = span.hi() + BytePos(rest_of_line(&after)? as u32);
+    let lines = span.with_lo(start).with_hi(end);
+    let text = of(tcx, lines)?;
+    if !can_be_indented(&text) {
+        return None;
+    }
+
+    let mut edits = vec![(lines.shrink_to_lo(), format!("{before}{open}\n"))];
+    let mut position = start;
+    for line in text.split('\n') {
+        if !line.trim().is_empty() {
+            let place = lines.with_lo(position).with_hi(position);
+            edits.push((place, step(&before).to_owned()));
+        }
+        position = position + BytePos(line.len() as u32 + 1);
+    }
+    edits.push((lines.shrink_to_hi(), format!("\n{close}")));
+    // Two insertions at the same place are one.
+    let (_, first_step) = edits.remove(1);
+    edits[0].1 += &first_step;
+    Some(edits)
+}
+
+fn can_be_indented(text: &str) -> bool {
+    let mut position = 0;
+    tokenize(text, FrontmatterAllowed::No).all(|token| {
+        let token_text = &text[position..position + token.len as usize];
+        position += token.len as usize;
+        matches!(token.kind, TokenKind::Whitespace) || !token_text.contains('\n')
+    })
+}
+
+/// `name`, or the first of `name_2`, `name_3`, .. that does not occur in the function around
+/// `coroutine`.
+pub(super) fn fresh_name(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: &str) -> Option<String> {
+    let function = tcx.typeck_root_def_id(coroutine.to_def_id()).expect_local();
+    let text = of(
+        tcx,
+        tcx.hir_span_with_body(tcx.local_def_id_to_hir_id(function)),
+    )?;
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    iter::once(name.to_owned())
+        .chain(numbered)
+        .find(|name| !has_word(&text, name))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|found| found == word)
+}

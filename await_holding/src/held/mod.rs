@@ -1,0 +1,273 @@
+//! What a coroutine holds while it is suspended, and must not.
+//!
+//! # Definition
+//!
+//! A value is *held* across an `await` point if the future can be suspended there while it owns the
+//! value: dropping the future at that point would drop the value. Locals, temporaries, arguments and
+//! captured variables are alike in this. If it depends on the path that the program took, the value
+//! is held if it is owned on some path. A value whose type has no drop glue is held if it is used
+//! later, directly or through a reference.
+//!
+//! # Method
+//!
+//! 1. Among the types of all values that are stored in the coroutine (`mir_coroutine_witnesses`,
+//!    which rustc computes anyway) and of all that it has captured, is there one that owns something
+//!    forbidden ([`ownership`](crate::ownership))? Mostly there is none, and that is all.
+//! 2. Otherwise the MIR of the coroutine says which places it owns at each suspension point
+//!    ([`suspension`](crate::suspension)).
+//! 3. The types of those places say again what they own.
+//!
+//! Step 2 needs the MIR before drop elaboration. [`Holdings::record`] takes that step when rustc is
+//! about to elaborate drops. If the incremental cache made that unnecessary, the MIR was not stolen,
+//! and the step is taken when the lint asks. Either way the lint reads the query that steals the
+//! MIR, so it runs again if that changes.
+//!
+//! # Limits
+//!
+//! * Types say what can be owned: an `Option` that is `None` holds nothing only where the control
+//!   flow says so (`match`, `Option::take` and the like), not where a flag does.
+//! * What is behind raw pointers follows from the rules of [`ownership`](crate::ownership).
+//! * The future that an `await` polls is not looked into if it is not a coroutine: most of what its
+//!   type can own is its output.
+//! * `await` points that never suspend are not recognized.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_abi::FIRST_VARIANT;
+use rustc_data_structures::fx::{FxHashMap, FxIndexMap};
+use rustc_data_structures::sync::Lock;
+use rustc_hir::def_id::{DefId, LocalDefId};
+use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
+use rustc_middle::mir::{PlaceElem, PlaceTy};
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+use rustc_span::sym;
+
+mod labelled_calls;
+
+use crate::ownership::{self, AccessPath, Component, Found, Owners, Step};
+use crate::rules::list::InvalidTypes;
+use crate::rules::{Rule, RuleSet};
+use crate::suspension::{
+    self, Extent, Futures, Interest, Origin, OwnedPlace, OwnedValue, SuspensionPoint,
+};
+
+/// A value that is held across at least one suspension point, and why it must not be.
+pub struct Held<'tcx> {
+    /// Why it must not be held.
+    pub rule: Rule,
+    /// Where the owner comes from.
+    pub origin: Origin,
+    /// The type that the rule is about.
+    pub ty: Ty<'tcx>,
+    /// From the value at `origin` to the one that the rule is about.
+    pub path: AccessPath<'tcx>,
+    /// The suspension points that it is held across, in the order of the source.
+    pub points: Vec<SuspensionPoint>,
+}
+
+/// Knows what the coroutines of a crate hold.
+pub(crate) struct Holdings<'tcx> {
+    list: &'static InvalidTypes,
+    rules: OnceLock<(RuleSet, DepNodeIndex)>,
+    owners: Owners<'tcx>,
+    /// By coroutine, what was found before its MIR was stolen.
+    recorded: Lock<FxHashMap<LocalDefId, Vec<OwnedValue<'tcx, Rule>>>>,
+}
+
+impl<'tcx> Holdings<'tcx> {
+    pub fn new(list: &'static InvalidTypes) -> Self {
+        Self {
+            list,
+            rules: OnceLock::new(),
+            owners: Owners::default(),
+            recorded: Lock::default(),
+        }
+    }
+
+    /// The rules for this crate.
+    pub fn rules(&self, tcx: TyCtxt<'tcx>) -> &RuleSet {
+        if self.rules.get().is_none() {
+            let resolved = tcx
+                .dep_graph
+                .with_anon_task(tcx, DepKind::TraitSelect, || {
+                    RuleSet::resolve(tcx, self.list)
+                });
+            // A query may have come here in the meantime.
+            let _ = self.rules.set(resolved);
+        }
+        let (rules, node) = self.rules.get().expect("it was just set");
+        tcx.dep_graph.read_index(*node);
+        rules
+    }
+
+    /// Records what `coroutine` owns, if that can matter, while its MIR is still there.
+    pub fn record(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) {
+        if self.may_hold(tcx, coroutine) {
+            let owned = self.owned_values(tcx, coroutine);
+            self.recorded.lock().insert(coroutine, owned);
+        }
+    }
+
+    /// Everything that `coroutine` holds and must not, in the order of declaration. Nothing if the
+    /// coroutine has errors.
+    pub fn held_values(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Vec<Held<'tcx>> {
+        if !self.may_hold(tcx, coroutine) {
+            return Vec::new();
+        }
+        tcx.ensure_ok()
+            .mir_drops_elaborated_and_const_checked(coroutine);
+        let recorded = self.recorded.lock().remove(&coroutine);
+        let owned = recorded.unwrap_or_else(|| self.owned_values(tcx, coroutine));
+
+        let scope = self.scope(tcx, coroutine);
+        // One binding can be several locals, for example in the arms of a `|` pattern.
+        let mut held: FxIndexMap<_, Held<'tcx>> = FxIndexMap::default();
+        for value in owned {
+            for (place, points) in &value.places {
+                for found in &*scope.forbidden(&value, place) {
+                    let key = (value.origin, found.rule.lint());
+                    let held = held.entry(key).or_insert_with(|| Held {
+                        rule: found.rule,
+                        origin: value.origin,
+                        ty: found.ty,
+                        path: [path_to_place(tcx, value.ty, place), found.path.clone()].concat(),
+                        points: Vec::new(),
+                    });
+                    held.points.extend(points);
+                }
+            }
+        }
+        let mut held: Vec<_> = held.into_values().collect();
+        for held in &mut held {
+            held.points.sort_by_key(|point| point.span.lo());
+            held.points.dedup();
+        }
+        held
+    }
+
+    /// Step 1: whether a type in the coroutine is reason enough to look at its MIR.
+    fn may_hold(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> bool {
+        let Some(layout) = tcx.mir_coroutine_witnesses(coroutine.to_def_id()) else {
+            return false;
+        };
+        let captures = match tcx.type_of(coroutine).instantiate_identity().kind() {
+            ty::Coroutine(_, args) => args.as_coroutine().upvar_tys(),
+            _ => ty::List::empty(),
+        };
+        let scope = self.scope(tcx, coroutine);
+        let stored = layout.field_tys.iter().map(|field| field.ty);
+        stored
+            .clone()
+            .chain(captures)
+            .any(|ty| scope.owned_by(ty, Futures::Unpolled) > 0)
+            || labelled_calls::are_in(tcx, coroutine, stored, &scope)
+    }
+
+    /// Step 2.
+    fn owned_values(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        coroutine: LocalDefId,
+    ) -> Vec<OwnedValue<'tcx, Rule>> {
+        let body = tcx.mir_promoted(coroutine).0;
+        suspension::owned_values(tcx, &body.borrow(), &self.scope(tcx, coroutine))
+    }
+
+    fn scope(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Scope<'_, 'tcx> {
+        Scope {
+            tcx,
+            typing_env: TypingEnv::post_analysis(tcx, coroutine),
+            owners: &self.owners,
+            rules: self.rules(tcx),
+        }
+    }
+}
+
+/// The rules, as they apply to types in one coroutine.
+struct Scope<'a, 'tcx> {
+    tcx: TyCtxt<'tcx>,
+    typing_env: TypingEnv<'tcx>,
+    owners: &'a Owners<'tcx>,
+    rules: &'a RuleSet,
+}
+
+impl<'tcx> Interest<'tcx> for Scope<'_, 'tcx> {
+    type Label = Rule;
+
+    fn owned_by(&self, ty: Ty<'tcx>, futures: Futures) -> usize {
+        self.found_in(ty, futures).len()
+    }
+
+    fn label(&self, function: DefId, args: GenericArgsRef<'tcx>) -> Option<Rule> {
+        self.rules
+            .rule_of_call(self.tcx, self.typing_env, function, args)
+    }
+}
+
+impl<'tcx> Scope<'_, 'tcx> {
+    fn found_in(&self, ty: Ty<'tcx>, futures: Futures) -> Arc<[Found<'tcx>]> {
+        self.owners
+            .found_in(self.tcx, self.typing_env, self.rules, ty, futures)
+    }
+
+    /// Step 3: what is forbidden of `place`, which is in `value`: the place itself, or something
+    /// that it owns.
+    fn forbidden(
+        &self,
+        value: &OwnedValue<'tcx, Rule>,
+        place: &OwnedPlace<'tcx>,
+    ) -> Arc<[Found<'tcx>]> {
+        let ty = ownership::normalized(self.tcx, self.typing_env, place.ty);
+        let itself = |rule| {
+            let path = AccessPath::new();
+            Arc::from([Found { rule, ty, path }])
+        };
+        let rule = self.rules.rule_for(self.tcx, self.typing_env, ty);
+        let found = match (place.extent, rule) {
+            (Extent::Whole, _) => self.found_in(ty, place.futures),
+            (Extent::Shell, Some(rule)) if !rule.is_allowance() => itself(rule),
+            (Extent::Shell, _) => Arc::default(),
+        };
+        let is_value = place.projection.is_empty();
+        match value.label {
+            // The user means this value in particular.
+            Some(listed) if listed.is_allowance() => Arc::default(),
+            Some(listed @ Rule::Listed(entry)) if is_value => {
+                itself(rule.map_or(listed, |rule| rule.listed_by(entry)))
+            }
+            // A rule about the type takes precedence over a mark on the function that returned it.
+            Some(marked) if is_value && rule.is_none() && found.is_empty() => itself(marked),
+            _ => found,
+        }
+    }
+}
+
+/// The access path from a value of type `value` to a place within it.
+fn path_to_place<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    value: Ty<'tcx>,
+    place: &OwnedPlace<'tcx>,
+) -> AccessPath<'tcx> {
+    let mut current = PlaceTy::from_ty(value);
+    let mut path = AccessPath::new();
+    for &elem in &place.projection {
+        let owner = current.ty;
+        let to = match (elem, owner.kind()) {
+            (PlaceElem::Downcast(..), _) => None,
+            (PlaceElem::Field(index, _), &ty::Adt(adt, _)) => {
+                let variant = adt.variant(current.variant_index.unwrap_or(FIRST_VARIANT));
+                Some(Component::field(adt, variant, variant.fields[index].name))
+            }
+            (PlaceElem::Field(index, _), ty::Closure(closure, _) | ty::Coroutine(closure, _)) => {
+                Some(Component::capture(tcx, *closure, index.as_usize()))
+            }
+            (PlaceElem::Field(index, _), _) => {
+                Some(Component::Field(sym::integer(index.as_usize())))
+            }
+            _ => Some(Component::Content),
+        };
+        path.extend(to.map(|to| Step { owner, to }));
+        current = current.projection_ty(tcx, elem);
+    }
+    path
+}

@@ -1,0 +1,70 @@
+//! What a host tells the lints, and what it does for them.
+
+use clippy_catalogue::Lint as LintKind;
+use rustc_errors::Diag;
+use rustc_hir::HirId;
+use rustc_lint_defs::{Lint, LintId};
+use rustc_middle::ty::TyCtxt;
+use rustc_span::Span;
+
+use crate::rules::list::InvalidTypes;
+
+/// Everything that the lints need to know about the driver that they run in.
+pub struct Host {
+    /// The lints, as the host has declared them.
+    pub lints: Lints,
+    /// The value of `await-holding-invalid-types`.
+    pub list: InvalidTypes,
+    /// Whether [`print_listing`](crate::print_listing) has something to print. Then everything that is
+    /// held is counted, even where the lints are allowed.
+    pub print_listing: bool,
+}
+
+/// The lints, by their names in Clippy.
+#[derive(Clone, Copy)]
+pub struct Lints {
+    /// `await_holding_invalid_type`
+    pub invalid_type: &'static Lint,
+    /// `await_holding_lock`
+    pub lock: &'static Lint,
+    /// `await_holding_refcell_ref`
+    pub refcell_ref: &'static Lint,
+}
+
+/// How a host emits a lint.
+pub trait EmitLint {
+    /// Emits `lint` at `span`, at the level that is in force at `node`. `decorate` adds everything
+    /// after the message, and need not be called if the lint is allowed.
+    fn emit(
+        &self,
+        lint: &'static Lint,
+        node: HirId,
+        span: Span,
+        message: String,
+        decorate: &mut dyn FnMut(&mut Diag<'_, ()>),
+    );
+}
+
+impl Host {
+    /// Whether the lints can have something to say about this crate.
+    pub(crate) fn is_needed(&self, tcx: TyCtxt<'_>) -> bool {
+        let Lints {
+            invalid_type,
+            lock,
+            refcell_ref,
+        } = self.lints;
+        let idle = tcx.lints_that_dont_need_to_run(());
+        let is_idle = |lint| idle.contains(&LintId::of(lint));
+        self.print_listing || ![invalid_type, lock, refcell_ref].into_iter().all(is_idle)
+    }
+}
+
+impl Lints {
+    pub(crate) fn get(self, kind: LintKind) -> &'static Lint {
+        match kind {
+            LintKind::InvalidType => self.invalid_type,
+            LintKind::Lock => self.lock,
+            LintKind::RefCell => self.refcell_ref,
+        }
+    }
+}

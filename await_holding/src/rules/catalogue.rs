@@ -1,0 +1,29 @@
+//! The types of the catalogue.
+
+use clippy_catalogue::{CATALOGUE, Family};
+use rustc_hir::def_id::DefId;
+
+/// A type of the catalogue.
+#[derive(Clone, Copy)]
+pub struct KnownType {
+    /// The path by which users know it.
+    pub path: &'static str,
+    /// The row: what is known about it.
+    pub family: &'static Family,
+    /// The alias that the path leads to, if the type has another path where it is defined.
+    pub alias: Option<DefId>,
+}
+
+impl KnownType {
+    /// The last segment of the path.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit("::").next().unwrap_or(self.path)
+    }
+}
+
+/// All paths of the catalogue.
+pub(super) fn paths() -> impl Iterator<Item = (&'static str, &'static Family)> {
+    CATALOGUE
+        .iter()
+        .flat_map(|family| family.paths.iter().map(move |path| (*path, family)))
+}

@@ -1,0 +1,230 @@
+//! The rules for one crate: the user's list, the catalogue and the marks, resolved.
+//!
+//! They are resolved once per process and used by every `lint_mod`. A query that uses rules which
+//! another one has resolved depends on everything that was read for them: re-exports, aliases,
+//! traits of other crates. So they are resolved in an anonymous task of the dependency graph, as
+//! rustc's trait selection does with results that several queries share, and each query that asks
+//! for them reads the node of that task. If something that was read then is different in a later
+//! run, the node cannot be marked green, and each of the queries runs again.
+//!
+//! The configuration itself is not part of the graph. The host must not reuse an incremental cache
+//! that was made with another one.
+
+use std::cmp::Reverse;
+use std::ptr;
+
+use clippy_catalogue::Lint as LintKind;
+use rustc_data_structures::fx::FxHashMap;
+use rustc_hir::def::DefKind;
+use rustc_hir::def_id::DefId;
+use rustc_middle::ty::fast_reject::{SimplifiedType, TreatParams, simplify_type};
+use rustc_middle::ty::{GenericArgsRef, Instance, Ty, TyCtxt, TypingEnv};
+
+use super::catalogue::{self, KnownType};
+use super::list::path::TypePath;
+use super::list::{InvalidType, InvalidTypes};
+use super::mark;
+use super::paths::Resolver;
+use super::pattern::Pattern;
+use super::resolve::{Subject, Unresolved, definitions, subject};
+use super::rule::Rule;
+
+/// The rules, by the types that they are about.
+pub struct RuleSet {
+    /// Rules about types of one form, by its constructor; the first that matches counts.
+    by_constructor: FxHashMap<SimplifiedType, Vec<(Pattern, Rule)>>,
+    /// Rules about traits; the first that matches counts.
+    of_traits: Vec<(Pattern, Rule)>,
+    /// Entries about what functions return.
+    of_functions: FxHashMap<DefId, &'static InvalidType>,
+    entries: Vec<Result<Subject, Unresolved>>,
+    /// Whether the list adds to the default of `await_holding_invalid_type`, or replaces it.
+    keep_default: bool,
+}
+
+impl RuleSet {
+    /// Resolves `list` and the catalogue for the crate that this process compiles.
+    pub fn resolve(tcx: TyCtxt<'_>, list: &'static InvalidTypes) -> Self {
+        let mut resolver = Resolver::new(tcx);
+        let listed = list.entries.iter();
+        let entries: Vec<_> = listed
+            .clone()
+            .map(|entry| subject(tcx, &mut resolver, &entry.ty))
+            .collect();
+
+        let mut rules = Vec::new();
+        let mut of_functions = FxHashMap::default();
+        for (entry, subject) in listed.zip(&entries) {
+            match subject {
+                Ok(Subject::Types(patterns)) => {
+                    let patterns = patterns.iter().cloned();
+                    rules.extend(patterns.map(|pattern| (pattern, Rule::Listed(entry))));
+                }
+                Ok(Subject::Functions(functions)) => {
+                    for &function in functions {
+                        of_functions.entry(function).or_insert(entry);
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+        for (path, family) in catalogue::paths() {
+            let parsed = TypePath::parse(path).expect("the catalogue has paths");
+            for (def_id, pattern) in definitions(tcx, &mut resolver, &parsed) {
+                let is_alias = tcx.def_kind(def_id) == DefKind::TyAlias;
+                let known = KnownType {
+                    path,
+                    family,
+                    alias: is_alias.then_some(def_id),
+                };
+                rules.push((pattern, Rule::Catalogue { known, entry: None }));
+            }
+        }
+        for mark in mark::traits(tcx) {
+            let args = vec![Pattern::Any; tcx.generics_of(mark.item).count()];
+            rules.push((Pattern::Trait(mark.item, args), Rule::Marked(mark)));
+        }
+        // The user's entries come first, and among them those that demand more.
+        rules.sort_by_cached_key(|(pattern, rule)| {
+            let is_listed = matches!(rule, Rule::Listed(_));
+            (!is_listed, Reverse(pattern.specificity(tcx)))
+        });
+
+        let mut by_constructor: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let mut of_traits = Vec::new();
+        for rule in rules {
+            match rule.0 {
+                Pattern::Type(constructor, _) => {
+                    by_constructor.entry(constructor).or_default().push(rule);
+                }
+                _ => of_traits.push(rule),
+            }
+        }
+        Self {
+            by_constructor,
+            of_traits,
+            of_functions,
+            entries,
+            keep_default: list.keep_default,
+        }
+    }
+
+    /// What became of the user's entries, in their order.
+    pub(crate) fn entries(&self) -> &[Result<Subject, Unresolved>] {
+        &self.entries
+    }
+
+    /// The rule about the values that a call of `function` returns. Both a method of a trait and its
+    /// implementation can have one; that of the implementation is more specific.
+    pub fn rule_of_call<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        function: DefId,
+        args: GenericArgsRef<'tcx>,
+    ) -> Option<Rule> {
+        let implementation = tcx.trait_of_assoc(function).and_then(|_| {
+            let instance = Instance::try_resolve(tcx, typing_env, function, args).ok()??;
+            Some(instance.def_id())
+        });
+        let mut functions = implementation.into_iter().chain([function]);
+        let listed = functions
+            .clone()
+            .find_map(|function| self.of_functions.get(&function).copied());
+        listed.map(Rule::Listed).or_else(|| {
+            let mark = functions.find_map(|function| mark::of_item(tcx, function));
+            mark.map(Rule::Marked)
+        })
+    }
+
+    /// Whether `entry` is about what functions return, not about a type.
+    pub fn is_about_functions(&self, entry: &InvalidType) -> bool {
+        let mut entries = self.of_functions.values();
+        entries.any(|other| ptr::eq(*other, entry))
+    }
+
+    /// Whether there may be a rule about types that look like `ty`.
+    pub fn concern<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        !self.of_traits.is_empty()
+            || constructor.is_some_and(|constructor| self.by_constructor.contains_key(&constructor))
+    }
+
+    /// The rule about values of type `ty`, as understood in `typing_env`: the user's most specific
+    /// entry, which may allow them, or else a mark or a row of the catalogue.
+    pub fn rule_for<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> Option<Rule> {
+        let of_type = self.of_constructor(tcx, ty);
+        let first =
+            |rules, counts: &dyn Fn(Rule) -> bool| first_match(rules, tcx, typing_env, ty, counts);
+        let is_listed = |rule: Rule| rule.entry().is_some();
+        let is_known = |rule| !is_listed(rule) && self.is_in_force(rule);
+        let known = || {
+            let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
+            first(of_type, &is_known)
+                .or_else(marked)
+                .or_else(|| first(&self.of_traits, &is_known))
+        };
+        // A type is more specific than a trait, but any entry of the user precedes other rules.
+        let listed = first(of_type, &is_listed).or_else(|| first(&self.of_traits, &is_listed));
+        let listed = listed.and_then(Rule::entry);
+        match listed {
+            Some(entry) if entry.allow => Some(Rule::Listed(entry)),
+            Some(entry) => Some(known().map_or(Rule::Listed(entry), |rule| rule.listed_by(entry))),
+            None => known(),
+        }
+    }
+
+    /// What the catalogue knows about `ty`, whether or not its rule is in force.
+    pub fn known_type<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> Option<KnownType> {
+        let is_of_catalogue = |rule| matches!(rule, Rule::Catalogue { .. });
+        match first_match(
+            self.of_constructor(tcx, ty),
+            tcx,
+            typing_env,
+            ty,
+            &is_of_catalogue,
+        )? {
+            Rule::Catalogue { known, .. } => Some(known),
+            Rule::Listed(_) | Rule::Marked(_) => None,
+        }
+    }
+
+    /// The rules about types of the form of `ty`.
+    fn of_constructor<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> &[(Pattern, Rule)] {
+        let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
+        let rules = constructor.and_then(|constructor| self.by_constructor.get(&constructor));
+        rules.map_or(&[], Vec::as_slice)
+    }
+
+    fn is_in_force(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Catalogue { known, .. } => {
+                self.keep_default || known.family.lint != LintKind::InvalidType
+            }
+            Rule::Listed(_) | Rule::Marked(_) => true,
+        }
+    }
+}
+
+/// The first of those `rules` that count whose pattern matches `ty`.
+fn first_match<'tcx>(
+    rules: &[(Pattern, Rule)],
+    tcx: TyCtxt<'tcx>,
+    typing_env: TypingEnv<'tcx>,
+    ty: Ty<'tcx>,
+    counts: &dyn Fn(Rule) -> bool,
+) -> Option<Rule> {
+    let mut rules = rules.iter().filter(|&&(_, rule)| counts(rule));
+    let first = rules.find(|(pattern, _)| pattern.matches(tcx, typing_env, ty));
+    first.map(|&(_, rule)| rule)
+}

@@ -1,0 +1,33 @@
+//! Which places a coroutine owns at each suspension point.
+//!
+//! This models what dropping the coroutine there would drop. The MIR is that before drop
+//! elaboration, and the dataflow is the one that drop elaboration itself uses
+//! (`rustc_mir_dataflow::impls::MaybeInitializedPlaces`): whatever may be initialized at a `Yield`
+//! is owned there. Where this deviates from drop elaboration:
+//!
+//! * a place of an enum type owns only the fields of the variants that it can have ([`variants`]);
+//! * a future that has been polled answers for its own values ([`polled`]);
+//! * a value without drop glue is owned while it is live ([`liveness`]), since dropping the
+//!   coroutine says nothing about it;
+//! * the future that an `await` polls is left out: most of what its type can own is its output,
+//!   which is not there while it waits.
+//!
+//! The analysis knows no rules and no lints. An [`Interest`] says which types and calls its caller
+//! cares about, and nothing else is followed: a body can have very many values.
+
+mod analysis;
+mod flow;
+mod labels;
+mod liveness;
+mod origin;
+mod owned_places;
+mod owned_value;
+mod place_uses;
+mod polled;
+mod variants;
+
+pub use analysis::owned_values;
+pub use origin::Origin;
+pub use owned_value::{
+    Extent, Futures, Interest, OwnedPlace, OwnedValue, SuspensionKind, SuspensionPoint,
+};

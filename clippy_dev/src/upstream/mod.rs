@@ -1,0 +1,201 @@
+//! `./x upstream CHECKOUT`: puts the lints into the source of upstream Clippy, in place of its three.
+//!
+//! First all changes are planned: [`edits`] of single places of Clippy's files, which are data; the
+//! lint's own file ([`pass`]); our [`packages`] and [`ui_tests`]. Only if each of them can be made is
+//! anything written. What the tests expect is written by Clippy's own test program, which is built and
+//! run in a [`working_copy`]; `./x build --full` and its like use that too.
+
+mod checkout;
+mod edits;
+mod files;
+mod manifests;
+mod packages;
+mod pass;
+mod rustfmt;
+mod source;
+mod tree;
+mod ui_tests;
+mod version;
+mod working_copy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clippy_toolchain::{Toolchain, find_or_make, pinned, root};
+
+use crate::programs::Output;
+use checkout::Checkout;
+use packages::Placement;
+use rustfmt::Rustfmt;
+use tree::Tree;
+use ui_tests::Differences;
+use working_copy::{Profile, WorkingCopy};
+
+pub use source::installed as installed_source;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A checkout of rust-lang/rust-clippy, or Clippy's folder in a Rust source tree
+    checkout: PathBuf,
+    /// Change nothing; fail if a change cannot be made
+    #[arg(long)]
+    check: bool,
+    /// Let the checkout use this repository's packages instead of copies
+    #[arg(long)]
+    link: bool,
+    /// Change a tree that has uncommitted changes or is not under version control
+    #[arg(long, conflicts_with = "check")]
+    dirty: bool,
+}
+
+pub fn main(args: &Args) -> Result<()> {
+    let checkout = Checkout::open(&args.checkout)?;
+    checkout.require_release(pinned())?;
+    if !args.check && !args.dirty {
+        checkout.require_clean()?;
+    }
+    let placement = if args.link {
+        Placement::Linked
+    } else {
+        Placement::Copied
+    };
+    let toolchain = find_or_make()?;
+    let mut tree = plan(&checkout, placement, &toolchain)?;
+    let shown = checkout.root().display();
+    if tree.changed().len() == 0 {
+        println!("{shown} has the lints already: nothing to change");
+        return Ok(());
+    }
+    if args.check {
+        println!(
+            "{shown}: {} files can be changed as planned",
+            tree.changed().len()
+        );
+        return Ok(());
+    }
+    let copy = WorkingCopy::update(&checkout, &tree)?;
+    for (path, text) in copy.bless(&toolchain, &Output::Terminal)? {
+        tree.write(&path, text)?;
+    }
+    tree.save()?;
+    println!("changed {} files in {shown}", tree.changed().len());
+    Ok(())
+}
+
+/// Builds Clippy with the lints for release; returns the directory of the two programs. Without
+/// `source` it is the release that belongs to the toolchain.
+pub fn build(toolchain: &Toolchain, source: Option<&Path>) -> Result<PathBuf> {
+    let source = source.map_or_else(source::find_or_clone, |source| Ok(source.to_owned()))?;
+    let checkout = Checkout::open(&source)?;
+    checkout.require_release(pinned())?;
+    let tree = plan(&checkout, Placement::Copied, toolchain)?;
+    let copy = WorkingCopy::update(&checkout, &tree)?;
+    copy.build(toolchain, Profile::Release, &Output::Terminal)
+}
+
+/// What Clippy's own tests do not pass with a compiler of Debian, with or without these lints: a path
+/// in the compiler's sources is another one there.
+const FAILS_WITHOUT_US: &str = "track-diagnostics";
+
+/// Further tests and checks of Clippy's continuous integration.
+const CHECKS: [&[&str]; 4] = [
+    &["test", "--test", "config-metadata"],
+    &["test", "--test", "lint_message_convention"],
+    &["test", "--test", "missing-test-files"],
+    &["dev", "update_lints", "--check"],
+];
+
+/// Our own tests, as far as they are about these lints and not about their own driver.
+const OUR_TESTS: [&[&str]; 2] = [
+    &["compile-test"],
+    &[
+        "cli",
+        "--",
+        "configuration",
+        "freshness",
+        "incremental",
+        "levels",
+        "workspaces",
+    ],
+];
+
+/// The suite `upstream`: Clippy's tests, and ours, of Clippy with these lints.
+pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<ExitCode> {
+    let checkout = Checkout::open(source)?;
+    let tree = plan(&checkout, Placement::Copied, toolchain)?;
+    let copy = WorkingCopy::update(&checkout, &tree)?;
+    let blessed = copy.bless(toolchain, output)?;
+    Differences::read()?.explain(&checkout, &blessed)?;
+
+    let skip = [
+        "test",
+        "--test",
+        "compile-test",
+        "--",
+        "--skip",
+        FAILS_WITHOUT_US,
+    ];
+    copy.cargo_runs(toolchain, &skip, output)?;
+    for check in CHECKS {
+        copy.cargo_runs(toolchain, check, output)?;
+    }
+
+    let bin = copy.build(toolchain, Profile::Quick, output)?;
+    let mut all = ExitCode::SUCCESS;
+    for args in OUR_TESTS {
+        let mut cargo = toolchain.own_cargo();
+        cargo
+            .current_dir(root())
+            .env("TESTED_CLIPPY", &bin)
+            .args(["test", "--locked", "--test"])
+            .args(args);
+        let code = output.exit_code(&mut cargo)?;
+        if code != ExitCode::SUCCESS {
+            all = code;
+        }
+    }
+    Ok(all)
+}
+
+/// All changes, none of them made.
+fn plan(checkout: &Checkout, placement: Placement, toolchain: &Toolchain) -> Result<Tree> {
+    let rustfmt = Rustfmt {
+        toolchain,
+        config: checkout.root(),
+    };
+    let differences = Differences::read()?;
+    let mut edits = edits::of_sources()?;
+    let mut tree = Tree::new(checkout.root());
+    edits.extend(differences.edits.iter().cloned());
+    edits::apply(&edits, &mut tree)?;
+    pass::replace(&mut tree)?;
+    packages::add(placement, checkout, &rustfmt, &mut tree)?;
+    ui_tests::add(&differences, &mut tree)?;
+    Ok(tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    /// Where releases of Clippy are, separated as in `PATH`. What is in them is only read.
+    const CHECKOUTS: &str = "CLIPPY_CHECKOUT";
+
+    #[test]
+    fn the_changes_can_be_made_in_every_given_checkout() {
+        let Some(checkouts) = env::var_os(CHECKOUTS) else {
+            println!("skipped: {CHECKOUTS} is not set");
+            return;
+        };
+        let toolchain = find_or_make().unwrap();
+        for dir in env::split_paths(&checkouts) {
+            let checkout = Checkout::open(&dir).unwrap();
+            let tree = plan(&checkout, Placement::Copied, &toolchain)
+                .unwrap_or_else(|error| panic!("{}: {error:#}", dir.display()));
+            assert_ne!(tree.changed().len(), 0, "{}", dir.display());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use await_holding::rules::list::{self, InvalidTypes, Source};
+use await_holding::{EmitLint, Host, Lints};
+use clippy_config::Conf;
+use clippy_utils::diagnostics::span_lint_hir_and_then;
+use rustc_errors::Diag;
+use rustc_hir::{Body, HirId};
+use rustc_lint::{LateContext, LateLintPass, Lint};
+use rustc_middle::ty::TyCtxt;
+use rustc_middle::util::Providers;
+use rustc_session::{Session, impl_lint_pass};
+use rustc_span::Span;
+use std::env;
+
+// DECLARATIONS
+
+impl_lint_pass!(AwaitHolding => [
+    AWAIT_HOLDING_INVALID_TYPE,
+    AWAIT_HOLDING_LOCK,
+    AWAIT_HOLDING_REFCELL_REF,
+]);
+
+pub struct AwaitHolding;
+
+impl AwaitHolding {
+    pub(crate) fn new(_: TyCtxt<'_>, _: &'static Conf) -> Self {
+        Self
+    }
+}
+
+impl<'tcx> LateLintPass<'tcx> for AwaitHolding {
+    fn check_crate(&mut self, cx: &LateContext<'tcx>) {
+        cx.tcx
+            .hir_for_each_module(|module| await_holding::check_module(cx.tcx, module));
+        await_holding::check_crate(cx.tcx);
+    }
+
+    fn check_body(&mut self, cx: &LateContext<'tcx>, body: &Body<'tcx>) {
+        await_holding::check_body(cx.tcx, cx.tcx.hir_body_owner_def_id(body.id()), &Emitter(cx));
+    }
+
+    fn check_crate_post(&mut self, cx: &LateContext<'tcx>) {
+        await_holding::print_listing(cx.tcx);
+    }
+}
+
+struct Emitter<'a, 'tcx>(&'a LateContext<'tcx>);
+
+impl EmitLint for Emitter<'_, '_> {
+    fn emit(
+        &self,
+        lint: &'static Lint,
+        node: HirId,
+        span: Span,
+        message: String,
+        decorate: &mut dyn FnMut(&mut Diag<'_, ()>),
+    ) {
+        span_lint_hir_and_then(self.0, lint, node, span, message, |diag| decorate(diag));
+    }
+}
+
+/// Sets up the analysis, and overrides the query that takes a coroutine's MIR: what the coroutine
+/// holds is computed just before that.
+pub fn provide(sess: &Session, providers: &mut Providers) {
+    await_holding::start(Host {
+        lints: Lints {
+            invalid_type: AWAIT_HOLDING_INVALID_TYPE,
+            lock: AWAIT_HOLDING_LOCK,
+            refcell_ref: AWAIT_HOLDING_REFCELL_REF,
+        },
+        list: read_list(sess),
+        print_listing: env::var("CLIPPY_ARGS").is_ok_and(|args| args.contains("--print-await-holding")),
+    });
+    await_holding::provide(&mut providers.queries);
+}
+
+/// Reads the value of `await-holding-invalid-types`, which [`Conf`] only accepts: an error in it is
+/// reported at the very character. Errors elsewhere in the file are left to [`Conf::read`].
+fn read_list(sess: &Session) -> InvalidTypes {
+    let Ok((Some(path), _)) = clippy_config::lookup_conf_file() else {
+        return InvalidTypes::default();
+    };
+    // `Conf::read` has loaded the file, so this finds it in the source map.
+    let Ok(file) = sess.source_map().load_file(&path) else {
+        return InvalidTypes::default();
+    };
+    let Some(text) = file.src.as_deref() else {
+        return InvalidTypes::default();
+    };
+    let (list, problems) = list::read_document(Source {
+        text,
+        start: file.start_pos,
+    });
+    for problem in problems {
+        problem.emit(sess.dcx());
+    }
+    list
+}

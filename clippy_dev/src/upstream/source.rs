@@ -1,0 +1,45 @@
+//! Where Clippy's source comes from if no checkout is named.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use clippy_toolchain::{pinned, root};
+
+const REPOSITORY: &str = "https://github.com/rust-lang/rust-clippy";
+
+/// Where Debian's package rust-web-src puts the sources of all versions.
+const DEBIAN: &str = "/usr/src";
+
+/// The source of the release that belongs to the toolchain: the one that Debian's package brought,
+/// or a clone.
+pub fn find_or_clone() -> Result<PathBuf> {
+    if let Some(installed) = installed() {
+        return Ok(installed);
+    }
+    let tag = format!("rust-{}", pinned());
+    let clone = root().join("target/upstream").join(&tag);
+    if !clone.join("Cargo.toml").is_file() {
+        clone_into(&clone, &tag).with_context(|| {
+            format!("there is no source of Clippy: pass `--clippy CHECKOUT`, a checkout of {REPOSITORY} at {tag}")
+        })?;
+    }
+    Ok(clone)
+}
+
+/// The one of Debian's package, if that is installed.
+pub fn installed() -> Option<PathBuf> {
+    let rust = Path::new(DEBIAN).join(format!("rustc-{}", pinned()));
+    rust.is_dir().then_some(rust)
+}
+
+fn clone_into(dir: &Path, tag: &str) -> Result<()> {
+    let mut git = Command::new("git");
+    git.args(["clone", "--quiet", "--depth=1", "--branch", tag, REPOSITORY])
+        .arg(dir);
+    let status = git
+        .status()
+        .with_context(|| format!("cannot run {git:?}"))?;
+    ensure!(status.success(), "cannot clone {REPOSITORY}, see above");
+    Ok(())
+}

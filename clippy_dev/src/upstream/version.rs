@@ -1,0 +1,68 @@
+//! What `cargo clippy -V` says of Clippy with these lints: name, version and both revisions.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+use clippy_toolchain::root;
+
+use super::checkout::Checkout;
+
+/// The build script for a copy of a checkout. Clippy's own one asks git for the revision of the
+/// repository that it is run in; this one passes on what was found out about the source.
+pub fn build_script(checkout: &Checkout) -> Result<String> {
+    let clippy = git_revision(checkout.root())
+        .or_else(|| debian_version(checkout.root()))
+        .unwrap_or_else(|| "unknown revision".to_owned());
+    let ours = git_revision(root()).unwrap_or_else(|| "unknown revision".to_owned());
+    // Clippy prints the two with a space between them.
+    let revisions = format!("{clippy}, await_holding {ours}");
+    let (first, last) = revisions.rsplit_once(' ').expect("there are spaces in it");
+    Ok(format!(
+        r#"//! Clippy with the lints of another repository: the revisions of both.
+
+fn main() {{
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rustc-env=PROFILE={{}}", std::env::var("PROFILE").unwrap());
+    println!("cargo:rustc-env=GIT_HASH={{}}", {first:?});
+    println!("cargo:rustc-env=COMMIT_DATE={{}}", {last:?});
+    println!("cargo:rustc-env=RUSTC_RELEASE_CHANNEL=stable");
+    // rustup's toolchains have the compiler's library where the loader does not look.
+    let rustc = std::env::var("RUSTC").unwrap();
+    let sysroot = std::process::Command::new(rustc).args(["--print", "sysroot"]).output().unwrap().stdout;
+    println!("cargo:rustc-link-arg-bins=-Wl,-rpath,{{}}/lib", String::from_utf8(sysroot).unwrap().trim());
+}}
+"#
+    ))
+}
+
+/// The commit of a checkout and its date. None where git does not know the folder.
+fn git_revision(dir: &Path) -> Option<String> {
+    let git = |args: &[&str]| output(Command::new("git").arg("-C").arg(dir).args(args));
+    git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
+    let commit = git(&[
+        "describe",
+        "--always",
+        "--dirty",
+        "--abbrev=10",
+        "--exclude=*",
+    ])?;
+    let date = git(&["log", "-1", "--date=short", "--format=%cd"])?;
+    Some(format!("{commit} {date}"))
+}
+
+/// The Debian package that a folder belongs to.
+fn debian_version(dir: &Path) -> Option<String> {
+    let manifest = dir.join("Cargo.toml").canonicalize().ok()?;
+    let owner = output(Command::new("dpkg-query").arg("--search").arg(manifest))?;
+    let package = owner.split(':').next()?;
+    let version =
+        output(Command::new("dpkg-query").args(["--show", "--showformat=${Version}", package]))?;
+    Some(format!("{package} {version}"))
+}
+
+fn output(command: &mut Command) -> Option<String> {
+    let output = command.output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
+}

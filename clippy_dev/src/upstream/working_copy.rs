@@ -1,0 +1,164 @@
+//! A copy of Clippy's source, with the changes, that is built in. The given source is never written
+//! to for that.
+//!
+//! There is one for each content of Clippy's source. Only files that differ are written to it, so
+//! that cargo compiles again what depends on them and nothing else.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, ensure};
+use clippy_toolchain::{Toolchain, root};
+
+use super::checkout::Checkout;
+use super::tree::Tree;
+use super::{files, ui_tests, version};
+use crate::programs::Output;
+
+/// The lint list's page, which the program of the UI tests is compiled with. Debian's source package
+/// lacks it.
+const PAGE: &str = "util/gh-pages/index_template.html";
+
+/// What the build script of the copy tells the programs: it finds no repository around itself that
+/// the copy is of.
+const BUILD_SCRIPT: &str = "build.rs";
+
+/// How it is compiled.
+#[derive(Clone, Copy)]
+pub enum Profile {
+    /// As fast as it can be, for tests.
+    Quick,
+    /// For users and for measurements.
+    Release,
+}
+
+pub struct WorkingCopy {
+    dir: PathBuf,
+}
+
+impl WorkingCopy {
+    /// The copy of this source, as it is planned.
+    pub fn update(checkout: &Checkout, tree: &Tree) -> Result<Self> {
+        let name = source_hash(checkout.root())?;
+        let copy = Self {
+            dir: root().join("target/upstream").join(name),
+        };
+        copy.write(checkout, tree)
+            .with_context(|| format!("cannot update {}", copy.dir.display()))?;
+        Ok(copy)
+    }
+
+    fn write(&self, checkout: &Checkout, tree: &Tree) -> Result<()> {
+        let planned = tree.files()?;
+        let old = files::below(&self.dir)?;
+        for path in old.iter().filter(|path| !planned.contains(*path)) {
+            let is_made_here = path.ends_with("Cargo.lock")
+                || ui_tests::test_of(path).is_some_and(|test| planned.contains(&test));
+            if !is_made_here {
+                fs::remove_file(self.dir.join(path))?;
+            }
+        }
+        for path in &planned {
+            let content = match path.as_str() {
+                BUILD_SCRIPT => version::build_script(checkout)?.into_bytes(),
+                path => tree.read_bytes(path)?,
+            };
+            files::write(&self.dir.join(path), content)?;
+        }
+        if !planned.contains(PAGE) {
+            files::write(&self.dir.join(PAGE), "")?;
+        }
+        Ok(())
+    }
+
+    /// Builds both programs; returns the directory that they are in.
+    pub fn build(
+        &self,
+        toolchain: &Toolchain,
+        profile: Profile,
+        output: &Output,
+    ) -> Result<PathBuf> {
+        let (arg, dir) = match profile {
+            Profile::Quick => (None, "target/debug"),
+            Profile::Release => (Some("--release"), "target/release"),
+        };
+        let mut cargo = self.cargo(toolchain);
+        cargo.args(["build", "--bins"]).args(arg);
+        run(&mut cargo, output).context("Clippy does not build, see above")?;
+        Ok(self.dir.join(dir))
+    }
+
+    /// Has Clippy write what its tests of these lints expect, and returns all such files with what
+    /// they hold.
+    pub fn bless(&self, toolchain: &Toolchain, output: &Output) -> Result<Vec<(String, String)>> {
+        self.cargo_runs(toolchain, &["uibless", "--", ui_tests::FILTER], output)
+            .context("the tests do not find what their `//~` comments say, see above")?;
+        let mut blessed = Vec::new();
+        for path in files::below(&self.dir)? {
+            let is_blessed = ui_tests::test_of(&path).is_some() && path.contains(ui_tests::FILTER);
+            if is_blessed || path == ui_tests::LOCK_FILE {
+                let text = files::read(&self.dir.join(&path))?;
+                blessed.push((path, text));
+            }
+        }
+        Ok(blessed)
+    }
+
+    /// Runs cargo; fails if it does.
+    pub fn cargo_runs(&self, toolchain: &Toolchain, args: &[&str], output: &Output) -> Result<()> {
+        run(self.cargo(toolchain).args(args), output)
+    }
+
+    /// cargo for the copy, which builds below it.
+    fn cargo(&self, toolchain: &Toolchain) -> Command {
+        let mut cargo = toolchain.own_cargo();
+        cargo
+            .current_dir(&self.dir)
+            .env_remove("CARGO_TARGET_DIR")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            // Diagnostics link to the lint list of the release then.
+            .env("CFG_RELEASE_CHANNEL", "stable");
+        cargo
+    }
+}
+
+fn run(command: &mut Command, output: &Output) -> Result<()> {
+    let code = output.exit_code(command)?;
+    ensure!(code == ExitCode::SUCCESS, "{command:?} failed");
+    Ok(())
+}
+
+/// Identifies the content of all files below a directory.
+fn source_hash(dir: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for path in files::below(dir)? {
+        let content = files::read_bytes(&dir.join(&path))?;
+        (path, content).hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_that_of_names_and_contents() {
+        let dir = tempfile::tempdir().unwrap();
+        let hash_with = |name: &str, text: &str| {
+            let path = dir.path().join(name);
+            files::write(&path, text).unwrap();
+            let hash = source_hash(dir.path()).unwrap();
+            fs::remove_file(path).unwrap();
+            hash
+        };
+        let hash = hash_with("a.rs", "1");
+        assert_eq!(hash.len(), 16);
+        assert_eq!(hash_with("a.rs", "1"), hash);
+        assert_ne!(hash_with("a.rs", "2"), hash);
+        assert_ne!(hash_with("b.rs", "1"), hash);
+    }
+}

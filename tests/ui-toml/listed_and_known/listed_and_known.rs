@@ -1,0 +1,32 @@
+//! Types that are in the list as well as in the catalogue.
+
+use std::cell::RefCell;
+
+async fn wait() {}
+
+async fn listed(total: &std::sync::Mutex<u64>) {
+    let _guard = total.lock().unwrap(); //~ await_holding_lock
+    wait().await;
+}
+
+async fn listed_under_the_path_in_std(total: &RefCell<u64>) {
+    let _borrow = total.borrow(); //~ await_holding_refcell_ref
+    wait().await;
+}
+
+async fn only_listed(total: &tokio::sync::Mutex<u64>) {
+    let _guard = total.lock().await; //~ await_holding_invalid_type
+    wait().await;
+}
+
+async fn not_listed(total: &RefCell<u64>) {
+    let _borrow = total.borrow_mut(); //~ await_holding_refcell_ref
+    wait().await;
+}
+
+// The level of the lint that reports the type without the list is the one that counts.
+#[allow(clippy::await_holding_lock)]
+async fn allowed_where_the_catalogue_reports(total: &std::sync::Mutex<u64>) {
+    let _guard = total.lock().unwrap();
+    wait().await;
+}
