@@ -129,7 +129,10 @@ fn files(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) ->
         .program
         .args
         .extend(["--emit=metadata", "-Dwarnings", "-Aunused"].map(Into::into));
-    config.program.args.extend(programs.args.iter().map(Into::into));
+    config
+        .program
+        .args
+        .extend(programs.args.iter().map(Into::into));
     config.fill_host_and_target()?;
 
     let mut dependencies = DependencyBuilder {

@@ -40,7 +40,8 @@
     };
 
     form.hidden = false;
-    form.addEventListener('input', update);
+    search.addEventListener('input', update);
+    form.addEventListener('change', update);
     form.addEventListener('submit', event => {
         event.preventDefault();
         lints.find(lint => !lint.hidden)?.querySelector('.lint-name').click();

@@ -60,8 +60,7 @@ pub fn build(clippy: &Clippy) -> Result<()> {
 /// `./x lint`: runs cargo-clippy on a user's package, with the plain compiler that the package would
 /// normally get.
 pub fn lint(args: &[OsString]) -> Result<ExitCode> {
-    const USAGE: &str =
-        "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
+    const USAGE: &str = "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
     let (clippy, args) = match args {
         [full, clippy, source, rest @ ..] if full == "--full" && clippy == "--clippy" => {
             let source = Some(source.into());

@@ -100,7 +100,8 @@ impl Suite {
             ),
             Self::Upstream => {
                 let Some(source) = upstream::installed_source() else {
-                    let reason = "there is no source of Clippy: Debian's package rust-web-src has it";
+                    let reason =
+                        "there is no source of Clippy: Debian's package rust-web-src has it";
                     return Ok(Outcome::Skipped(reason.to_owned()));
                 };
                 upstream::test(toolchain, &source, output)

@@ -1,7 +1,7 @@
 //! The options of `cargo clippy` itself, and the options that it passes on to cargo.
 
 use crate::project::{
-    cargo_clippy, CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, needed_version, rustc,
+    CLEAN, HOLDS_LOCK, LOCK, Project, Run, cargo, cargo_clippy, needed_version, rustc,
 };
 
 #[test]

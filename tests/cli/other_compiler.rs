@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project::{
-    cargo_clippy, clippy_driver, HOLDS_LOCK, LOCK, Project, Run, needed_version, rustc, skip,
+    HOLDS_LOCK, LOCK, Project, Run, cargo_clippy, clippy_driver, needed_version, rustc, skip,
 };
 
 const OLD: &str = "rustc 1.95.0 (aaaaaaaaa 2026-04-13)";

@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::project::{
-    cargo_clippy, CLEAN, clippy_driver, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project,
-    Run,
+    CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, LOCK, Project, Run, cargo_clippy,
+    clippy_driver,
 };
 
 #[test]
@@ -189,7 +189,10 @@ fn a_closed_pipe_does_not_crash() {
     let project = Project::empty();
     let calls = [
         (cargo_clippy(), &["clippy", "--help"][..]),
-        (cargo_clippy(), &["clippy", "--explain", "await_holding_lock"]),
+        (
+            cargo_clippy(),
+            &["clippy", "--explain", "await_holding_lock"],
+        ),
         (cargo_clippy(), &["clippy", "-V"]),
         (clippy_driver(), &["--help"]),
         (clippy_driver(), &["--version"]),
@@ -203,7 +206,7 @@ fn a_closed_pipe_does_not_crash() {
             .stdout(writer)
             .output()
             .unwrap();
-        Run::of(format!("{program} {args:?}"), output)
+        Run::of(format!("{} {args:?}", program.display()), output)
             .hides("panicked")
             .hides("compiler error");
     }

@@ -13,13 +13,15 @@ use tempfile::TempDir;
 
 /// The tested `cargo-clippy`. [`TESTED`] can name another one.
 pub fn cargo_clippy() -> &'static Path {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| tested(env!("CARGO_BIN_EXE_cargo-clippy")));
+    static PROGRAM: LazyLock<PathBuf> =
+        LazyLock::new(|| tested(env!("CARGO_BIN_EXE_cargo-clippy")));
     &PROGRAM
 }
 
 /// The tested `clippy-driver`. [`TESTED`] can name another one.
 pub fn clippy_driver() -> &'static Path {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| tested(env!("CARGO_BIN_EXE_clippy-driver")));
+    static PROGRAM: LazyLock<PathBuf> =
+        LazyLock::new(|| tested(env!("CARGO_BIN_EXE_clippy-driver")));
     &PROGRAM
 }
 

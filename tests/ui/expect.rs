@@ -44,9 +44,3 @@ async fn one_of_two(total: &Mutex<u64>) {
     let _guard = total.lock().unwrap();
     wait().await;
 }
-
-// Whether these hold only upstream Clippy can say.
-#[expect(clippy::needless_return)]
-#[expect(clippy::all)]
-#[expect(clippy::suspicious)]
-fn of_the_upstream_clippy() {}

@@ -24,7 +24,11 @@ impl Checkout {
     /// Finds Clippy in `dir`.
     pub fn open(dir: &Path) -> Result<Self> {
         let in_rust = dir.join(IN_RUST);
-        let root = if in_rust.is_dir() { in_rust } else { dir.to_owned() };
+        let root = if in_rust.is_dir() {
+            in_rust
+        } else {
+            dir.to_owned()
+        };
         let is_clippy = ONLY_UPSTREAM
             .iter()
             .all(|package| root.join(package).join("Cargo.toml").is_file());
@@ -139,7 +143,10 @@ mod tests {
         let error = Checkout::open(dir.path()).err().unwrap().to_string();
         assert!(error.contains("is not Clippy's source"), "{error}");
         let error = Checkout::open(clippy_toolchain::root()).err().unwrap();
-        assert!(error.to_string().contains("is not Clippy's source"), "{error}");
+        assert!(
+            error.to_string().contains("is not Clippy's source"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -172,7 +179,10 @@ mod tests {
         git(dir.path(), &["init", "-q"]);
         git(dir.path(), &["add", "."]);
         let error = checkout.require_clean().unwrap_err().to_string();
-        assert!(error.contains("uncommitted changes:\nA  Cargo.toml"), "{error}");
+        assert!(
+            error.contains("uncommitted changes:\nA  Cargo.toml"),
+            "{error}"
+        );
 
         git(dir.path(), &["commit", "-qm", "all"]);
         checkout.require_clean().unwrap();

@@ -114,7 +114,11 @@ fn indentation<'t>(text: &'t str, lines: &str) -> Option<&'t str> {
 }
 
 fn first_line(lines: &str) -> &str {
-    lines.trim_start_matches('\n').lines().next().unwrap_or_default()
+    lines
+        .trim_start_matches('\n')
+        .lines()
+        .next()
+        .unwrap_or_default()
 }
 
 /// Indents all lines but the first one, which begins within a line, and empty ones.
@@ -168,7 +172,10 @@ mod tests {
     #[test]
     fn an_edit_is_made_once() {
         let (dir, mut tree) = tree("mod a;\nmod b;\n");
-        let edits = [edit("mod a;\n", "pub mod a;\n"), edit("mod b;", "mod b;\nmod c;")];
+        let edits = [
+            edit("mod a;\n", "pub mod a;\n"),
+            edit("mod b;", "mod b;\nmod c;"),
+        ];
         apply(&edits, &mut tree).unwrap();
         tree.save().unwrap();
         let text = fs::read_to_string(dir.path().join("src/lib.rs")).unwrap();
@@ -193,7 +200,10 @@ mod tests {
     #[test]
     fn a_missing_anchor_is_named_with_its_file_and_nothing_is_changed() {
         let (dir, mut tree) = tree("mod a;\n");
-        let error = apply(&[edit("mod a;", "mod z;"), edit("mod b;", "mod c;")], &mut tree);
+        let error = apply(
+            &[edit("mod a;", "mod z;"), edit("mod b;", "mod c;")],
+            &mut tree,
+        );
         let error = error.unwrap_err().to_string();
         assert!(error.contains("nothing was changed"), "{error}");
         assert!(
@@ -213,6 +223,9 @@ mod tests {
 
         edit.occurs = Occurs::AtLeastOnce;
         apply(&[edit], &mut tree).unwrap();
-        assert_eq!(tree.read("src/lib.rs").unwrap().unwrap(), "mod b;\nmod b;\n");
+        assert_eq!(
+            tree.read("src/lib.rs").unwrap().unwrap(),
+            "mod b;\nmod b;\n"
+        );
     }
 }

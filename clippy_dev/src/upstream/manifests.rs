@@ -94,7 +94,10 @@ fn insert_sorted(table: &mut Table, name: &str, value: Value) {
 }
 
 fn add_features(dependency: &mut Item, other: &Value) -> Result<()> {
-    let Some(wanted) = other.as_inline_table().and_then(|table| table.get("features")) else {
+    let Some(wanted) = other
+        .as_inline_table()
+        .and_then(|table| table.get("features"))
+    else {
         return Ok(());
     };
     let wanted = wanted.as_array().context("`features` is no array")?;

@@ -55,7 +55,11 @@ pub fn main(args: &Args) -> Result<()> {
     if !args.check && !args.dirty {
         checkout.require_clean()?;
     }
-    let placement = if args.link { Placement::Linked } else { Placement::Copied };
+    let placement = if args.link {
+        Placement::Linked
+    } else {
+        Placement::Copied
+    };
     let toolchain = find_or_make()?;
     let mut tree = plan(&checkout, placement, &toolchain)?;
     let shown = checkout.root().display();
@@ -64,7 +68,10 @@ pub fn main(args: &Args) -> Result<()> {
         return Ok(());
     }
     if args.check {
-        println!("{shown}: {} files can be changed as planned", tree.changed().len());
+        println!(
+            "{shown}: {} files can be changed as planned",
+            tree.changed().len()
+        );
         return Ok(());
     }
     let copy = WorkingCopy::update(&checkout, &tree)?;
@@ -121,7 +128,14 @@ pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<Exi
     let blessed = copy.bless(toolchain, output)?;
     Differences::read()?.explain(&checkout, &blessed)?;
 
-    let skip = ["test", "--test", "compile-test", "--", "--skip", FAILS_WITHOUT_US];
+    let skip = [
+        "test",
+        "--test",
+        "compile-test",
+        "--",
+        "--skip",
+        FAILS_WITHOUT_US,
+    ];
     copy.cargo_runs(toolchain, &skip, output)?;
     for check in CHECKS {
         copy.cargo_runs(toolchain, check, output)?;
@@ -157,7 +171,7 @@ fn plan(checkout: &Checkout, placement: Placement, toolchain: &Toolchain) -> Res
     edits::apply(&edits, &mut tree)?;
     pass::replace(&mut tree)?;
     packages::add(placement, checkout, &rustfmt, &mut tree)?;
-    ui_tests::add(&differences, &rustfmt, &mut tree)?;
+    ui_tests::add(&differences, &mut tree)?;
     Ok(tree)
 }
 

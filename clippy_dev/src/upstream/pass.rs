@@ -41,13 +41,18 @@ mod tests {
         assert!(new.contains(
             "\ndeclare_clippy_lint! { A }\ndeclare_clippy_lint! { B }\n\nimpl_lint_pass!(AwaitHolding => ["
         ));
-        assert!(!new.contains("use old;") && !new.contains("fn old"), "{new}");
+        assert!(
+            !new.contains("use old;") && !new.contains("fn old"),
+            "{new}"
+        );
         assert_eq!(with_declarations_of(&new).unwrap(), new);
     }
 
     #[test]
     fn a_file_without_declarations_is_an_error() {
-        let error = with_declarations_of("fn main() {}").unwrap_err().to_string();
+        let error = with_declarations_of("fn main() {}")
+            .unwrap_err()
+            .to_string();
         assert!(error.starts_with(FILE), "{error}");
     }
 }

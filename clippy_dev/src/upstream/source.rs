@@ -6,7 +6,6 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clippy_toolchain::{pinned, root};
 
-
 const REPOSITORY: &str = "https://github.com/rust-lang/rust-clippy";
 
 /// Where Debian's package rust-web-src puts the sources of all versions.

@@ -124,7 +124,10 @@ mod tests {
         assert_eq!(tree.read("src/a.rs").unwrap().as_deref(), Some("new"));
         assert!(!dir.path().join("src").exists());
         tree.save().unwrap();
-        assert_eq!(fs::read_to_string(dir.path().join("src/a.rs")).unwrap(), "new");
+        assert_eq!(
+            fs::read_to_string(dir.path().join("src/a.rs")).unwrap(),
+            "new"
+        );
     }
 
     #[test]
@@ -147,7 +150,10 @@ mod tests {
         let new = ["new.rs", "same.rs"].map(|name| (name.to_owned(), String::new()));
         tree.replace_dir("tests", new.into(), |path| path.ends_with(".stderr"))
             .unwrap();
-        assert_eq!(tree.changed().collect::<Vec<_>>(), ["tests/new.rs", "tests/old.rs"]);
+        assert_eq!(
+            tree.changed().collect::<Vec<_>>(),
+            ["tests/new.rs", "tests/old.rs"]
+        );
         tree.save().unwrap();
         assert_eq!(
             files::below(&dir.path().join("tests")).unwrap(),

@@ -14,7 +14,6 @@ use toml_edit::{DocumentMut, Item};
 
 use super::checkout::Checkout;
 use super::edits::Edit;
-use super::rustfmt::Rustfmt;
 use super::tree::Tree;
 use super::{edits, files, manifests};
 
@@ -126,14 +125,17 @@ const TESTS: [Tests; 5] = [
     },
 ];
 
+/// A test's `//~^` comments count lines, so nothing may change those.
+const NO_FORMATTING: (&str, &str) = ("rustfmt.toml", "disable_all_formatting = true\n");
+
 /// Only these three lints: a test of them is no test of the others.
 const LEVELS: &str = "\
 #![allow(clippy::all)]
 #![warn(clippy::await_holding_invalid_type, clippy::await_holding_lock, clippy::await_holding_refcell_ref)]";
 
-pub fn add(differences: &Differences, rustfmt: &Rustfmt<'_>, tree: &mut Tree) -> Result<()> {
+pub fn add(differences: &Differences, tree: &mut Tree) -> Result<()> {
     for tests in &TESTS {
-        let files = rustfmt.format(tests.copy(differences)?)?;
+        let files = tests.copy(differences)?;
         let names: BTreeSet<String> = files.keys().cloned().collect();
         tree.replace_dir(tests.there, files, |path| {
             test_of(path).is_some_and(|test| names.contains(&test))
@@ -165,6 +167,8 @@ impl Tests {
         files.retain(|path, _| {
             test_of(path).is_none() && !differences.leave_out(&format!("{}/{path}", self.here))
         });
+        let (name, text) = NO_FORMATTING;
+        files.insert(name.to_owned(), text.to_owned());
         for (path, text) in &mut files {
             if path.ends_with(".rs") {
                 *text = self.with_head(text);
@@ -220,6 +224,9 @@ mod tests {
             text,
             format!("//! Text.\n//! More.\n//@no-rustfix\n{LEVELS}\n\nfn main() {{}}\n")
         );
-        assert_eq!(TESTS[3].with_head("fn main() {}\n"), format!("{LEVELS}\nfn main() {{}}\n"));
+        assert_eq!(
+            TESTS[3].with_head("fn main() {}\n"),
+            format!("{LEVELS}\nfn main() {{}}\n")
+        );
     }
 }

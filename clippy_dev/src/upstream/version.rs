@@ -40,7 +40,13 @@ fn main() {{
 fn git_revision(dir: &Path) -> Option<String> {
     let git = |args: &[&str]| output(Command::new("git").arg("-C").arg(dir).args(args));
     git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
-    let commit = git(&["describe", "--always", "--dirty", "--abbrev=10", "--exclude=*"])?;
+    let commit = git(&[
+        "describe",
+        "--always",
+        "--dirty",
+        "--abbrev=10",
+        "--exclude=*",
+    ])?;
     let date = git(&["log", "-1", "--date=short", "--format=%cd"])?;
     Some(format!("{commit} {date}"))
 }
@@ -50,11 +56,8 @@ fn debian_version(dir: &Path) -> Option<String> {
     let manifest = dir.join("Cargo.toml").canonicalize().ok()?;
     let owner = output(Command::new("dpkg-query").arg("--search").arg(manifest))?;
     let package = owner.split(':').next()?;
-    let version = output(Command::new("dpkg-query").args([
-        "--show",
-        "--showformat=${Version}",
-        package,
-    ]))?;
+    let version =
+        output(Command::new("dpkg-query").args(["--show", "--showformat=${Version}", package]))?;
     Some(format!("{package} {version}"))
 }
 

@@ -107,7 +107,7 @@ async fn name_is_taken(span: u32) -> Result<u32, Refused> {
     fetch(span).await
 }
 
-#[rustfmt::skip] async fn chain(span: Span) -> Result<u32, Failed> {
+async fn chain(span: Span) -> Result<u32, Failed> {
     // This one is entered
     let _guard = span.enter(); // here,
     //~^ await_holding_invalid_type

@@ -21,6 +21,10 @@ pub(crate) fn check_module(tcx: TyCtxt<'_>, module: LocalModDefId) {
 }
 
 fn check_node(tcx: TyCtxt<'_>, node: HirId, attributes: &[Attribute]) {
+    // These repeat the attributes of the struct or variant, and of what the statement consists of.
+    if matches!(tcx.hir_node(node), Node::Ctor(_) | Node::Stmt(_)) {
+        return;
+    }
     let unparsed = attributes.iter().filter_map(|attribute| match attribute {
         Attribute::Unparsed(unparsed) => Some(&**unparsed),
         Attribute::Parsed(_) => None,
@@ -84,8 +88,6 @@ fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
     let mut help =
         "it can be used on structs, enums, unions, traits and functions that return a value";
     let place = match tcx.hir_node(node) {
-        // A constructor repeats the attributes of its struct or variant.
-        Node::Ctor(_) => return None,
         Node::Field(_) => "fields".to_owned(),
         Node::Variant(_) => "variants".to_owned(),
         Node::GenericParam(_) => "generic parameters".to_owned(),
