@@ -52,9 +52,6 @@ pub struct Args {
 pub fn main(args: &Args) -> Result<()> {
     let checkout = Checkout::open(&args.checkout)?;
     checkout.require_release(pinned())?;
-    if !args.check && !args.dirty {
-        checkout.require_clean()?;
-    }
     let placement = if args.link {
         Placement::Linked
     } else {
@@ -73,6 +70,9 @@ pub fn main(args: &Args) -> Result<()> {
             tree.changed().len()
         );
         return Ok(());
+    }
+    if !args.dirty {
+        checkout.require_clean()?;
     }
     let copy = WorkingCopy::update(&checkout, &tree)?;
     for (path, text) in copy.bless(&toolchain, &Output::Terminal)? {

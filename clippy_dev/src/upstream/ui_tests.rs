@@ -171,14 +171,14 @@ impl Tests {
         files.insert(name.to_owned(), text.to_owned());
         for (path, text) in &mut files {
             if path.ends_with(".rs") {
-                *text = self.with_head(text);
+                *text = self.as_in_clippy(text);
             }
         }
         Ok(files)
     }
 
-    /// The test with its head, below the documentation that begins it.
-    fn with_head(&self, test: &str) -> String {
+    /// The test with its head, below the documentation that begins it, and with a `main`.
+    fn as_in_clippy(&self, test: &str) -> String {
         let docs = test.lines().take_while(|line| line.starts_with("//!"));
         let docs: usize = docs.map(|line| line.len() + 1).sum();
         let (docs, rest) = test.split_at(docs);
@@ -186,7 +186,13 @@ impl Tests {
             "" => String::new(),
             directive => format!("{directive}\n"),
         };
-        format!("{docs}{directive}{LEVELS}\n{rest}")
+        // Clippy compiles only its tests below `tests/ui` without `main` as a library.
+        let main = if test.contains("fn main()") {
+            ""
+        } else {
+            "\nfn main() {}\n"
+        };
+        format!("{docs}{directive}{LEVELS}\n{rest}{main}")
     }
 }
 
@@ -219,14 +225,14 @@ mod tests {
 
     #[test]
     fn the_head_is_below_the_documentation() {
-        let text = TESTS[0].with_head("//! Text.\n//! More.\n\nfn main() {}\n");
+        let text = TESTS[0].as_in_clippy("//! Text.\n//! More.\n\nfn main() {}\n");
         assert_eq!(
             text,
             format!("//! Text.\n//! More.\n//@no-rustfix\n{LEVELS}\n\nfn main() {{}}\n")
         );
         assert_eq!(
-            TESTS[3].with_head("fn main() {}\n"),
-            format!("{LEVELS}\nfn main() {{}}\n")
+            TESTS[3].as_in_clippy("fn a() {}\n"),
+            format!("{LEVELS}\nfn a() {{}}\n\nfn main() {{}}\n")
         );
     }
 }
