@@ -17,8 +17,7 @@ use super::edits::Edit;
 use super::tree::Tree;
 use super::{edits, files, manifests};
 
-/// The tests that Clippy has of the same lints have this in their path too, so that it is the
-/// filter for all of them.
+/// Also part of the paths of Clippy's own tests of these lints, so it selects both.
 pub const FILTER: &str = "await_holding";
 
 const DIFFERENCES: &str = include_str!("differences.toml");
@@ -48,7 +47,7 @@ impl Differences {
         let document: DocumentMut = data.parse()?;
         let reasons = |key: &str| {
             let table = document.get(key).and_then(Item::as_table_like);
-            let table = table.with_context(|| format!("`{key}` is no table"))?;
+            let table = table.with_context(|| format!("`{key}` is not a table"))?;
             let reasons = table.iter().map(|(path, why)| {
                 let why = why.as_str();
                 let why = why.with_context(|| format!("`{path}` has no reason"))?;
@@ -74,9 +73,16 @@ impl Differences {
             }
         }
         let explained: BTreeSet<&str> = self.expected.keys().map(String::as_str).collect();
+        let unexplained = changed.difference(&explained);
+        let mut problems: Vec<String> = unexplained
+            .map(|path| format!("{path}: blessing changes it, which is not explained"))
+            .collect();
+        let unchanged = explained.difference(&changed);
+        problems.extend(unchanged.map(|path| format!("{path}: explained, but unchanged")));
         ensure!(
-            changed == explained,
-            "blessing changes {changed:?} of Clippy's files, and {explained:?} are explained in differences.toml"
+            problems.is_empty(),
+            "{}\nEdit `[expected]` in clippy_dev/src/upstream/differences.toml",
+            problems.join("\n")
         );
         Ok(())
     }
@@ -148,6 +154,20 @@ pub fn add(differences: &Differences, tree: &mut Tree) -> Result<()> {
     let manifest = manifests::merge_dependencies(&manifest, &ours)
         .with_context(|| format!("in {DEPENDENCIES}"))?;
     tree.write(DEPENDENCIES, manifest)
+}
+
+/// Makes `tree` have exactly the expected output that was blessed.
+pub fn replace_blessed(blessed: Vec<(String, String)>, tree: &mut Tree) -> Result<()> {
+    let paths: BTreeSet<String> = blessed.iter().map(|(path, _)| path.clone()).collect();
+    for path in tree.files()? {
+        if path.contains(FILTER) && test_of(&path).is_some() && !paths.contains(&path) {
+            tree.remove(&path)?;
+        }
+    }
+    for (path, text) in blessed {
+        tree.write(&path, text)?;
+    }
+    Ok(())
 }
 
 /// The test that a file belongs to which `cargo uibless` writes; `None` for another file. Between the
