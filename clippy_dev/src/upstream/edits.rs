@@ -1,5 +1,5 @@
 //! Changes to files of Clippy, as data: `edits.toml` for its sources and documentation,
-//! `differences.toml` for its tests.
+//! `packages.toml` for the lists of its packages, `differences.toml` for its tests.
 //!
 //! An edit finds its place by an anchor, a text that occurs there and nowhere else in the file. The
 //! data has anchor and replacement without the indentation of their place, which differs between
@@ -13,6 +13,7 @@ use toml_edit::{DocumentMut, Item, Table};
 use super::tree::Tree;
 
 const SOURCES: &str = include_str!("edits.toml");
+const PACKAGE_LISTS: &str = include_str!("packages.toml");
 
 #[derive(Clone, Debug)]
 pub struct Edit {
@@ -36,6 +37,11 @@ enum Occurs {
 /// The edits of Clippy's sources and documentation.
 pub fn of_sources() -> Result<Vec<Edit>> {
     parse(SOURCES).context("in edits.toml")
+}
+
+/// The edits of its lists of packages.
+pub fn of_package_lists() -> Result<Vec<Edit>> {
+    parse(PACKAGE_LISTS).context("in packages.toml")
 }
 
 /// Reads the tables `[[edit]]` of the data.
@@ -178,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_data_is_well_formed() {
-        for edit in of_sources().unwrap() {
+        let sources = of_sources().unwrap();
+        for edit in sources.into_iter().chain(of_package_lists().unwrap()) {
             assert!(!edit.replace.is_empty(), "{}: {}", edit.file, edit.find);
             // Otherwise a missing anchor could not be told from a change that was made before.
             assert!(

@@ -171,6 +171,9 @@ fn plan(checkout: &Checkout, placement: Placement, toolchain: &Toolchain) -> Res
     let mut edits = edits::of_sources()?;
     let mut tree = Tree::new(checkout.root());
     edits.extend(differences.edits.iter().cloned());
+    if let Placement::Copied = placement {
+        edits.extend(edits::of_package_lists()?);
+    }
     edits::apply(&edits, &mut tree)?;
     pass::replace(&mut tree)?;
     packages::add(placement, checkout, &rustfmt, &mut tree)?;

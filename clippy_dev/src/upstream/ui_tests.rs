@@ -112,7 +112,8 @@ const TESTS: [Tests; 5] = [
     Tests {
         here: "tests/ui-toml",
         there: "tests/ui-toml/await_holding",
-        directive: "//@no-rustfix",
+        // There Clippy compiles what has no `main` as a program, too.
+        directive: "//@no-rustfix\n//@compile-flags: --crate-type=lib",
     },
     Tests {
         here: "tests/ui-fix/applied",
@@ -197,7 +198,7 @@ impl Tests {
         Ok(files)
     }
 
-    /// The test with its head, below the documentation that begins it, and with a `main`.
+    /// The test with its head, below the documentation that begins it.
     fn as_in_clippy(&self, test: &str) -> String {
         let docs = test.lines().take_while(|line| line.starts_with("//!"));
         let docs: usize = docs.map(|line| line.len() + 1).sum();
@@ -206,13 +207,7 @@ impl Tests {
             "" => String::new(),
             directive => format!("{directive}\n"),
         };
-        // Clippy compiles only its tests below `tests/ui` without `main` as a library.
-        let main = if test.contains("fn main()") {
-            ""
-        } else {
-            "\nfn main() {}\n"
-        };
-        format!("{docs}{directive}{LEVELS}\n{rest}{main}")
+        format!("{docs}{directive}{LEVELS}\n{rest}")
     }
 }
 
@@ -251,8 +246,8 @@ mod tests {
             format!("//! Text.\n//! More.\n//@no-rustfix\n{LEVELS}\n\nfn main() {{}}\n")
         );
         assert_eq!(
-            TESTS[3].as_in_clippy("fn a() {}\n"),
-            format!("{LEVELS}\nfn a() {{}}\n\nfn main() {{}}\n")
+            TESTS[3].as_in_clippy("fn main() {}\n"),
+            format!("{LEVELS}\nfn main() {{}}\n")
         );
     }
 }
