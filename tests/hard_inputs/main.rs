@@ -129,8 +129,8 @@ impl Input {
             plain.stderr,
             linted.stderr
         );
-        let said = "`input::Guard` may not be held across an `await` point";
-        (linted.stderr.matches(said).count(), linted.stderr)
+        let warning = "`input::Guard` may not be held across an `await` point";
+        (linted.stderr.matches(warning).count(), linted.stderr)
     }
 
     #[track_caller]
