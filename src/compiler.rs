@@ -30,9 +30,7 @@ pub fn check_active(driver: &Path) -> Result<(), String> {
     };
     match right_command(driver) {
         Some(command) => {
-            message.push_str(&format!(
-                "\nrun it with that compiler:\n  {command}"
-            ));
+            message.push_str(&format!("\nrun it with that compiler:\n  {command}"));
         }
         None => message.push_str("\ninstall that compiler, or build Clippy with the active one"),
     }

@@ -16,7 +16,9 @@ pub fn explanation(name: &str) -> Result<String, String> {
     }
     let full = format!("clippy::{bare}");
     let known = upstream::lints().any(|lint| match lint {
-        UpstreamLint::Lint(name) | UpstreamLint::Group(name) | UpstreamLint::Old(name) => name == full,
+        UpstreamLint::Lint(name) | UpstreamLint::Group(name) | UpstreamLint::Old(name) => {
+            name == full
+        }
     });
     let ours: Vec<_> = LINTS.iter().map(|info| info.lint.name_lower()).collect();
     Err(if known {

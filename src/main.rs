@@ -99,7 +99,9 @@ fn with_driver(run: impl FnOnce(&std::path::Path) -> ExitCode) -> ExitCode {
             "`{}` does not exist: `cargo-clippy` and `clippy-driver` must be in the same directory",
             driver.display()
         )),
-        Err(error) => fail(&format!("cannot determine where `cargo-clippy` is: {error}")),
+        Err(error) => fail(&format!(
+            "cannot determine where `cargo-clippy` is: {error}"
+        )),
     }
 }
 

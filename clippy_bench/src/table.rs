@@ -111,7 +111,7 @@ fn scaling(costs: &Costs, text: &mut String) {
 mod tests {
     use std::fs;
 
-    use crate::workspace::root;
+    use clippy_toolchain::root;
 
     #[test]
     fn the_tables_in_the_book_show_the_measured_numbers() {

@@ -39,8 +39,8 @@ fn document(source: Source<'_>) -> (Conf, Vec<Problem>) {
             let mut problem = Problem::new(span, format!("unknown key: `{name}`"));
             // Looking for the nearest name takes long where nearly every line is wrong.
             if problems.len() < MAX_PROBLEMS {
-                problem.help = nearest(upstream::keys(), name)
-                    .map(|meant| format!("did you mean `{meant}`?"));
+                problem.help =
+                    nearest(upstream::keys(), name).map(|meant| format!("did you mean `{meant}`?"));
             }
             problems.push(problem);
         }
@@ -51,8 +51,7 @@ fn document(source: Source<'_>) -> (Conf, Vec<Problem>) {
         let end = source.span(first.range.clone()).lo();
         problems.retain(|Problem { span, .. }| !span.is_empty() && span.hi() < end);
     }
-    let syntax_problem =
-        |SyntaxError { range, message }| Problem::new(source.span(range), message);
+    let syntax_problem = |SyntaxError { range, message }| Problem::new(source.span(range), message);
     problems.extend(errors.into_iter().map(syntax_problem));
     (conf, problems)
 }

@@ -20,10 +20,10 @@ use rustc_span::source_map::{FilePathMapping, SourceMap};
 use rustc_span::{BytePos, Span, create_default_session_globals_then};
 use toml::de::DeTable;
 
+use crate::Conf;
+use crate::read::read_bytes;
 use await_holding::rules::list::InvalidType;
 use await_holding::rules::list::path::{NotAPath, Structural, Type, TypePath};
-use crate::read::read_bytes;
-use crate::Conf;
 
 /// Reads `bytes` as a configuration file.
 ///

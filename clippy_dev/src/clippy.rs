@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use clippy_toolchain::{Toolchain, find_or_make};
 
 use crate::programs::exit_code;
@@ -60,26 +60,7 @@ pub fn build(clippy: &Clippy) -> Result<()> {
 /// `./x lint`: runs cargo-clippy on a user's package, with the plain compiler that the package would
 /// normally get.
 pub fn lint(args: &[OsString]) -> Result<ExitCode> {
-    const USAGE: &str = "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
-    let (clippy, args) = match args {
-        [full, clippy, source, rest @ ..] if full == "--full" && clippy == "--clippy" => {
-            let source = Some(source.into());
-            (Clippy::Full { source }, rest)
-        }
-        [full, rest @ ..] if full == "--full" => (Clippy::Full { source: None }, rest),
-        _ => (Clippy::TheseLints, args),
-    };
-    let (dir, rest) = match args.split_first() {
-        Some((first, rest)) if !first.as_encoded_bytes().starts_with(b"-") => {
-            (Path::new(first), rest)
-        }
-        _ => (Path::new("."), args),
-    };
-    ensure!(
-        dir.is_dir(),
-        "{} is not a directory\n{USAGE}",
-        dir.display()
-    );
+    let (clippy, dir, rest) = understand(args)?;
     let toolchain = find_or_make()?;
     let bin = clippy.build(&toolchain)?;
     exit_code(
@@ -89,4 +70,77 @@ pub fn lint(args: &[OsString]) -> Result<ExitCode> {
             .args(rest)
             .current_dir(dir),
     )
+}
+
+/// Our own options and the directory come first, everything else is for cargo clippy.
+fn understand(args: &[OsString]) -> Result<(Clippy, &Path, &[OsString])> {
+    const USAGE: &str =
+        "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
+    let mut full = false;
+    let mut source = None;
+    let mut rest = args;
+    while let [first, others @ ..] = rest {
+        if first == "--full" {
+            full = true;
+            rest = others;
+        } else if first == "--clippy" {
+            let [checkout, others @ ..] = others else {
+                bail!("--clippy needs a checkout\n{USAGE}");
+            };
+            source = Some(PathBuf::from(checkout));
+            rest = others;
+        } else if let Some(checkout) = first.to_str().and_then(|arg| arg.strip_prefix("--clippy=")) {
+            source = Some(PathBuf::from(checkout));
+            rest = others;
+        } else {
+            break;
+        }
+    }
+    ensure!(
+        full || source.is_none(),
+        "--clippy is only for --full\n{USAGE}"
+    );
+    let (dir, rest) = match rest.split_first() {
+        Some((first, rest)) if !first.as_encoded_bytes().starts_with(b"-") => {
+            (Path::new(first), rest)
+        }
+        _ => (Path::new("."), rest),
+    };
+    ensure!(
+        dir.is_dir(),
+        "{} is not a directory\n{USAGE}",
+        dir.display()
+    );
+    Ok((Args { full, clippy: source }.into(), dir, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_ours_come_first() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        let args = words("--full --clippy=/c / --fix");
+        let (clippy, dir, rest) = understand(&args).unwrap();
+        assert!(matches!(clippy, Clippy::Full { source: Some(source) } if source == Path::new("/c")));
+        assert_eq!((dir, rest), (Path::new("/"), &words("--fix")[..]));
+
+        let args = words("--fix --full");
+        let (clippy, dir, rest) = understand(&args).unwrap();
+        assert!(matches!(clippy, Clippy::TheseLints));
+        assert_eq!((dir, rest), (Path::new("."), &args[..]));
+    }
+
+    #[test]
+    fn a_checkout_without_full_or_without_a_name_is_refused() {
+        for (args, expected) in [
+            (vec!["--clippy", "/c"], "only for --full"),
+            (vec!["--full", "--clippy"], "needs a checkout"),
+        ] {
+            let args: Vec<_> = args.into_iter().map(OsString::from).collect();
+            let error = understand(&args).err().unwrap().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
 }

@@ -22,13 +22,24 @@ impl Output {
         }
         let status = command
             .status()
-            .with_context(|| format!("cannot run {command:?}"))?;
+            .with_context(|| format!("cannot run {}", shown(command)))?;
         // A command that a signal killed has no exit code.
         let code = status
             .code()
             .and_then(|code| u8::try_from(code).ok())
             .unwrap_or(1);
         Ok(ExitCode::from(code))
+    }
+}
+
+/// A command as people write it: without its environment.
+pub fn shown(command: &Command) -> String {
+    let words = [command.get_program()].into_iter().chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    let command_line = format!("`{}`", words.join(" "));
+    match command.get_current_dir() {
+        Some(dir) => format!("{command_line} in {}", dir.display()),
+        None => command_line,
     }
 }
 

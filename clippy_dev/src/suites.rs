@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use clippy_toolchain::{Toolchain, find_or_make, root, tail};
+use clippy_toolchain::{Toolchain, find_or_make, pinned, root, tail};
 
 use crate::programs::{Output, exit_code};
 use crate::workspace::{self, Format};
@@ -100,9 +100,11 @@ impl Suite {
             ),
             Self::Upstream => {
                 let Some(source) = upstream::installed_source() else {
-                    let reason =
-                        "there is no source of Clippy: Debian's package rust-web-src has it";
-                    return Ok(Outcome::Skipped(reason.to_owned()));
+                    let reason = format!(
+                        "no source of Clippy below /usr/src/rustc-{}; Debian's package rust-web-src has it",
+                        pinned()
+                    );
+                    return Ok(Outcome::Skipped(reason));
                 };
                 upstream::test(toolchain, &source, output)
             }
@@ -206,7 +208,7 @@ fn ending(result: &SuiteResult, log: Option<&Path>) -> Result<String> {
     };
     let seconds = result.time.as_secs();
     Ok(match (&result.outcome, log) {
-        (Outcome::Skipped(reason), _) => format!("skipped: {reason}\n"),
+        (Outcome::Skipped(reason), _) => format!("SKIPPED: {reason}\n"),
         (Outcome::Failed, Some(path)) => format!(
             "{}FAILED after {seconds} s; the whole output is {}\n",
             tail(&printed, TAIL_LINES),
@@ -241,7 +243,7 @@ fn summary(results: &[SuiteResult]) -> String {
         let (outcome, reason) = match outcome {
             Outcome::Passed => ("passed", ""),
             Outcome::Failed => ("FAILED", ""),
-            Outcome::Skipped(reason) => ("skipped", &**reason),
+            Outcome::Skipped(reason) => ("SKIPPED", &**reason),
         };
         let row = format!(
             "{name:<11}  {outcome:<7}  {:>5} s  {reason}",
@@ -249,13 +251,18 @@ fn summary(results: &[SuiteResult]) -> String {
         );
         writeln!(text, "{}", row.trim_end()).expect("a String takes all");
     }
-    let count = |outcome| {
-        let same = |result: &&SuiteResult| result.outcome == outcome;
-        results.iter().filter(same).count()
+    let count = |is_such: fn(&Outcome) -> bool| {
+        let results = results.iter().map(|result| &result.outcome);
+        results.filter(|outcome| is_such(outcome)).count()
     };
-    let (passed, failed) = (count(Outcome::Passed), count(Outcome::Failed));
-    writeln!(text, "{passed} passed, {failed} failed").expect("a String takes all");
-    text
+    let passed = count(|outcome| *outcome == Outcome::Passed);
+    let failed = count(|outcome| *outcome == Outcome::Failed);
+    text += &format!("{passed} passed, {failed} failed");
+    match count(|outcome| matches!(outcome, Outcome::Skipped(_))) {
+        0 => {}
+        skipped => text += &format!(", {skipped} skipped"),
+    }
+    text + "\n"
 }
 
 #[cfg(test)]
@@ -281,8 +288,8 @@ mod tests {
             "suite        result      time\n\
              fmt          passed       2 s\n\
              hard-inputs  FAILED     104 s\n\
-             book         skipped      0 s  no browser\n\
-             1 passed, 1 failed\n"
+             book         SKIPPED      0 s  no browser\n\
+             1 passed, 1 failed, 1 skipped\n"
         );
     }
 

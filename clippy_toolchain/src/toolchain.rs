@@ -11,6 +11,18 @@ use anyhow::{Context, Result, ensure};
 use crate::repository::root;
 use crate::rustc::Rustc;
 
+/// Variables for a user's own builds that would change where or how ours are built.
+const NOT_INHERITED: [&str; 8] = [
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CLIPPY_ARGS",
+    "CLIPPY_CONF_DIR",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTFLAGS",
+];
+
 /// A rustc and cargo of the pinned version, and the same rustc with its `rustc_private` crates.
 #[derive(Debug)]
 pub struct Toolchain {
@@ -60,6 +72,9 @@ impl Toolchain {
             // release.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", root().join("target"));
+        for variable in NOT_INHERITED {
+            command.env_remove(variable);
+        }
         // Dependencies have the same features whichever packages are selected, so that no command
         // compiles a package again that another has compiled.
         command

@@ -87,11 +87,9 @@ impl<'tcx> Holdings<'tcx> {
     /// The rules for this crate.
     pub fn rules(&self, tcx: TyCtxt<'tcx>) -> &RuleSet {
         if self.rules.get().is_none() {
-            let resolved = tcx
-                .dep_graph
-                .with_anon_task(tcx, DepKind::TraitSelect, || {
-                    RuleSet::resolve(tcx, self.list)
-                });
+            let resolved = tcx.dep_graph.with_anon_task(tcx, DepKind::TraitSelect, || {
+                RuleSet::resolve(tcx, self.list)
+            });
             // A query may have come here in the meantime.
             let _ = self.rules.set(resolved);
         }

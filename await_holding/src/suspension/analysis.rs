@@ -74,7 +74,9 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
         .map(|place| OwnedValue {
             origin: origin::of(tcx, body, *place),
             ty: type_of(place),
-            label: place.as_local().and_then(|local| labels.get(&local).copied()),
+            label: place
+                .as_local()
+                .and_then(|local| labels.get(&local).copied()),
             places: FxIndexMap::default(),
         })
         .collect();

@@ -82,11 +82,7 @@ impl<'tcx> Visitor<'tcx> for CaptureUses<'tcx> {
     }
 }
 
-fn referring<'tcx>(
-    body: &Body<'tcx>,
-    flow: &Flow<'tcx>,
-    root: Place<'tcx>,
-) -> DenseBitSet<Local> {
+fn referring<'tcx>(body: &Body<'tcx>, flow: &Flow<'tcx>, root: Place<'tcx>) -> DenseBitSet<Local> {
     let mut found = DenseBitSet::new_empty(body.local_decls.len());
     if let Some(root) = root.as_local() {
         found.insert(root);

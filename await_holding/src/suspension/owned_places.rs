@@ -40,12 +40,7 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
     }
 
     /// `path` is the move path of `place`; a place without one shares the state of what it is in.
-    fn collect(
-        &self,
-        place: Place<'tcx>,
-        path: Option<MovePathIndex>,
-        owned: &mut Owned<'tcx>,
-    ) {
+    fn collect(&self, place: Place<'tcx>, path: Option<MovePathIndex>, owned: &mut Owned<'tcx>) {
         if path.is_some_and(|path| !self.inits.contains(path)) {
             return;
         }

@@ -164,7 +164,9 @@ impl Collector {
             }
             Some(Kind::Output) => {
                 let example = self.examples.last_mut();
-                example.context("there is no example above this output")?.output = Some(block);
+                example
+                    .context("there is no example above this output")?
+                    .output = Some(block);
             }
             None => {}
         }
@@ -274,6 +276,9 @@ mod tests {
             .iter()
             .map(|e| (e.line, e.level, e.what))
             .collect();
-        assert_eq!(expected, [(2, "warning", "some_lint"), (3, "error", "other")]);
+        assert_eq!(
+            expected,
+            [(2, "warning", "some_lint"), (3, "error", "other")]
+        );
     }
 }

@@ -116,7 +116,10 @@ fn problems(example: &Example, diagnostics: &[Diagnostic]) -> Vec<String> {
         }
     }
     for diagnostic in unexpected {
-        problems.push(format!("unexpected diagnostic:\n{}", rendered(example, diagnostic)));
+        problems.push(format!(
+            "unexpected diagnostic:\n{}",
+            rendered(example, diagnostic)
+        ));
     }
     if let Some(block) = &example.output {
         let output = output(example, diagnostics);

@@ -41,7 +41,8 @@ pub fn lint(examples: &[Example]) -> Result<Diagnostics> {
     for message in Message::parse_stream(&output.stdout[..]) {
         match message? {
             Message::CompilerMessage(message) if !message.message.spans.is_empty() => {
-                diagnostics.entry(message.target.name)
+                diagnostics
+                    .entry(message.target.name)
                     .or_default()
                     .push(message.message);
             }

@@ -41,7 +41,10 @@ impl Recipes {
                 let name = file.file_name().unwrap_or_default();
                 let page = (name.to_string_lossy().into_owned(), text);
                 if let Some((other, _)) = own.insert(library, page) {
-                    bail!("both {} and {other} have the rows for {library}", file.display());
+                    bail!(
+                        "both {} and {other} have the rows for {library}",
+                        file.display()
+                    );
                 }
             }
         }
@@ -113,7 +116,10 @@ fn with_rows(text: &str) -> Result<Option<(&'static str, String)>> {
     let (_, after) = rest
         .split_once(END)
         .with_context(|| format!("the second marker is missing: `{}`", END.trim()))?;
-    ensure!(!after.contains(BEGIN), "the page has more than one first marker");
+    ensure!(
+        !after.contains(BEGIN),
+        "the page has more than one first marker"
+    );
     let rows = catalogue::facts(library);
     Ok(Some((
         library,
@@ -146,7 +152,10 @@ mod tests {
     fn wrong_markers_are_errors() {
         let error = |text: &str| with_rows(text).unwrap_err().to_string();
         assert_eq!(error(&page("pins")), "the catalogue has no rows for `pins`");
-        assert_eq!(error(&page("spin").repeat(2)), "the page has more than one first marker");
+        assert_eq!(
+            error(&page("spin").repeat(2)),
+            "the page has more than one first marker"
+        );
         let without_end = page("spin").replace(END, "");
         assert!(error(&without_end).contains("End of the rows"));
         let without_command = page("spin").replace(BY, " -->\n");

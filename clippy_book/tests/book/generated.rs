@@ -70,7 +70,10 @@ fn lints_declare_the_applicabilities_that_the_ui_tests_show() {
                 is_source && fs::read_to_string(file).unwrap().contains(&info.name())
             })
         };
-        let dirs = [("applied", "MachineApplicable"), ("shown", "MaybeIncorrect")];
+        let dirs = [
+            ("applied", "MachineApplicable"),
+            ("shown", "MaybeIncorrect"),
+        ];
         let shown: Vec<_> = dirs
             .into_iter()
             .filter(|(dir, _)| is_announced_in(dir))

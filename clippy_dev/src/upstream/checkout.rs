@@ -2,7 +2,7 @@
 //! Rust source tree.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail, ensure};
 use toml_edit::DocumentMut;
@@ -61,13 +61,15 @@ impl Checkout {
         &self.version
     }
 
-    /// Refuses another release than the one for Rust `rust`.
+    /// Refuses any release but the one for Rust `rust`.
     pub fn require_release(&self, rust: &str) -> Result<()> {
         let minor = rust.split('.').nth(1).unwrap_or_default();
         ensure!(
             self.version == format!("0.1.{minor}"),
             "{} is Clippy {}, but this repository is for Rust {rust}\n\
-             Check out the tag rust-{rust}: git checkout rust-{rust}",
+             Check out the tag rust-{rust} of rust-lang/rust-clippy:\n  \
+             git fetch --depth=1 origin tag rust-{rust} && git checkout rust-{rust}\n\
+             or pass the source of Rust {rust}",
             self.root.display(),
             self.version
         );
@@ -77,39 +79,57 @@ impl Checkout {
     /// Refuses a folder in which the changes could not be told from others and undone.
     pub fn require_clean(&self) -> Result<()> {
         let shown = self.root.display();
-        let is_tracked = self
-            .git(&["ls-files", "--error-unmatch", "Cargo.toml"])
-            .is_ok();
-        if !is_tracked {
+        if !self.is_tracked()? {
             bail!(
                 "{shown} is not under version control, so the changes could not be undone\n\
-                 Pass a checkout or a copy that is, or --dirty to change it nevertheless"
+                 Pass a checkout or a copy that is, or --dirty to change it anyway"
             );
         }
-        let changes = self.git(&["status", "--porcelain", "--", "."])?;
+        let status = self.git(&["status", "--porcelain", "--untracked-files=normal", "--", "."])?;
+        let changes = text(&status.stdout);
+        ensure!(
+            status.status.success(),
+            "git cannot tell whether {shown} has uncommitted changes: {}",
+            text(&status.stderr)
+        );
         ensure!(
             changes.is_empty(),
-            "{shown} has uncommitted changes:\n{changes}\
-             Commit or stash them, or pass --dirty to change it nevertheless"
+            "{shown} has uncommitted changes:\n{changes}\n\
+             Commit or stash them, or pass --dirty to change it anyway"
         );
         Ok(())
     }
 
-    fn git(&self, args: &[&str]) -> Result<String> {
-        let mut git = Command::new("git");
-        let output = git
-            .arg("-C")
-            .arg(&self.root)
-            .args(args)
-            .output()
-            .with_context(|| format!("cannot run {git:?}"))?;
-        ensure!(
-            output.status.success(),
-            "{git:?} failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim_end()
-        );
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    /// Whether git knows Clippy's files. An error if git itself fails.
+    fn is_tracked(&self) -> Result<bool> {
+        let inside = self.git(&["rev-parse", "--is-inside-work-tree"])?;
+        if !inside.status.success() {
+            let error = text(&inside.stderr);
+            ensure!(
+                error.contains("not a git repository"),
+                "git cannot read {}: {error}",
+                self.root.display()
+            );
+            return Ok(false);
+        }
+        let tracked = self.git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
+        Ok(tracked.status.success())
     }
+
+    fn git(&self, args: &[&str]) -> Result<Output> {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(&self.root).args(args).env("LC_ALL", "C");
+        // They would name another repository.
+        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+            git.env_remove(variable);
+        }
+        git.output()
+            .context("cannot run git: install it, or pass --dirty to change the folder anyway")
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end().to_owned()
 }
 
 #[cfg(test)]

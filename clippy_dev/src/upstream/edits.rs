@@ -62,7 +62,10 @@ pub fn apply(edits: &[Edit], tree: &mut Tree) -> Result<()> {
         }
     }
     if !problems.is_empty() {
-        bail!("these edits cannot be made, so nothing was changed\n{problems}");
+        bail!(
+            "these edits cannot be made, so nothing was changed\n{problems}\
+             Check out the tag unchanged. If it is unchanged, this repository does not support it yet."
+        );
     }
     Ok(())
 }
@@ -87,7 +90,11 @@ impl Edit {
         })
     }
 
-    fn applied_to(&self, text: &str) -> Result<String, String> {
+    /// The text with the change.
+    ///
+    /// # Errors
+    /// If the anchor is missing or ambiguous.
+    pub fn applied_to(&self, text: &str) -> Result<String, String> {
         let indentation = indentation(text, &self.find)
             .or_else(|| indentation(text, &self.replace))
             .unwrap_or_default();
@@ -137,6 +144,15 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
+impl Edit {
+    /// `text` without the anchor.
+    pub fn without_anchor(&self, text: &str) -> String {
+        let indentation = indentation(text, &self.find).unwrap_or_default();
+        text.replace(&indent(&self.find, indentation), "")
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use std::fs;
 
@@ -164,7 +180,13 @@ mod tests {
     fn the_data_is_well_formed() {
         for edit in of_sources().unwrap() {
             assert!(!edit.replace.is_empty(), "{}: {}", edit.file, edit.find);
-            assert_ne!(edit.find, edit.replace, "{}", edit.file);
+            // Otherwise a missing anchor could not be told from a change that was made before.
+            assert!(
+                !edit.find.contains(&edit.replace),
+                "{}: {}",
+                edit.file,
+                edit.find
+            );
             assert!(!edit.why.is_empty(), "{}: {}", edit.file, edit.find);
         }
     }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
 
-/// What is beside sources and none of them.
+/// Directories that hold no sources.
 const NOT_SOURCES: [&str; 2] = [".git", "target"];
 
 /// The paths of all files below a directory, sorted, with `/` between their parts. None if there is
@@ -60,6 +62,20 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
 
 pub fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a temporary file beside `path`, with the permissions of a new file there, and makes the
+/// directories that it is in.
+pub fn write_beside(path: &Path, content: &str) -> Result<NamedTempFile> {
+    let dir = path.parent().expect("a file is in a directory");
+    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let context = || format!("cannot write in {}", dir.display());
+    let mut file = builder.tempfile_in(dir).with_context(context)?;
+    file.write_all(content.as_bytes()).with_context(context)?;
+    Ok(file)
 }
 
 /// Writes a file and makes the directories that it is in. A file that holds this already is not

@@ -1,9 +1,9 @@
 //! `./x upstream CHECKOUT`: puts the lints into the source of upstream Clippy, in place of its three.
 //!
-//! First all changes are planned: [`edits`] of single places of Clippy's files, which are data; the
-//! lint's own file ([`pass`]); our [`packages`] and [`ui_tests`]. Only if each of them can be made is
-//! anything written. What the tests expect is written by Clippy's own test program, which is built and
-//! run in a [`working_copy`]; `./x build --full` and its like use that too.
+//! First all changes are planned: [`edits`] of single places in Clippy's files, which are data; the
+//! lint's own file ([`pass`]); our [`packages`] and [`ui_tests`]. Nothing is written unless each of
+//! them can be made. Clippy's own test program writes the expected output of the tests. It is built and
+//! run in a [`working_copy`], where `--full` builds, too.
 
 mod checkout;
 mod edits;
@@ -44,7 +44,7 @@ pub struct Args {
     /// Let the checkout use this repository's packages instead of copies
     #[arg(long)]
     link: bool,
-    /// Change a tree that has uncommitted changes or is not under version control
+    /// Change a tree even if it has uncommitted changes or is not under version control
     #[arg(long, conflicts_with = "check")]
     dirty: bool,
 }
@@ -52,9 +52,6 @@ pub struct Args {
 pub fn main(args: &Args) -> Result<()> {
     let checkout = Checkout::open(&args.checkout)?;
     checkout.require_release(pinned())?;
-    if !args.check && !args.dirty {
-        checkout.require_clean()?;
-    }
     let placement = if args.link {
         Placement::Linked
     } else {
@@ -69,14 +66,20 @@ pub fn main(args: &Args) -> Result<()> {
     }
     if args.check {
         println!(
-            "{shown}: {} files can be changed as planned",
+            "{shown}: the lints can be applied, {} files would change",
             tree.changed().len()
         );
         return Ok(());
     }
+    if !args.dirty {
+        checkout.require_clean()?;
+    }
     let copy = WorkingCopy::update(&checkout, &tree)?;
-    for (path, text) in copy.bless(&toolchain, &Output::Terminal)? {
-        tree.write(&path, text)?;
+    let blessed = copy.bless(&toolchain, &Output::Terminal)?;
+    ui_tests::replace_blessed(blessed, &mut tree)?;
+    if !args.dirty {
+        // Building has taken a while.
+        checkout.require_clean()?;
     }
     tree.save()?;
     println!("changed {} files in {shown}", tree.changed().len());
@@ -94,9 +97,9 @@ pub fn build(toolchain: &Toolchain, source: Option<&Path>) -> Result<PathBuf> {
     copy.build(toolchain, Profile::Release, &Output::Terminal)
 }
 
-/// What Clippy's own tests do not pass with a compiler of Debian, with or without these lints: a path
-/// in the compiler's sources is another one there.
-const FAILS_WITHOUT_US: &str = "track-diagnostics";
+/// The one UI test of Clippy that fails with Debian's compiler, with or without these lints: the paths
+/// of the compiler's sources differ.
+const FAILS_ON_DEBIAN: &str = "track-diagnostics";
 
 /// Further tests and checks of Clippy's continuous integration.
 const CHECKS: [&[&str]; 4] = [
@@ -134,7 +137,7 @@ pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<Exi
         "compile-test",
         "--",
         "--skip",
-        FAILS_WITHOUT_US,
+        FAILS_ON_DEBIAN,
     ];
     copy.cargo_runs(toolchain, &skip, output)?;
     for check in CHECKS {
@@ -196,6 +199,13 @@ mod tests {
             let tree = plan(&checkout, Placement::Copied, &toolchain)
                 .unwrap_or_else(|error| panic!("{}: {error:#}", dir.display()));
             assert_ne!(tree.changed().len(), 0, "{}", dir.display());
+
+            let edits = edits::of_sources().unwrap().into_iter();
+            for edit in edits.chain(Differences::read().unwrap().edits) {
+                let text = files::read(&checkout.root().join(&edit.file)).unwrap();
+                let broken = edit.applied_to(&edit.without_anchor(&text));
+                assert!(broken.is_err(), "{}: {edit:?}", dir.display());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where Clippy's source comes from if no checkout is named.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,16 +31,24 @@ pub fn find_or_clone() -> Result<PathBuf> {
 /// The one of Debian's package, if that is installed.
 pub fn installed() -> Option<PathBuf> {
     let rust = Path::new(DEBIAN).join(format!("rustc-{}", pinned()));
-    rust.is_dir().then_some(rust)
+    // Debian's packages of the standard library's sources have the same folder, without Clippy.
+    let has_clippy = rust.join("src/tools/clippy/Cargo.toml").is_file();
+    has_clippy.then_some(rust)
 }
 
 fn clone_into(dir: &Path, tag: &str) -> Result<()> {
+    let parent = dir.parent().expect("the clone is below target");
+    fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+    // Only a clone that is complete gets the name.
+    let temporary = tempfile::tempdir_in(parent)
+        .with_context(|| format!("cannot write in {}", parent.display()))?;
+    let clone = temporary.path().join("clone");
     let mut git = Command::new("git");
     git.args(["clone", "--quiet", "--depth=1", "--branch", tag, REPOSITORY])
-        .arg(dir);
+        .arg(&clone);
     let status = git
         .status()
         .with_context(|| format!("cannot run {git:?}"))?;
     ensure!(status.success(), "cannot clone {REPOSITORY}, see above");
-    Ok(())
+    fs::rename(&clone, dir).with_context(|| format!("cannot make {}", dir.display()))
 }

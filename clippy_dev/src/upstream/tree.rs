@@ -45,8 +45,12 @@ impl Tree {
         self.change(path, Some(text))
     }
 
-    /// Makes `dir` hold exactly these files, by path below it. What `keep` says of a file's path
-    /// decides over the others that are there.
+    pub fn remove(&mut self, path: &str) -> Result<()> {
+        self.change(path, None)
+    }
+
+    /// Makes `dir` have these files, by path below it. Other files are removed unless `keep` says
+    /// otherwise.
     pub fn replace_dir(
         &mut self,
         dir: &str,
@@ -55,7 +59,7 @@ impl Tree {
     ) -> Result<()> {
         for path in files::below(&self.root.join(dir))? {
             if !files.contains_key(&path) && !keep(&path) {
-                self.change(&format!("{dir}/{path}"), None)?;
+                self.remove(&format!("{dir}/{path}"))?;
             }
         }
         for (path, text) in files {
@@ -98,14 +102,26 @@ impl Tree {
         self.changes.keys().map(String::as_str)
     }
 
-    /// Makes the disk hold what was planned.
+    /// Makes all changes on disk. Everything that may take long or need space is done before the first
+    /// file is replaced.
     pub fn save(&self) -> Result<()> {
+        let mut written = Vec::new();
         for (path, change) in &self.changes {
-            let path = self.root.join(path);
-            match change {
-                Some(text) => files::write(&path, text)?,
-                None => fs::remove_file(&path)
-                    .with_context(|| format!("cannot remove {}", path.display()))?,
+            if let Some(text) = change {
+                let path = self.root.join(path);
+                written.push((files::write_beside(&path, text)?, path));
+            }
+        }
+        for (temporary, path) in written {
+            temporary
+                .persist(&path)
+                .with_context(|| format!("cannot replace {}", path.display()))?;
+        }
+        for (path, change) in &self.changes {
+            if change.is_none() {
+                let path = self.root.join(path);
+                fs::remove_file(&path)
+                    .with_context(|| format!("cannot remove {}", path.display()))?;
             }
         }
         Ok(())
@@ -128,6 +144,19 @@ mod tests {
             fs::read_to_string(dir.path().join("src/a.rs")).unwrap(),
             "new"
         );
+    }
+
+    #[test]
+    fn if_one_file_cannot_be_written_none_is_changed() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a"), "old").unwrap();
+        fs::write(dir.path().join("not_a_directory"), "").unwrap();
+        let mut tree = Tree::new(dir.path());
+        tree.write("a", "new".to_owned()).unwrap();
+        tree.changes
+            .insert("not_a_directory/b".to_owned(), Some(String::new()));
+        tree.save().unwrap_err();
+        assert_eq!(fs::read_to_string(dir.path().join("a")).unwrap(), "old");
     }
 
     #[test]

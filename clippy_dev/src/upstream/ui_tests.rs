@@ -17,8 +17,7 @@ use super::edits::Edit;
 use super::tree::Tree;
 use super::{edits, files, manifests};
 
-/// The tests that Clippy has of the same lints have this in their path too, so that it is the
-/// filter for all of them.
+/// Also part of the paths of Clippy's own tests of these lints, so it selects both.
 pub const FILTER: &str = "await_holding";
 
 const DIFFERENCES: &str = include_str!("differences.toml");
@@ -48,7 +47,7 @@ impl Differences {
         let document: DocumentMut = data.parse()?;
         let reasons = |key: &str| {
             let table = document.get(key).and_then(Item::as_table_like);
-            let table = table.with_context(|| format!("`{key}` is no table"))?;
+            let table = table.with_context(|| format!("`{key}` is not a table"))?;
             let reasons = table.iter().map(|(path, why)| {
                 let why = why.as_str();
                 let why = why.with_context(|| format!("`{path}` has no reason"))?;
@@ -74,9 +73,16 @@ impl Differences {
             }
         }
         let explained: BTreeSet<&str> = self.expected.keys().map(String::as_str).collect();
+        let unexplained = changed.difference(&explained);
+        let mut problems: Vec<String> = unexplained
+            .map(|path| format!("{path}: blessing changes it, which is not explained"))
+            .collect();
+        let unchanged = explained.difference(&changed);
+        problems.extend(unchanged.map(|path| format!("{path}: explained, but unchanged")));
         ensure!(
-            changed == explained,
-            "blessing changes {changed:?} of Clippy's files, and {explained:?} are explained in differences.toml"
+            problems.is_empty(),
+            "{}\nEdit `[expected]` in clippy_dev/src/upstream/differences.toml",
+            problems.join("\n")
         );
         Ok(())
     }
@@ -150,6 +156,20 @@ pub fn add(differences: &Differences, tree: &mut Tree) -> Result<()> {
     tree.write(DEPENDENCIES, manifest)
 }
 
+/// Makes `tree` have exactly the expected output that was blessed.
+pub fn replace_blessed(blessed: Vec<(String, String)>, tree: &mut Tree) -> Result<()> {
+    let paths: BTreeSet<String> = blessed.iter().map(|(path, _)| path.clone()).collect();
+    for path in tree.files()? {
+        if path.contains(FILTER) && test_of(&path).is_some() && !paths.contains(&path) {
+            tree.remove(&path)?;
+        }
+    }
+    for (path, text) in blessed {
+        tree.write(&path, text)?;
+    }
+    Ok(())
+}
+
 /// The test that a file belongs to which `cargo uibless` writes; `None` for another file. Between the
 /// name of the test and the extension may be that of a revision.
 pub fn test_of(path: &str) -> Option<String> {
@@ -171,14 +191,14 @@ impl Tests {
         files.insert(name.to_owned(), text.to_owned());
         for (path, text) in &mut files {
             if path.ends_with(".rs") {
-                *text = self.with_head(text);
+                *text = self.as_in_clippy(text);
             }
         }
         Ok(files)
     }
 
-    /// The test with its head, below the documentation that begins it.
-    fn with_head(&self, test: &str) -> String {
+    /// The test with its head, below the documentation that begins it, and with a `main`.
+    fn as_in_clippy(&self, test: &str) -> String {
         let docs = test.lines().take_while(|line| line.starts_with("//!"));
         let docs: usize = docs.map(|line| line.len() + 1).sum();
         let (docs, rest) = test.split_at(docs);
@@ -186,7 +206,13 @@ impl Tests {
             "" => String::new(),
             directive => format!("{directive}\n"),
         };
-        format!("{docs}{directive}{LEVELS}\n{rest}")
+        // Clippy compiles only its tests below `tests/ui` without `main` as a library.
+        let main = if test.contains("fn main()") {
+            ""
+        } else {
+            "\nfn main() {}\n"
+        };
+        format!("{docs}{directive}{LEVELS}\n{rest}{main}")
     }
 }
 
@@ -219,14 +245,14 @@ mod tests {
 
     #[test]
     fn the_head_is_below_the_documentation() {
-        let text = TESTS[0].with_head("//! Text.\n//! More.\n\nfn main() {}\n");
+        let text = TESTS[0].as_in_clippy("//! Text.\n//! More.\n\nfn main() {}\n");
         assert_eq!(
             text,
             format!("//! Text.\n//! More.\n//@no-rustfix\n{LEVELS}\n\nfn main() {{}}\n")
         );
         assert_eq!(
-            TESTS[3].with_head("fn main() {}\n"),
-            format!("{LEVELS}\nfn main() {{}}\n")
+            TESTS[3].as_in_clippy("fn a() {}\n"),
+            format!("{LEVELS}\nfn a() {{}}\n\nfn main() {{}}\n")
         );
     }
 }

@@ -40,13 +40,12 @@ fn main() {{
 fn git_revision(dir: &Path) -> Option<String> {
     let git = |args: &[&str]| output(Command::new("git").arg("-C").arg(dir).args(args));
     git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
-    let commit = git(&[
-        "describe",
-        "--always",
-        "--dirty",
-        "--abbrev=10",
-        "--exclude=*",
-    ])?;
+    let mut commit = git(&["rev-parse", "--short=10", "HEAD"])?;
+    // Unlike `git describe --dirty` this does not write to the index.
+    let changes = git(&["--no-optional-locks", "status", "--porcelain", "--", "."])?;
+    if !changes.is_empty() {
+        commit += "-dirty";
+    }
     let date = git(&["log", "-1", "--date=short", "--format=%cd"])?;
     Some(format!("{commit} {date}"))
 }

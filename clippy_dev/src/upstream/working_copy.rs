@@ -15,20 +15,19 @@ use clippy_toolchain::{Toolchain, root};
 use super::checkout::Checkout;
 use super::tree::Tree;
 use super::{files, ui_tests, version};
-use crate::programs::Output;
+use crate::programs::{Output, shown};
 
 /// The lint list's page, which the program of the UI tests is compiled with. Debian's source package
 /// lacks it.
 const PAGE: &str = "util/gh-pages/index_template.html";
 
-/// What the build script of the copy tells the programs: it finds no repository around itself that
-/// the copy is of.
+/// The copy's build script is ours: in the copy, git cannot tell the revision of the source.
 const BUILD_SCRIPT: &str = "build.rs";
 
 /// How it is compiled.
 #[derive(Clone, Copy)]
 pub enum Profile {
-    /// As fast as it can be, for tests.
+    /// The fastest to build, for tests.
     Quick,
     /// For users and for measurements.
     Release,
@@ -93,8 +92,10 @@ impl WorkingCopy {
     /// Has Clippy write what its tests of these lints expect, and returns all such files with what
     /// they hold.
     pub fn bless(&self, toolchain: &Toolchain, output: &Output) -> Result<Vec<(String, String)>> {
+        self.cargo_runs(toolchain, &["test", "--test", "compile-test", "--no-run"], output)
+            .context("Clippy's tests do not build, see above")?;
         self.cargo_runs(toolchain, &["uibless", "--", ui_tests::FILTER], output)
-            .context("the tests do not find what their `//~` comments say, see above")?;
+            .context("Clippy's tests of these lints fail, see above")?;
         let mut blessed = Vec::new();
         for path in files::below(&self.dir)? {
             let is_blessed = ui_tests::test_of(&path).is_some() && path.contains(ui_tests::FILTER);
@@ -116,7 +117,7 @@ impl WorkingCopy {
         let mut cargo = toolchain.own_cargo();
         cargo
             .current_dir(&self.dir)
-            .env_remove("CARGO_TARGET_DIR")
+            .env("CARGO_TARGET_DIR", self.dir.join("target"))
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             // Diagnostics link to the lint list of the release then.
@@ -127,7 +128,7 @@ impl WorkingCopy {
 
 fn run(command: &mut Command, output: &Output) -> Result<()> {
     let code = output.exit_code(command)?;
-    ensure!(code == ExitCode::SUCCESS, "{command:?} failed");
+    ensure!(code == ExitCode::SUCCESS, "{} failed", shown(command));
     Ok(())
 }
 
