@@ -74,8 +74,7 @@ pub fn lint(args: &[OsString]) -> Result<ExitCode> {
 
 /// Our own options and the directory come first, everything else is for cargo clippy.
 fn understand(args: &[OsString]) -> Result<(Clippy, &Path, &[OsString])> {
-    const USAGE: &str =
-        "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
+    const USAGE: &str = "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
     let mut full = false;
     let mut source = None;
     let mut rest = args;
@@ -89,7 +88,8 @@ fn understand(args: &[OsString]) -> Result<(Clippy, &Path, &[OsString])> {
             };
             source = Some(PathBuf::from(checkout));
             rest = others;
-        } else if let Some(checkout) = first.to_str().and_then(|arg| arg.strip_prefix("--clippy=")) {
+        } else if let Some(checkout) = first.to_str().and_then(|arg| arg.strip_prefix("--clippy="))
+        {
             source = Some(PathBuf::from(checkout));
             rest = others;
         } else {
@@ -111,7 +111,15 @@ fn understand(args: &[OsString]) -> Result<(Clippy, &Path, &[OsString])> {
         "{} is not a directory\n{USAGE}",
         dir.display()
     );
-    Ok((Args { full, clippy: source }.into(), dir, rest))
+    Ok((
+        Args {
+            full,
+            clippy: source,
+        }
+        .into(),
+        dir,
+        rest,
+    ))
 }
 
 #[cfg(test)]
@@ -123,7 +131,9 @@ mod tests {
         let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
         let args = words("--full --clippy=/c / --fix");
         let (clippy, dir, rest) = understand(&args).unwrap();
-        assert!(matches!(clippy, Clippy::Full { source: Some(source) } if source == Path::new("/c")));
+        assert!(
+            matches!(clippy, Clippy::Full { source: Some(source) } if source == Path::new("/c"))
+        );
         assert_eq!((dir, rest), (Path::new("/"), &words("--fix")[..]));
 
         let args = words("--fix --full");

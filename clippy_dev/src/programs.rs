@@ -34,7 +34,9 @@ impl Output {
 
 /// A command as people write it: without its environment.
 pub fn shown(command: &Command) -> String {
-    let words = [command.get_program()].into_iter().chain(command.get_args());
+    let words = [command.get_program()]
+        .into_iter()
+        .chain(command.get_args());
     let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
     let command_line = format!("`{}`", words.join(" "));
     match command.get_current_dir() {

@@ -85,7 +85,13 @@ impl Checkout {
                  Pass a checkout or a copy that is, or --dirty to change it anyway"
             );
         }
-        let status = self.git(&["status", "--porcelain", "--untracked-files=normal", "--", "."])?;
+        let status = self.git(&[
+            "status",
+            "--porcelain",
+            "--untracked-files=normal",
+            "--",
+            ".",
+        ])?;
         let changes = text(&status.stdout);
         ensure!(
             status.status.success(),

@@ -92,8 +92,12 @@ impl WorkingCopy {
     /// Has Clippy write what its tests of these lints expect, and returns all such files with what
     /// they hold.
     pub fn bless(&self, toolchain: &Toolchain, output: &Output) -> Result<Vec<(String, String)>> {
-        self.cargo_runs(toolchain, &["test", "--test", "compile-test", "--no-run"], output)
-            .context("Clippy's tests do not build, see above")?;
+        self.cargo_runs(
+            toolchain,
+            &["test", "--test", "compile-test", "--no-run"],
+            output,
+        )
+        .context("Clippy's tests do not build, see above")?;
         self.cargo_runs(toolchain, &["uibless", "--", ui_tests::FILTER], output)
             .context("Clippy's tests of these lints fail, see above")?;
         let mut blessed = Vec::new();
