@@ -57,7 +57,7 @@ fn toolchain(sysroot: &Sysroot) -> Toolchain {
         cargo: Path::new(BIN).join("cargo"),
         private_rustc: sysroot.dir().join("bin/rustc"),
         library_dir: None,
-        times: Some(sysroot.times()),
+        times: Some(sysroot.times()).filter(|file| file.is_file()),
     }
 }
 
