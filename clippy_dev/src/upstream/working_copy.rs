@@ -124,6 +124,8 @@ impl WorkingCopy {
             .env("CARGO_TARGET_DIR", self.dir.join("target"))
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            // The features that Clippy's developers get.
+            .env("CARGO_RESOLVER_FEATURE_UNIFICATION", "selected")
             // Diagnostics link to the lint list of the release then.
             .env("CFG_RELEASE_CHANNEL", "stable");
         cargo
