@@ -31,7 +31,7 @@ pub use rows::CATALOGUE;
 
 /// The lint that a row belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Lint {
+pub enum LintKind {
     /// `await_holding_invalid_type`: the rows are the default of `await-holding-invalid-types`.
     InvalidType,
     /// `await_holding_lock`
@@ -60,10 +60,10 @@ pub enum OnDrop {
 
 /// Types of one library that must not be held for one reason.
 #[derive(Debug)]
-pub struct Family {
+pub struct Row {
     /// The packages, as their users call them.
     pub library: &'static str,
-    pub lint: Lint,
+    pub lint: LintKind,
     /// The types or aliases, as code outside their crate names them.
     pub paths: &'static [&'static str],
     /// What diagnostics call a value of one of the types.

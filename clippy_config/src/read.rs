@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, str};
 
-use await_holding::rules::list::{Problem, Source};
+use await_holding::rules::list::{ConfigText, Problem};
 use rustc_errors::DiagCtxtHandle;
 use rustc_session::Session;
 use rustc_span::source_map::SourceMap;
@@ -55,7 +55,7 @@ pub(crate) fn read_bytes(
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = source_map.new_source_file(FileName::Real(path), text);
     // Not quite the bytes: the map leaves out the byte order mark, and ends lines with `\n`.
-    let source = Source {
+    let source = ConfigText {
         text: file.src.as_deref().expect("the map has just got it"),
         start: file.start_pos,
     };
