@@ -5,6 +5,7 @@ use crate::LintKind::{InvalidType, Lock, RefCell};
 use crate::OnDrop::{MayRunOtherCode, OnlyUnlocks};
 use crate::Row;
 
+/// The rows. If a type matches several paths, the most specific one counts.
 pub static CATALOGUE: &[Row] = &[
     Row {
         library: "std",

@@ -14,7 +14,7 @@ fn ui_tests(extension: &str) -> String {
         .collect()
 }
 
-/// The UI tests hold each value across an await and drop another before, so that a type has both
+/// The UI tests hold each value across an `await` point and drop another before, so that a type has both
 /// tests or none.
 #[test]
 fn each_type_is_held_and_reported_in_a_ui_test() {
@@ -33,7 +33,7 @@ fn each_type_is_held_and_reported_in_a_ui_test() {
 }
 
 #[test]
-fn no_path_is_there_twice() {
+fn paths_are_unique() {
     let mut seen = BTreeSet::new();
     for path in CATALOGUE.iter().flat_map(|row| row.paths) {
         assert!(seen.insert(path), "{path}");

@@ -16,7 +16,7 @@ use rustc_span::{FileName, SourceFile};
 use crate::lookup::{Found, lookup};
 use crate::{Conf, document};
 
-/// Finds and reads the file. Returns what it says, and the file if there is one.
+/// Finds and reads the file. Returns the configuration, and the file if there is one.
 /// All that is wrong with it is reported through `sess`.
 pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
     let found = match lookup() {

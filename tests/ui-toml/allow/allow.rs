@@ -24,6 +24,6 @@ async fn allowed_unless_from_a_listed_function(total: &AtomicRefCell<u64>) {
 // What dropping it does is not known, whichever rule forbids it: the fix is only shown.
 async fn listed_function(total: &AtomicRefCell<u64>) {
     let total = total.borrow(); //~ await_holding_invalid_type
-    println!("{total}");
+    println!("{}", *total);
     wait().await;
 }
