@@ -3,12 +3,13 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use await_holding::Listing;
 use rustc_session::EarlyDiagCtxt;
 
 use crate::common::END_OF_ARG;
 
 /// Lists what became of the entries in `clippy.toml`.
-const LISTING: &str = "--print-await-holding";
+const LISTING_OPTION: &str = "--print-await-holding";
 
 /// What the driver is asked to do. `args` are those of rustc, with the program's name first.
 pub enum Call {
@@ -23,13 +24,19 @@ pub enum Call {
     },
     /// Be rustc, as if there were no Clippy.
     Rustc(Vec<String>),
-    /// Compile, with lints unless `CLIPPY_ARGS` or `--cap-lints` disable them. `list` prints what became
-    /// of the entries in `clippy.toml`.
     Compile {
         args: Vec<String>,
-        lint: bool,
-        list: bool,
+        lints: Lints,
     },
+}
+
+/// Which lints take part in a compilation.
+#[derive(Clone, Copy)]
+pub enum Lints {
+    /// None: `CLIPPY_ARGS` or `--cap-lints` disables them.
+    Off,
+    /// All, with a listing of what became of the entries in `clippy.toml` if that is asked for.
+    On(Listing),
 }
 
 /// Understands the command line, the program's name first, and the environment.
@@ -56,7 +63,7 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
         }
     }
 
-    let mut list = remove(&mut args, LISTING);
+    let mut list = remove(&mut args, LISTING_OPTION);
 
     let seen = rustc_driver::args::arg_expand_all(early_dcx, &args[1..]);
     if let Ok(sysroot) = env::var("SYSROOT")
@@ -71,15 +78,25 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
 
     let mut lint_args = split(&env::var("CLIPPY_ARGS").unwrap_or_default());
     let no_deps = remove(&mut lint_args, "--no-deps");
-    list |= remove(&mut lint_args, LISTING);
+    list |= remove(&mut lint_args, LISTING_OPTION);
     let dependency = no_deps && env::var_os("CARGO_PRIMARY_PACKAGE").is_none();
     let capped = value_of(&seen, "--cap-lints").is_some_and(|level| level == "allow");
-    let lint = !dependency && !capped;
-    if lint {
-        args.extend(lint_args);
-        args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
+    if dependency || capped {
+        return Call::Compile {
+            args,
+            lints: Lints::Off,
+        };
     }
-    Call::Compile { args, lint, list }
+    args.extend(lint_args);
+    args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
+    let listing = match list {
+        true => Listing::Print,
+        false => Listing::Off,
+    };
+    Call::Compile {
+        args,
+        lints: Lints::On(listing),
+    }
 }
 
 /// Whether the argument is the compiler that cargo puts before rustc's arguments.

@@ -5,14 +5,16 @@ use std::fs;
 use std::hash::Hash;
 use std::time::SystemTime;
 
-use await_holding::Host;
-use clippy_lints::{await_holding_invalid, command_line};
+use await_holding::{Host, Listing};
+use clippy_lints::await_holding_invalid;
+use clippy_lints::command_line::{self, Unknown};
 use rustc_driver::{Callbacks, Compilation};
 use rustc_interface::interface::{Compiler, Config};
 use rustc_middle::ty::TyCtxt;
 use rustc_session::Session;
 use rustc_span::Symbol;
 
+use crate::args::Lints;
 use crate::common::{CONF_FILES, SELECTION};
 
 /// What the result depends on besides the sources and rustc's options. The last one changes only the
@@ -27,10 +29,18 @@ const VARIABLES: [&str; 5] = [
 
 /// Adds the lints to a compilation, and tells cargo what the result depends on.
 pub struct LintCallbacks {
-    /// Even without lints the result depends on whatever disabled them.
-    pub lint: bool,
-    /// Whether to list what became of the entries in `clippy.toml`.
-    pub list: bool,
+    lints: Lints,
+    /// The lint options that rustc must not see.
+    unknown: Vec<Unknown>,
+}
+
+impl LintCallbacks {
+    pub fn new(lints: Lints) -> Self {
+        Self {
+            lints,
+            unknown: Vec::new(),
+        }
+    }
 }
 
 impl Callbacks for LintCallbacks {
@@ -38,19 +48,18 @@ impl Callbacks for LintCallbacks {
         // As rustc's own `main` does, so that its diagnostics read the same.
         config.opts.trimmed_def_paths = true;
 
-        let Self { lint, list } = *self;
-        if lint {
-            command_line::take_unknown(&mut config.opts.lint_opts);
-        }
-        if list {
+        let Lints::On(listing) = self.lints else {
+            // The result depends on whatever disabled the lints.
+            config.track_state = Some(Box::new(|sess, _| track_environment(sess)));
+            return;
+        };
+        self.unknown = command_line::take_unknown(&mut config.opts.lint_opts);
+        if listing == Listing::Print {
             // Unchanged modules would not be checked, and what they hold would not be counted.
             config.opts.incremental = None;
         }
         config.track_state = Some(Box::new(move |sess, hasher| {
             track_environment(sess);
-            if !lint {
-                return;
-            }
             track_driver(sess);
             let (conf, file) = clippy_config::read(sess);
             sess.dcx().abort_if_errors();
@@ -70,22 +79,20 @@ impl Callbacks for LintCallbacks {
             await_holding::start(Host {
                 lints: await_holding_invalid::lints(),
                 list: conf.await_holding_invalid_types,
-                print_listing: list,
+                listing,
             });
         }));
-        if lint {
-            config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
-            config.override_queries = Some(|_, providers| clippy_lints::provide(providers));
-        }
+        config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
+        config.override_queries = Some(|_, providers| clippy_lints::provide(providers));
     }
 
     fn after_expansion<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        command_line::warn_of_unknown(tcx.sess);
+        command_line::warn_of_unknown(tcx.sess, &self.unknown);
         Compilation::Continue
     }
 
     fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        if self.lint {
+        if let Lints::On(_) = self.lints {
             await_holding::print_listing(tcx);
         }
         Compilation::Continue

@@ -12,7 +12,7 @@ pub fn mismatch(rustc: &OsStr, headline: &str) -> Option<String> {
     let active = match first_line(Command::new(rustc).arg("-V")) {
         Ok(version) if version == RUSTC_VERSION => return None,
         Ok(version) => version,
-        Err(error) => format!("none that runs ({error})"),
+        Err(error) => format!("cannot be run ({error})"),
     };
     Some(format!(
         "{headline}\n  active: {active} (`{}`)\n  needed: {RUSTC_VERSION}",

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::compiler;
 
+/// As in `clippy_config/src/lookup.rs`, which this program cannot use: it links the compiler.
 const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
 
 /// The files in and above the packages, and in and above `CLIPPY_CONF_DIR`. Empty if cargo does

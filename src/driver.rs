@@ -32,7 +32,7 @@ use common::{VERSION, print};
 const BUG_REPORT: &str = "the issue tracker of the repository that this Clippy was built from";
 
 const HELP: &str = "\
-rustc with the lints of Clippy that find values held across an await.
+rustc with the lints of Clippy that find values held across an `await` point.
 
 Usage:
     clippy-driver [OPTIONS] INPUT      lint a crate; OPTIONS are those of rustc
@@ -81,9 +81,7 @@ fn answer(early_dcx: &EarlyDiagCtxt) -> ExitCode {
             run_compiler(&args, &mut TimePassesCallbacks::default());
         }
         Call::Rustc(args) => run_compiler(&args, &mut TimePassesCallbacks::default()),
-        Call::Compile { args, lint, list } => {
-            run_compiler(&args, &mut LintCallbacks { lint, list });
-        }
+        Call::Compile { args, lints } => run_compiler(&args, &mut LintCallbacks::new(lints)),
     }
     ExitCode::SUCCESS
 }

@@ -14,7 +14,7 @@ use command_line::{Action, Check};
 use common::{CONF_FILES, END_OF_ARG, SELECTION, VERSION, print};
 
 const HELP: &str = "\
-Checks a package with the lints of Clippy that find values held across an await.
+Checks a package with the lints of Clippy that find values held across an `await` point.
 
 Usage:
     cargo clippy [OPTIONS] [--] [LINT OPTIONS]
@@ -110,7 +110,7 @@ fn exec(command: &mut Command) -> ExitCode {
         Ok(status) => match status.code() {
             Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
             None => fail(&format!(
-                "{} ended: {status}",
+                "`{}` was terminated: {status}",
                 command.get_program().display()
             )),
         },

@@ -1,6 +1,6 @@
 //! What a host tells the lints, and what it does for them.
 
-use clippy_catalogue::Lint as LintKind;
+use clippy_catalogue::LintKind;
 use rustc_errors::Diag;
 use rustc_hir::HirId;
 use rustc_lint_defs::{Lint, LintId};
@@ -15,9 +15,19 @@ pub struct Host {
     pub lints: Lints,
     /// The value of `await-holding-invalid-types`.
     pub list: InvalidTypes,
-    /// Whether [`print_listing`](crate::print_listing) has something to print. Then everything that is
-    /// held is counted, even where the lints are allowed.
-    pub print_listing: bool,
+    /// Whether [`print_listing`](crate::print_listing) prints the listing.
+    pub listing: Listing,
+}
+
+/// Whether to list what became of each entry of the user's list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Do not.
+    Off,
+    /// Print it. Everything that is held is counted, even where the lints are allowed. The host must
+    /// disable incremental compilation, for example by `config.opts.incremental = None`: modules that
+    /// have not changed would not be checked, and what they hold would not be counted.
+    Print,
 }
 
 /// The lints, by their names in Clippy.
@@ -55,7 +65,8 @@ impl Host {
         } = self.lints;
         let idle = tcx.lints_that_dont_need_to_run(());
         let is_idle = |lint| idle.contains(&LintId::of(lint));
-        self.print_listing || ![invalid_type, lock, refcell_ref].into_iter().all(is_idle)
+        self.listing == Listing::Print
+            || ![invalid_type, lock, refcell_ref].into_iter().all(is_idle)
     }
 }
 

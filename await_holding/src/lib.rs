@@ -1,6 +1,7 @@
 //! Finds values that a coroutine holds while it is suspended, although they must not be held.
 //!
-//! This package has all that decides and reports, and knows nothing about the driver that it runs in.
+//! This package contains everything that decides and reports, and knows nothing about the driver that
+//! it runs in.
 //! A *host* declares the three lints, reads the configuration and emits diagnostics:
 //!
 //! 1. it calls [`start`] once, before the first query, with a [`Host`];
@@ -8,12 +9,13 @@
 //! 3. when it lints, it calls [`check_crate`], [`check_module`] for each module and [`check_body`] for
 //!    each body, with an [`EmitLint`].
 //!
-//! Inside there are four layers. Each knows only the ones before it:
+//! Inside:
 //!
-//! * [`suspension`]: which places a coroutine owns at each suspension point;
-//! * [`rules`]: what must not be held, by the user's list, the catalogue and marks;
-//! * [`ownership`]: what a type owns, and the access path to it;
-//! * [`held`] joins them, `fixes` says how to avoid what was found, and `report` shows it.
+//! * [`suspension`] says which places a coroutine owns at each suspension point, and [`rules`] what
+//!   must not be held, by the user's list, the catalogue and marks; these two know none of the others;
+//! * `ownership` says what a type owns, and the access path to it; it uses `rules`;
+//! * `held` joins the three;
+//! * `fixes` say how to avoid what was found; they know all three, and only `report` uses them.
 
 #![feature(rustc_private)]
 
@@ -37,16 +39,18 @@ extern crate rustc_trait_selection;
 extern crate rustc_driver as _;
 
 mod fixes;
-pub mod held;
+mod futures;
+mod held;
 mod host;
 mod listing;
-pub mod ownership;
+mod ownership;
 mod per_crate;
 mod report;
 pub mod rules;
 pub mod suspension;
 
-pub use host::{EmitLint, Host, Lints};
+pub use futures::Futures;
+pub use host::{EmitLint, Host, Lints, Listing};
 
 use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_hir::{CoroutineDesugaring, CoroutineKind};
@@ -57,7 +61,10 @@ use rustc_middle::ty::TyCtxt;
 use per_crate::LintedCrate;
 use rules::{dead_entries, mark};
 
-/// Tells the lints about their host. The first call wins.
+/// Tells the lints about their host.
+///
+/// # Panics
+/// If it was called before: a process lints one crate.
 pub fn start(host: Host) {
     per_crate::start(host);
 }
@@ -115,7 +122,7 @@ pub fn check_body(tcx: TyCtxt<'_>, body: LocalDefId, emit: &dyn EmitLint) {
         return;
     }
     for held in krate.holdings.held_values(tcx, body) {
-        krate.listing.count(&krate.host.list, held.rule);
+        krate.counts.count(&krate.host.list, held.rule);
         report::report(krate, tcx, body, &held, emit);
     }
 }
@@ -124,9 +131,9 @@ pub fn check_body(tcx: TyCtxt<'_>, body: LocalDefId, emit: &dyn EmitLint) {
 /// checked.
 pub fn print_listing(tcx: TyCtxt<'_>) {
     let krate = LintedCrate::of(tcx);
-    if krate.host.print_listing {
+    if krate.host.listing == Listing::Print {
         let rules = krate.holdings.rules(tcx);
-        krate.listing.print(tcx, &krate.host.list, rules);
+        krate.counts.print(tcx, &krate.host.list, rules);
     }
 }
 

@@ -4,7 +4,6 @@
 //! The listing is a single note among the diagnostics. Cargo keeps it as it keeps them, and prints it
 //! again when the crate is fresh. Listings of crates that are compiled at the same time do not mix.
 
-use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hir::def_id::LOCAL_CRATE;
@@ -14,11 +13,11 @@ use crate::rules::list::{InvalidType, InvalidTypes};
 use crate::rules::{Rule, RuleSet, Unresolved};
 
 /// Counts the values that are held because of each entry.
-pub(crate) struct Listing {
+pub(crate) struct Counts {
     held: Vec<AtomicUsize>,
 }
 
-impl Listing {
+impl Counts {
     pub fn new(list: &InvalidTypes) -> Self {
         let held = list.entries.iter().map(|_| AtomicUsize::new(0)).collect();
         Self { held }
@@ -27,7 +26,7 @@ impl Listing {
     /// Counts a value that `rule` forbids, whether it is reported or not.
     pub fn count(&self, list: &InvalidTypes, rule: Rule) {
         if let Some(entry) = rule.entry()
-            && let Some(index) = list.entries.iter().position(|other| ptr::eq(other, entry))
+            && let Some(index) = list.index_of(entry)
         {
             self.held[index].fetch_add(1, Ordering::Relaxed);
         }
@@ -51,7 +50,7 @@ impl Listing {
                     }
                     Err(Unresolved::Nothing { .. }) => ("-".to_owned(), "(nothing)".to_owned()),
                 };
-                [place(tcx, entry), entry.path.clone(), held, meaning]
+                [position(tcx, entry), entry.path.clone(), held, meaning]
             })
             .collect();
         let message = match &rows[..] {
@@ -65,7 +64,7 @@ impl Listing {
     }
 }
 
-fn place(tcx: TyCtxt<'_>, entry: &InvalidType) -> String {
+fn position(tcx: TyCtxt<'_>, entry: &InvalidType) -> String {
     let source_map = tcx.sess.source_map();
     let start = source_map.lookup_char_pos(entry.span.lo());
     let file = source_map.filename_for_diagnostics(&start.file.name);

@@ -1,15 +1,15 @@
 //! The types that are known not to be held across an `await` point, a row for each family.
 //!
-//! The lints, the book and the tests read this one table. It needs nothing of rustc, so that all
-//! of them can.
+//! The lints, the book and the tests read this one table. It does not depend on rustc, so all of
+//! them can.
 //!
 //! A row names the types as their users know them: `parking_lot::MutexGuard` is an alias of a
 //! `lock_api::MutexGuard` with a certain raw lock. It has a row of its own, which takes precedence
 //! over the more general one.
 //!
 //! A type needs a row if nothing else leads to it. A type that owns one of the table, such as the
-//! guards of `antidote`, is found through what it owns. It has a row nevertheless if its users are
-//! better told something of their own, as those of `dashmap` are.
+//! guards of `antidote`, is found through what it owns. It has a row nevertheless if a more
+//! specific message helps its users, as with `dashmap`.
 //!
 //! No row may be wrong in any program. That is why these are not in the table:
 //!
@@ -31,7 +31,7 @@ pub use rows::CATALOGUE;
 
 /// The lint that a row belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Lint {
+pub enum LintKind {
     /// `await_holding_invalid_type`: the rows are the default of `await-holding-invalid-types`.
     InvalidType,
     /// `await_holding_lock`
@@ -60,10 +60,11 @@ pub enum OnDrop {
 
 /// Types of one library that must not be held for one reason.
 #[derive(Debug)]
-pub struct Family {
+pub struct Row {
     /// The packages, as their users call them.
     pub library: &'static str,
-    pub lint: Lint,
+    /// The lint that reports them.
+    pub lint: LintKind,
     /// The types or aliases, as code outside their crate names them.
     pub paths: &'static [&'static str],
     /// What diagnostics call a value of one of the types.

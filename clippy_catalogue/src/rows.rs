@@ -1,23 +1,36 @@
 //! The table itself.
 
-use crate::Family;
 use crate::FixKind::{Instrument, Release};
-use crate::Lint::{InvalidType, Lock, RefCell};
+use crate::LintKind::{InvalidType, Lock, RefCell};
 use crate::OnDrop::{MayRunOtherCode, OnlyUnlocks};
+use crate::Row;
 
-pub static CATALOGUE: &[Family] = &[
-    Family {
+/// The rows. If a type matches several paths, the most specific one counts.
+pub static CATALOGUE: &[Row] = &[
+    Row {
         library: "std",
         lint: Lock,
         paths: &[
             "std::sync::MutexGuard",
             "std::sync::MappedMutexGuard",
+            "std::sync::nonpoison::MutexGuard",
+            "std::sync::nonpoison::MappedMutexGuard",
+        ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        why: BLOCKS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://doc.rust-lang.org/std/sync/struct.Mutex.html#method.lock",
+    },
+    Row {
+        library: "std",
+        lint: Lock,
+        paths: &[
             "std::sync::RwLockReadGuard",
             "std::sync::RwLockWriteGuard",
             "std::sync::MappedRwLockReadGuard",
             "std::sync::MappedRwLockWriteGuard",
-            "std::sync::nonpoison::MutexGuard",
-            "std::sync::nonpoison::MappedMutexGuard",
             "std::sync::nonpoison::RwLockReadGuard",
             "std::sync::nonpoison::RwLockWriteGuard",
             "std::sync::nonpoison::MappedRwLockReadGuard",
@@ -28,9 +41,9 @@ pub static CATALOGUE: &[Family] = &[
         fix: Some(Release),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
-        documentation: "https://doc.rust-lang.org/std/sync/struct.Mutex.html#method.lock",
+        documentation: "https://doc.rust-lang.org/std/sync/struct.RwLock.html#method.write",
     },
-    Family {
+    Row {
         library: "std",
         lint: Lock,
         paths: &["std::sync::ReentrantLockGuard"],
@@ -42,7 +55,7 @@ pub static CATALOGUE: &[Family] = &[
         documentation: "https://doc.rust-lang.org/std/sync/struct.ReentrantLock.html",
     },
     // Aliases of guards of `lock_api`, with the raw locks of `parking_lot`.
-    Family {
+    Row {
         library: "parking_lot",
         lint: Lock,
         paths: &[
@@ -50,6 +63,18 @@ pub static CATALOGUE: &[Family] = &[
             "parking_lot::MappedMutexGuard",
             "parking_lot::FairMutexGuard",
             "parking_lot::MappedFairMutexGuard",
+        ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        why: BLOCKS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.Mutex.html",
+    },
+    Row {
+        library: "parking_lot",
+        lint: Lock,
+        paths: &[
             "parking_lot::RwLockReadGuard",
             "parking_lot::RwLockWriteGuard",
             "parking_lot::RwLockUpgradableReadGuard",
@@ -61,9 +86,9 @@ pub static CATALOGUE: &[Family] = &[
         fix: Some(Release),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
-        documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.Mutex.html",
+        documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.RwLock.html",
     },
-    Family {
+    Row {
         library: "parking_lot",
         lint: Lock,
         paths: &[
@@ -79,13 +104,25 @@ pub static CATALOGUE: &[Family] = &[
     },
     // Also the guards of `spinning_top` and others, which are aliases of these. What such a raw lock
     // does in order to unlock is not known, and an `Arc` guard may drop the lock with its content.
-    Family {
+    Row {
         library: "lock_api",
         lint: Lock,
         paths: &[
             "lock_api::MutexGuard",
             "lock_api::MappedMutexGuard",
             "lock_api::ArcMutexGuard",
+        ],
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        why: BLOCKS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.Mutex.html#method.lock",
+    },
+    Row {
+        library: "lock_api",
+        lint: Lock,
+        paths: &[
             "lock_api::RwLockReadGuard",
             "lock_api::RwLockWriteGuard",
             "lock_api::RwLockUpgradableReadGuard",
@@ -100,9 +137,9 @@ pub static CATALOGUE: &[Family] = &[
         fix: Some(Release),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
-        documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.Mutex.html#method.lock",
+        documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.RwLock.html#method.write",
     },
-    Family {
+    Row {
         library: "lock_api",
         lint: Lock,
         paths: &[
@@ -117,7 +154,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.ReentrantMutex.html",
     },
-    Family {
+    Row {
         library: "spin",
         lint: Lock,
         paths: &[
@@ -125,10 +162,22 @@ pub static CATALOGUE: &[Family] = &[
             "spin::mutex::SpinMutexGuard",
             "spin::mutex::TicketMutexGuard",
             "spin::mutex::FairMutexGuard",
+            "spin::lock_api::MutexGuard",
+        ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        why: SPINS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/spin/0.10/spin/mutex/struct.Mutex.html",
+    },
+    Row {
+        library: "spin",
+        lint: Lock,
+        paths: &[
             "spin::rwlock::RwLockReadGuard",
             "spin::rwlock::RwLockWriteGuard",
             "spin::rwlock::RwLockUpgradableGuard",
-            "spin::lock_api::MutexGuard",
             "spin::lock_api::RwLockReadGuard",
             "spin::lock_api::RwLockWriteGuard",
             "spin::lock_api::RwLockUpgradableReadGuard",
@@ -136,12 +185,11 @@ pub static CATALOGUE: &[Family] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
-        why: "stays locked while the task is suspended: any other task that wants the lock spins at \
-              full load, and deadlocks if both run on the same one",
+        why: SPINS,
         instead: DROP_OR_ASYNC_LOCK,
-        documentation: "https://docs.rs/spin/0.10/spin/mutex/struct.Mutex.html",
+        documentation: "https://docs.rs/spin/0.10/spin/rwlock/struct.RwLock.html",
     },
-    Family {
+    Row {
         library: "crossbeam-utils",
         lint: Lock,
         paths: &[
@@ -155,7 +203,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/crossbeam-utils/0.8/crossbeam_utils/sync/struct.ShardedLock.html#method.write",
     },
-    Family {
+    Row {
         library: "dashmap",
         lint: Lock,
         paths: &[
@@ -183,7 +231,7 @@ pub static CATALOGUE: &[Family] = &[
                   clone); to iterate, collect the keys first and look up each entry afterwards",
         documentation: "https://docs.rs/dashmap/6/dashmap/struct.DashMap.html#method.get",
     },
-    Family {
+    Row {
         library: "tokio",
         lint: Lock,
         paths: &["tokio::sync::watch::Ref"],
@@ -195,7 +243,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: "clone the value before the `await` point: `let value = receiver.borrow().clone();`",
         documentation: "https://docs.rs/tokio/1/tokio/sync/watch/struct.Receiver.html#method.borrow",
     },
-    Family {
+    Row {
         library: "left-right and evmap",
         lint: Lock,
         paths: &["left_right::ReadGuard"],
@@ -207,7 +255,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: "clone what you need before the `await` point, and enter again afterwards",
         documentation: "https://docs.rs/left-right/0.11/left_right/struct.ReadGuard.html",
     },
-    Family {
+    Row {
         library: "std",
         lint: RefCell,
         paths: &[
@@ -224,7 +272,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: DROP_BORROW,
         documentation: "https://doc.rust-lang.org/std/cell/struct.RefCell.html#method.borrow_mut",
     },
-    Family {
+    Row {
         library: "atomic_refcell",
         lint: RefCell,
         paths: &["atomic_refcell::AtomicRef", "atomic_refcell::AtomicRefMut"],
@@ -235,7 +283,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: DROP_BORROW,
         documentation: "https://docs.rs/atomic_refcell/0.1/atomic_refcell/",
     },
-    Family {
+    Row {
         library: "Dioxus (generational-box)",
         lint: RefCell,
         paths: &[
@@ -251,7 +299,7 @@ pub static CATALOGUE: &[Family] = &[
                   and write to the signal in a single statement after it",
         documentation: "https://docs.rs/generational-box/0.7/generational_box/struct.GenerationalBox.html",
     },
-    Family {
+    Row {
         library: "hecs",
         lint: RefCell,
         paths: &[
@@ -270,7 +318,7 @@ pub static CATALOGUE: &[Family] = &[
                   afterwards",
         documentation: "https://docs.rs/hecs/0.10/hecs/struct.World.html#method.query",
     },
-    Family {
+    Row {
         library: "gc",
         lint: RefCell,
         paths: &["gc::GcCellRef", "gc::GcCellRefMut"],
@@ -281,7 +329,7 @@ pub static CATALOGUE: &[Family] = &[
         instead: DROP_BORROW,
         documentation: "https://docs.rs/gc/0.5/gc/struct.GcCell.html#method.borrow",
     },
-    Family {
+    Row {
         library: "tracing",
         lint: InvalidType,
         paths: &["tracing::span::Entered", "tracing::span::EnteredSpan"],
@@ -295,7 +343,7 @@ pub static CATALOGUE: &[Family] = &[
                   point, use `span.in_scope(|| ..)`",
         documentation: "https://docs.rs/tracing/0.1/tracing/struct.Span.html#in-asynchronous-code",
     },
-    Family {
+    Row {
         library: "tokio",
         lint: InvalidType,
         paths: &["tokio::runtime::EnterGuard"],
@@ -309,7 +357,7 @@ pub static CATALOGUE: &[Family] = &[
                   future on the runtime: `handle.spawn(future).await`",
         documentation: "https://docs.rs/tokio/1/tokio/runtime/struct.Handle.html#method.enter",
     },
-    Family {
+    Row {
         library: "opentelemetry",
         lint: InvalidType,
         paths: &["opentelemetry::ContextGuard"],
@@ -322,7 +370,7 @@ pub static CATALOGUE: &[Family] = &[
                   attaches the context whenever the future is polled",
         documentation: "https://docs.rs/opentelemetry/0.33/opentelemetry/trace/trait.Tracer.html#in-asynchronous-code",
     },
-    Family {
+    Row {
         library: "fastrace",
         lint: InvalidType,
         paths: &["fastrace::local::LocalSpan"],
@@ -339,6 +387,8 @@ pub static CATALOGUE: &[Family] = &[
 
 const BLOCKS: &str = "stays locked while the task is suspended: any other task that wants the lock \
                       blocks its thread, and deadlocks if both run on the same one";
+const SPINS: &str = "stays locked while the task is suspended: any other task that wants the lock \
+                     spins on its thread, and deadlocks if both run on the same one";
 const REENTERS: &str = "stays locked while the task is suspended: other threads block, but other \
                         tasks on the same thread can take the lock again as if it were free";
 const DROP_OR_ASYNC_LOCK: &str = "drop the guard before the `await` point, or use a lock made for \

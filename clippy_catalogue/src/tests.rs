@@ -14,7 +14,7 @@ fn ui_tests(extension: &str) -> String {
         .collect()
 }
 
-/// The UI tests hold each value across an await and drop another before, so that a type has both
+/// The UI tests hold each value across an `await` point and drop another before, so that a type has both
 /// tests or none.
 #[test]
 fn each_type_is_held_and_reported_in_a_ui_test() {
@@ -22,7 +22,7 @@ fn each_type_is_held_and_reported_in_a_ui_test() {
     let reports = ui_tests("stderr");
     let untested: Vec<_> = CATALOGUE
         .iter()
-        .flat_map(|family| family.paths)
+        .flat_map(|row| row.paths)
         .filter(|path| {
             let held = ["<", " ="].map(|end| format!("let guard: {path}{end}"));
             !held.iter().any(|held| sources.contains(held))
@@ -33,18 +33,18 @@ fn each_type_is_held_and_reported_in_a_ui_test() {
 }
 
 #[test]
-fn no_path_is_there_twice() {
+fn paths_are_unique() {
     let mut seen = BTreeSet::new();
-    for path in CATALOGUE.iter().flat_map(|family| family.paths) {
+    for path in CATALOGUE.iter().flat_map(|row| row.paths) {
         assert!(seen.insert(path), "{path}");
     }
 }
 
 #[test]
 fn the_documentation_is_that_of_the_library() {
-    for family in CATALOGUE {
-        let krate = family.paths[0].split("::").next().unwrap();
-        let page = family.documentation;
+    for row in CATALOGUE {
+        let krate = row.paths[0].split("::").next().unwrap();
+        let page = row.documentation;
         let own = match krate {
             "std" | "core" => page.starts_with("https://doc.rust-lang.org/std/"),
             _ => page.starts_with("https://docs.rs/") && page.contains(&format!("/{krate}/")),

@@ -1,7 +1,7 @@
 //! From the text of `clippy.toml` to [`Conf`], with everything that is wrong in it.
 
 use await_holding::rules::list::key::AWAIT_HOLDING_INVALID_TYPES;
-use await_holding::rules::list::{self, Problem, Source, nearest};
+use await_holding::rules::list::{self, ConfigText, Problem, nearest};
 
 use crate::syntax::{self, SyntaxError};
 use crate::{Conf, upstream};
@@ -10,7 +10,7 @@ use crate::{Conf, upstream};
 const MAX_PROBLEMS: usize = 100;
 
 /// Reads `source`. The problems are in the order of the text.
-pub(crate) fn read(source: Source<'_>) -> (Conf, Vec<Problem>) {
+pub(crate) fn read(source: ConfigText<'_>) -> (Conf, Vec<Problem>) {
     let (conf, mut problems) = document(source);
     problems.sort_by_key(|problem| problem.span.lo());
     if let Some(Problem { span, .. }) = problems.get(MAX_PROBLEMS) {
@@ -22,7 +22,7 @@ pub(crate) fn read(source: Source<'_>) -> (Conf, Vec<Problem>) {
     (conf, problems)
 }
 
-fn document(source: Source<'_>) -> (Conf, Vec<Problem>) {
+fn document(source: ConfigText<'_>) -> (Conf, Vec<Problem>) {
     let mut conf = Conf::default();
     let mut problems = Vec::new();
     let (table, errors) = syntax::parse(source.text);

@@ -1,6 +1,6 @@
 //! The keys of `clippy.toml` that this project reads, with what the book says of them.
 //!
-//! The page "Lint configuration" is made of these declarations.
+//! The page "Lint configuration" is generated from these declarations.
 
 use await_holding::rules::list::key::AWAIT_HOLDING_INVALID_TYPES;
 pub use await_holding::rules::list::key::{Field, Key};

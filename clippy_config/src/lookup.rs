@@ -1,15 +1,17 @@
-//! Where `clippy.toml` is: in the package's directory or upward from there; `CLIPPY_CONF_DIR` names
-//! another directory to begin in.
+//! Where `clippy.toml` is: in the package's directory or upward from there; `CLIPPY_CONF_DIR` sets
+//! a different starting directory.
 
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
-/// The names of the file; the first one wins where both are present.
+/// The names of the file; the first one wins where both are present. `src/configuration.rs` has them,
+/// too: `cargo-clippy` does not link the compiler, as this package does.
 const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
 
 /// The file that was found.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Found {
+    /// The file that is read.
     pub file: PathBuf,
     /// The file of the other name beside it, which is not read.
     pub ignored: Option<PathBuf>,
@@ -55,7 +57,7 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
                     let message = format!("the link `{file}` leads nowhere: {error}");
                     return Err(io::Error::other(message));
                 }
-                // `CLIPPY_CONF_DIR` may name a file: then the search begins beside it.
+                // `CLIPPY_CONF_DIR` may name a file: then the search starts in its directory.
                 Err(error) if is_absence(error.kind()) => {}
                 Err(error) => return Err(error),
             }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, str};
 
-use await_holding::rules::list::{Problem, Source};
+use await_holding::rules::list::{ConfigText, Problem};
 use rustc_errors::DiagCtxtHandle;
 use rustc_session::Session;
 use rustc_span::source_map::SourceMap;
@@ -16,7 +16,7 @@ use rustc_span::{FileName, SourceFile};
 use crate::lookup::{Found, lookup};
 use crate::{Conf, document};
 
-/// Finds and reads the file. Returns what it says, and the file if there is one.
+/// Finds and reads the file. Returns the configuration, and the file if there is one.
 /// All that is wrong with it is reported through `sess`.
 pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
     let found = match lookup() {
@@ -55,7 +55,7 @@ pub(crate) fn read_bytes(
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = source_map.new_source_file(FileName::Real(path), text);
     // Not quite the bytes: the map leaves out the byte order mark, and ends lines with `\n`.
-    let source = Source {
+    let source = ConfigText {
         text: file.src.as_deref().expect("the map has just got it"),
         start: file.start_pos,
     };

@@ -9,15 +9,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-/// What is not TOML, and where.
+/// A syntax error: what is not TOML, and where.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
     pub range: Range<usize>,
     pub message: String,
 }
 
-/// Parses `text`. What the table says of the text after the first error may be wrong. The errors
-/// are in the order of the text.
+/// Parses `text`. Entries after the first error may be wrong. The errors are in the
+/// order of the text.
 pub(crate) fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut errors: Vec<_> = errors
@@ -70,16 +70,16 @@ mod tests {
     /// What is said of each line, by its number.
     fn errors(text: &str) -> Vec<(usize, String)> {
         let (_, errors) = parse(text);
-        let told = errors.into_iter().map(|SyntaxError { range, message }| {
+        let found = errors.into_iter().map(|SyntaxError { range, message }| {
             let line = text[..range.start].matches('\n').count() + 1;
             let message = message.strip_prefix("not valid TOML: ").unwrap().to_owned();
             (line, message)
         });
-        told.collect()
+        found.collect()
     }
 
     #[test]
-    fn every_mistake_is_told() {
+    fn every_mistake_is_reported() {
         let text = "a = 1\na = 2\nb = [\n  x,\n  y,\n]\nc = 'open\n[d\n";
         let expected = [
             (2, "duplicate key"),

@@ -1,6 +1,6 @@
 //! The names that upstream Clippy 1.96 knows.
 //!
-//! The two data files were made by asking its driver; `clippy_dev` makes them anew.
+//! The two data files list what its driver accepts; `./x upstream-names` regenerates them.
 
 static LINTS: &str = include_str!("../data/upstream_lints.txt");
 static KEYS: &str = include_str!("../data/upstream_keys.txt");
@@ -8,7 +8,9 @@ static KEYS: &str = include_str!("../data/upstream_keys.txt");
 /// A name as it stands in `#[allow(...)]`, with the prefix `clippy::`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpstreamLint {
+    /// A lint.
     Lint(&'static str),
+    /// A group of lints.
     Group(&'static str),
     /// A name that was renamed or removed since.
     Old(&'static str),

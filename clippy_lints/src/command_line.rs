@@ -5,8 +5,6 @@
 //! some lints of a later Clippy spends more time on this than on everything else. So the names are
 //! removed from rustc's options, and the warning is emitted here.
 
-use std::sync::OnceLock;
-
 use clippy_config::upstream::{self, UpstreamLint};
 use rustc_data_structures::fx::FxHashSet;
 use rustc_errors::{DiagDecorator, E0602};
@@ -22,20 +20,18 @@ const TOOL: &str = "clippy::";
 /// A name as rustc's options have it, `unknown_lints`, and the level it is to get.
 type LintOption = (String, Level);
 
-struct Unknown {
+/// An option with an unknown name, removed from rustc's options.
+pub struct Unknown {
     option: LintOption,
     /// The options before it that set the level of the warning. Those after it have no effect.
     before: Vec<LintOption>,
 }
 
-/// What was removed in this process, which compiles one crate.
-static UNKNOWN: OnceLock<Vec<Unknown>> = OnceLock::new();
-
-/// Removes the options with unknown names, until [`warn_of_unknown`].
-pub fn take_unknown(options: &mut Vec<LintOption>) {
+/// Removes the options with unknown names, for [`warn_of_unknown`].
+pub fn take_unknown(options: &mut Vec<LintOption>) -> Vec<Unknown> {
     let is_of_clippy = |option: &LintOption| option.0.starts_with(TOOL);
     if !options.iter().any(is_of_clippy) {
-        return;
+        return Vec::new();
     }
     let known: FxHashSet<&str> = names().collect();
     let mut unknown = Vec::new();
@@ -56,12 +52,12 @@ pub fn take_unknown(options: &mut Vec<LintOption>) {
         }
         is_known
     });
-    let _ = UNKNOWN.set(unknown);
+    unknown
 }
 
 /// Warns about what [`take_unknown`] has removed, as rustc does.
-pub fn warn_of_unknown(sess: &Session) {
-    for Unknown { option, before } in UNKNOWN.get().into_iter().flatten() {
+pub fn warn_of_unknown(sess: &Session, unknown: &[Unknown]) {
+    for Unknown { option, before } in unknown {
         let (name, level) = option;
         let decorator = DiagDecorator(|diag| {
             diag.primary_message(format!("unknown lint: `{name}`"));

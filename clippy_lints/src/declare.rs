@@ -1,4 +1,4 @@
-//! How a lint is declared: once, with what the lint list, `--explain` and the book say of it.
+//! How a lint is declared, once for rustc, the lint list, `--explain` and the book.
 
 use clippy_utils::diagnostics::bare_name;
 use rustc_lint_defs::{Applicability, Lint};
@@ -6,7 +6,7 @@ use rustc_lint_defs::{Applicability, Lint};
 /// The lint groups that lints of this project belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Code that is most likely wrong or useless; warned of by default.
+    /// Code that is most likely wrong or useless; warn by default.
     Suspicious,
 }
 

@@ -1,4 +1,4 @@
-//! What lints share and what knows nothing about a particular lint.
+//! What all lints share.
 
 #![feature(rustc_private)]
 

@@ -15,46 +15,38 @@ use super::source_text;
 const TRAIT: &str = "Instrument";
 const METHOD: &str = "instrument";
 
-/// The imports that suggestions add.
+/// What to insert so that `.instrument(span)` at the node `at` is the method of the crate `tracing`:
+/// nothing if the trait is in scope there.
+///
+/// `None` if the trait cannot be named, or if another trait with such a method is in scope.
 ///
 /// Each suggestion has to add the import that it needs, since it may be the only one that is applied.
 /// Of two edits at the same place `cargo fix` applies the first. If the other one differs, cargo tries
 /// its suggestion again on the new code, which then has the import; if the two are equal, cargo drops
 /// the suggestion until the next `cargo fix`. So that they differ, the first edit also replaces the
-/// character after the import by itself, and later ones replace two characters.
-#[derive(Default)]
-pub(crate) struct Imports {
-    /// The modules to which a machine-applicable suggestion adds the import.
-    modules: Lock<FxHashSet<LocalModDefId>>,
-}
-
-impl Imports {
-    /// What to insert so that `.instrument(span)` at the node `at` is the method of the crate
-    /// `tracing`: nothing if the trait is in scope there.
-    ///
-    /// `None` if the trait cannot be named, or if another trait with such a method is in scope.
-    pub fn instrument(
-        &self,
-        tcx: TyCtxt<'_>,
-        tracing: CrateNum,
-        at: HirId,
-        applicability: Applicability,
-    ) -> Option<Option<(Span, String)>> {
-        let Some((place, import)) = of_instrument(tcx, tracing, at)? else {
-            return Some(None);
-        };
-        let module = tcx.parent_module(at);
-        let mut modules = self.modules.lock();
-        let length = match modules.contains(&module) {
-            true => 2,
-            false => 1,
-        };
-        if applicability == Applicability::MachineApplicable {
-            modules.insert(module);
-        }
-        let (place, next) = source_text::following(tcx, place, length)?;
-        Some(Some((place, import + &next)))
+/// character after the import by itself, and later ones replace two characters. `modules_with_import`
+/// are those to which an earlier, machine-applicable suggestion adds the import.
+pub(super) fn instrument(
+    tcx: TyCtxt<'_>,
+    tracing: CrateNum,
+    at: HirId,
+    applicability: Applicability,
+    modules_with_import: &Lock<FxHashSet<LocalModDefId>>,
+) -> Option<Option<(Span, String)>> {
+    let Some((insertion_point, import)) = of_instrument(tcx, tracing, at)? else {
+        return Some(None);
+    };
+    let module = tcx.parent_module(at);
+    let mut modules = modules_with_import.lock();
+    let length = match modules.contains(&module) {
+        true => 2,
+        false => 1,
+    };
+    if applicability == Applicability::MachineApplicable {
+        modules.insert(module);
     }
+    let (replaced, next) = source_text::following(tcx, insertion_point, length)?;
+    Some(Some((replaced, import + &next)))
 }
 
 fn of_instrument(tcx: TyCtxt<'_>, tracing: CrateNum, at: HirId) -> Option<Option<(Span, String)>> {
@@ -79,12 +71,12 @@ fn of_instrument(tcx: TyCtxt<'_>, tracing: CrateNum, at: HirId) -> Option<Option
         false => "",
     };
     let path = format!("{root}{krate}::{TRAIT}");
-    place(tcx, &scope, at, &path, &format!("use {path}{rename};")).map(Some)
+    insertion(tcx, &scope, at, &path, &format!("use {path}{rename};")).map(Some)
 }
 
-/// Where a new import goes: into the group of imports from other crates if the module has one, in
-/// alphabetical order; without any imports, where rustc would insert it.
-fn place(
+/// An edit that inserts `import`. It goes into the group of imports from other crates if the module has
+/// one, in alphabetical order; without any imports, it goes where rustc would insert it.
+fn insertion(
     tcx: TyCtxt<'_>,
     scope: &NamesInScope<'_>,
     at: HirId,
@@ -97,14 +89,14 @@ fn place(
         origins.min()
     };
     let Some(group) = groups.iter().min_by_key(nearest) else {
-        let place = tcx
+        let insertion_point = tcx
             .hir_get_module(tcx.parent_module(at))
             .0
             .spans
             .inject_use_span;
-        let place = place.shrink_to_lo();
-        let indentation = source_text::indentation(tcx, place)?;
-        return Some((place, format!("{import}\n\n{indentation}")));
+        let insertion_point = insertion_point.shrink_to_lo();
+        let indentation = source_text::indentation(tcx, insertion_point)?;
+        return Some((insertion_point, format!("{import}\n\n{indentation}")));
     };
     match group
         .iter()

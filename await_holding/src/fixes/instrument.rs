@@ -12,7 +12,10 @@
 //! Otherwise the report says in words what to do, as it does for a guard that is used by name: that
 //! ends the span somewhere on the way.
 
+use rustc_data_structures::fx::FxHashSet;
+use rustc_data_structures::sync::Lock;
 use rustc_errors::Applicability;
+use rustc_hir::def_id::LocalModDefId;
 use rustc_hir::{self as hir, StmtKind};
 use rustc_infer::infer::TyCtxtInferExt;
 use rustc_trait_selection::infer::InferCtxtExt;
@@ -20,13 +23,16 @@ use rustc_trait_selection::infer::InferCtxtExt;
 use super::block_part::BlockPart;
 use super::control_flow::{self, Await};
 use super::guard_binding::GuardBinding;
-use super::import::Imports;
 use super::silence::SilenceCheck;
 use super::site::{Edits, Fix, Site};
 use super::tracing_span::NamedSpan;
-use super::{async_block, authorship, source_text, variable_uses};
+use super::{async_block, authorship, import, source_text, variable_uses};
 
-pub(super) fn fix(site: &Site<'_>, imports: &Imports) -> Option<Fix> {
+/// `modules_with_import` are those to which an applied suggestion adds an import.
+pub(super) fn fix(
+    site: &Site<'_>,
+    modules_with_import: &Lock<FxHashSet<LocalModDefId>>,
+) -> Option<Fix> {
     let tcx = site.tcx;
     let binding = GuardBinding::at(tcx, site.node)?;
     let by_author = authorship::applicability(tcx, binding.init.hir_id)?;
@@ -44,7 +50,8 @@ pub(super) fn fix(site: &Site<'_>, imports: &Imports) -> Option<Fix> {
     fix.edits.extend(guard.span.edits);
     fix.applicability = fix.applicability.max(by_author);
     let tracing = site.ty.ty_adt_def()?.did().krate;
-    let import = imports.instrument(tcx, tracing, site.node, fix.applicability)?;
+    let applicability = fix.applicability;
+    let import = import::instrument(tcx, tracing, site.node, applicability, modules_with_import)?;
     fix.edits.extend(import);
     Some(fix)
 }

@@ -30,12 +30,12 @@ mod source_text;
 mod tracing_span;
 mod variable_uses;
 
-pub(crate) use import::Imports;
-
 use clippy_catalogue::FixKind;
+use rustc_data_structures::fx::FxHashSet;
+use rustc_data_structures::sync::Lock;
 use rustc_errors::Diag;
 use rustc_hir::HirId;
-use rustc_hir::def_id::LocalDefId;
+use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_middle::ty::{TyCtxt, TypingEnv};
 
 use crate::held::Held;
@@ -43,14 +43,15 @@ use crate::rules::{Rule, RuleSet};
 use site::Site;
 
 /// Adds to `diag` how to avoid holding the value at `node` of `coroutine`, which is `held` itself, not
-/// an owner of it.
+/// an owner of it. `modules_with_import` are those to which an applied suggestion adds an import.
 pub(super) fn suggest<'tcx>(
     tcx: TyCtxt<'tcx>,
     diag: &mut Diag<'_, ()>,
-    (coroutine, node): (LocalDefId, HirId),
+    coroutine: LocalDefId,
+    node: HirId,
     held: &Held<'tcx>,
     rules: &'tcx RuleSet,
-    imports: &Imports,
+    modules_with_import: &Lock<FxHashSet<LocalModDefId>>,
 ) {
     let typeck = tcx.typeck(coroutine);
     let typing_env = TypingEnv::post_analysis(tcx, coroutine);
@@ -68,22 +69,20 @@ pub(super) fn suggest<'tcx>(
         typing_env,
         node,
         ty: held.ty,
-        noun: known.family.noun,
+        noun: known.row.noun,
         points: held.points.iter().map(|point| point.span).collect(),
     };
-    let fix = match known.family.fix {
-        Some(FixKind::Instrument) => instrument::fix(&site, imports),
-        Some(FixKind::Release) => release::fix(&site).or_else(|| bind_first::fix(&site)),
-        None => return,
+    let Some(kind) = known.row.fix else {
+        return;
     };
-    match (fix, held.rule, known.family.fix) {
-        (Some(fix), ..) => {
-            diag.multipart_suggestion(fix.message, fix.edits, fix.applicability);
-        }
+    let fix = match kind {
+        FixKind::Instrument => instrument::fix(&site, modules_with_import),
+        FixKind::Release => release::fix(&site).or_else(|| bind_first::fix(&site)),
+    };
+    if let Some(fix) = fix {
+        diag.multipart_suggestion(fix.message, fix.edits, fix.applicability);
+    } else if kind == FixKind::Instrument && matches!(held.rule, Rule::Listed(_)) {
         // If the rule is that of the catalogue, the report says this anyway.
-        (None, Rule::Listed(_), Some(FixKind::Instrument)) => {
-            diag.help(known.family.instead);
-        }
-        (None, ..) => {}
+        diag.help(known.row.instead);
     }
 }

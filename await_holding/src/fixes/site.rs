@@ -31,7 +31,7 @@ impl<'tcx> Site<'tcx> {
     /// What dropping a value of type `ty` does, by the catalogue.
     pub fn on_drop(&self, ty: Ty<'tcx>) -> OnDrop {
         let known = self.rules.known_type(self.tcx, self.typing_env, ty);
-        known.map_or(OnDrop::MayRunOtherCode, |known| known.family.on_drop)
+        known.map_or(OnDrop::MayRunOtherCode, |known| known.row.on_drop)
     }
 }
 

@@ -51,7 +51,7 @@ impl NamedSpan {
             let mut scope = binding.scope.iter();
             let is_used = scope.any(|&part| variable_uses::is_used_in(tcx, part, variable));
             let passing = match entering {
-                Entering::Borrowed if is_last_use(site, variable, receiver) => Some(Passing::Move),
+                Entering::Borrowed if is_only_use(site, variable, receiver) => Some(Passing::Move),
                 Entering::Borrowed => Some(Passing::Clone),
                 Entering::Moved if !is_used => Some(Passing::Move),
                 // The variable gets another span later.
@@ -104,10 +104,10 @@ fn entering<'tcx>(
     let tcx = site.tcx;
     let method = site.typeck.type_dependent_def_id(call.hir_id)?;
     let implementation = tcx.inherent_impl_of_assoc(method)?;
-    let span: Ty<'tcx> = tcx.type_of(implementation).instantiate_identity();
+    let span_type: Ty<'tcx> = tcx.type_of(implementation).instantiate_identity();
     let receiver = site.typeck.expr_ty(receiver).peel_refs();
     let is_of_tracing = method.krate == site.ty.ty_adt_def()?.did().krate;
-    if !is_of_tracing || receiver.ty_adt_def() != span.ty_adt_def() {
+    if !is_of_tracing || receiver.ty_adt_def() != span_type.ty_adt_def() {
         return None;
     }
     match tcx.item_name(method).as_str() {
@@ -119,7 +119,7 @@ fn entering<'tcx>(
 
 /// Whether `variable` is a span, not a reference to one, of this coroutine that is used nowhere but in
 /// `receiver`.
-fn is_last_use<'tcx>(site: &Site<'tcx>, variable: HirId, receiver: &hir::Expr<'tcx>) -> bool {
+fn is_only_use<'tcx>(site: &Site<'tcx>, variable: HirId, receiver: &hir::Expr<'tcx>) -> bool {
     let tcx = site.tcx;
     let body = BlockPart::Tail(tcx.hir_body_owned_by(site.coroutine).value);
     site.typeck.expr_ty(receiver).is_adt()

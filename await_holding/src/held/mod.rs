@@ -11,11 +11,11 @@
 //! # Method
 //!
 //! 1. Among the types of all values that are stored in the coroutine (`mir_coroutine_witnesses`,
-//!    which rustc computes anyway) and of all that it has captured, is there one that owns something
-//!    forbidden ([`ownership`](crate::ownership))? Mostly there is none, and that is all.
+//!    which rustc computes anyway) and of everything it has captured, is there one that owns something
+//!    forbidden ([`ownership`](crate::ownership))? Usually there is not, and the check ends here.
 //! 2. Otherwise the MIR of the coroutine says which places it owns at each suspension point
 //!    ([`suspension`](crate::suspension)).
-//! 3. The types of those places say again what they own.
+//! 3. The types of those places are searched again for what they own.
 //!
 //! Step 2 needs the MIR before drop elaboration. [`Holdings::record`] takes that step when rustc is
 //! about to elaborate drops. If the incremental cache made that unnecessary, the MIR was not stolen,
@@ -44,11 +44,12 @@ use rustc_span::sym;
 
 mod labelled_calls;
 
+use crate::futures::Futures;
 use crate::ownership::{self, AccessPath, Component, Found, Owners, Step};
 use crate::rules::list::InvalidTypes;
 use crate::rules::{Rule, RuleSet};
 use crate::suspension::{
-    self, Extent, Futures, Interest, Origin, OwnedPlace, OwnedValue, SuspensionPoint,
+    self, Coverage, Interest, Origin, OwnedPlace, OwnedValue, SuspensionPoint,
 };
 
 /// A value that is held across at least one suspension point, and why it must not be.
@@ -60,7 +61,7 @@ pub struct Held<'tcx> {
     /// The type that the rule is about.
     pub ty: Ty<'tcx>,
     /// From the value at `origin` to the one that the rule is about.
-    pub path: AccessPath<'tcx>,
+    pub access_path: AccessPath<'tcx>,
     /// The suspension points that it is held across, in the order of the source.
     pub points: Vec<SuspensionPoint>,
 }
@@ -90,7 +91,7 @@ impl<'tcx> Holdings<'tcx> {
             let resolved = tcx.dep_graph.with_anon_task(tcx, DepKind::TraitSelect, || {
                 RuleSet::resolve(tcx, self.list)
             });
-            // A query may have come here in the meantime.
+            // Another thread may have resolved them in the meantime; then its result is kept.
             let _ = self.rules.set(resolved);
         }
         let (rules, node) = self.rules.get().expect("it was just set");
@@ -128,7 +129,11 @@ impl<'tcx> Holdings<'tcx> {
                         rule: found.rule,
                         origin: value.origin,
                         ty: found.ty,
-                        path: [path_to_place(tcx, value.ty, place), found.path.clone()].concat(),
+                        access_path: [
+                            path_to_place(tcx, value.ty, place),
+                            found.access_path.clone(),
+                        ]
+                        .concat(),
                         points: Vec::new(),
                     });
                     held.points.extend(points);
@@ -217,14 +222,18 @@ impl<'tcx> Scope<'_, 'tcx> {
     ) -> Arc<[Found<'tcx>]> {
         let ty = ownership::normalized(self.tcx, self.typing_env, place.ty);
         let itself = |rule| {
-            let path = AccessPath::new();
-            Arc::from([Found { rule, ty, path }])
+            let access_path = AccessPath::new();
+            Arc::from([Found {
+                rule,
+                ty,
+                access_path,
+            }])
         };
         let rule = self.rules.rule_for(self.tcx, self.typing_env, ty);
-        let found = match (place.extent, rule) {
-            (Extent::Whole, _) => self.found_in(ty, place.futures),
-            (Extent::Shell, Some(rule)) if !rule.is_allowance() => itself(rule),
-            (Extent::Shell, _) => Arc::default(),
+        let found = match (place.coverage, rule) {
+            (Coverage::Whole, _) => self.found_in(ty, place.futures),
+            (Coverage::Shell, Some(rule)) if !rule.is_allowance() => itself(rule),
+            (Coverage::Shell, _) => Arc::default(),
         };
         let is_value = place.projection.is_empty();
         match value.label {

@@ -1,4 +1,4 @@
-//! The way from an owner to what it owns, one step at a time.
+//! Access paths: the steps from an owner to what it owns.
 
 use rustc_abi::FieldIdx;
 use rustc_hir::def_id::DefId;

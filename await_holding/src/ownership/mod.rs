@@ -11,13 +11,13 @@
 //!   `Drop` nobody does.
 //!
 //! References, raw pointers and function pointers own nothing. A future owns what it has captured
-//! until it is polled ([`Futures`]); from then on it answers for itself. Opaque types are looked
-//! through where the compiler reveals them. `dyn Trait` and type parameters are opaque for good: a
+//! until it is polled ([`Futures`]); from then on it is checked on its own, as a coroutine with its own
+//! body. Opaque types are looked through where the compiler reveals them. `dyn Trait` and type parameters are opaque for good: a
 //! trait can be listed, but what is behind it is not known.
 
 use std::sync::Arc;
 
-use clippy_catalogue::Lint as LintKind;
+use clippy_catalogue::LintKind;
 use rustc_data_structures::fx::{FxHashMap, FxHashSet};
 use rustc_data_structures::stack::ensure_sufficient_stack;
 use rustc_data_structures::sync::Lock;
@@ -30,8 +30,8 @@ mod access_path;
 
 pub use access_path::{AccessPath, Component, Step};
 
+use crate::futures::Futures;
 use crate::rules::{Rule, RuleSet};
-use crate::suspension::Futures;
 
 /// Something forbidden that a value owns.
 #[derive(Clone)]
@@ -41,7 +41,7 @@ pub struct Found<'tcx> {
     /// Its type.
     pub ty: Ty<'tcx>,
     /// How to get to it from the value.
-    pub path: AccessPath<'tcx>,
+    pub access_path: AccessPath<'tcx>,
 }
 
 /// By type, by the state of the futures in it, and by the environment if the type depends on that.
@@ -83,18 +83,17 @@ impl<'tcx> Owners<'tcx> {
                 futures,
                 owners: self,
                 seen: FxHashSet::default(),
-                path: Vec::new(),
-                listed_only: false,
+                access_path: Vec::new(),
+                wanted: Wanted::All,
                 found: Vec::new(),
                 grown: 0,
             };
-            search.visit(ty, Zone::default());
+            search.visit(ty, DropsContent::No);
             (search.seen, search.found)
         };
         let ((seen, found), node) = tcx
             .dep_graph
             .with_anon_task(tcx, DepKind::TraitSelect, search);
-        tcx.dep_graph.read_index(node);
         let found: Arc<[_]> = nearest_of_each_lint(found).into();
         let mut known = self.known.lock();
         if found.is_empty() {
@@ -138,7 +137,7 @@ impl<'tcx> Owners<'tcx> {
 }
 
 fn nearest_of_each_lint(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
-    found.sort_by_key(|found| found.path.len());
+    found.sort_by_key(|found| found.access_path.len());
     let mut lints: Vec<LintKind> = Vec::new();
     found.retain(|found| {
         let lint = found.rule.lint();
@@ -149,13 +148,15 @@ fn nearest_of_each_lint(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
     found
 }
 
-/// What the nearest `Drop` implementation around a field is trusted to drop.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct Zone {
-    /// There is one: it drops what is in a `ManuallyDrop`.
-    drops: bool,
-    /// It also has a raw pointer: it drops what a `PhantomData` stands for.
-    points: bool,
+/// What the nearest `Drop` implementation around a field is trusted to drop, which nothing else does.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum DropsContent {
+    /// Nothing: there is no such implementation.
+    No,
+    /// What is in a `ManuallyDrop` or a union.
+    ManuallyDrop,
+    /// That, and what a `PhantomData` stands for: the type has a raw pointer.
+    Pointee,
 }
 
 /// How often a type may be met inside a smaller instance of itself, as in
@@ -165,84 +166,99 @@ const GROWTH: usize = 16;
 /// How often that may be in one value. A type that grows in two ways would be met 2^16 times.
 const GROWTH_IN_ALL: usize = 2000;
 
+/// What a search is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Everything that is forbidden.
+    All,
+    /// Only what the user listed. So it is inside a type of the catalogue or a marked one, which is
+    /// reported unless it owns something listed.
+    Listed,
+}
+
 struct Search<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     rules: &'a RuleSet,
     futures: Futures,
     owners: &'a Owners<'tcx>,
-    seen: FxHashSet<(Ty<'tcx>, Zone)>,
-    path: AccessPath<'tcx>,
-    /// Set inside a type of the catalogue or a marked one: that is reported unless it owns something
-    /// that the user listed.
-    listed_only: bool,
+    seen: FxHashSet<(Ty<'tcx>, DropsContent)>,
+    access_path: AccessPath<'tcx>,
+    wanted: Wanted,
     found: Vec<Found<'tcx>>,
     /// How many types were met inside a smaller instance of themselves.
     grown: usize,
 }
 
 impl<'tcx> Search<'_, 'tcx> {
-    fn visit(&mut self, ty: Ty<'tcx>, zone: Zone) {
-        if is_plain(ty) && !self.rules.concern(self.tcx, ty) {
+    fn visit(&mut self, ty: Ty<'tcx>, drops: DropsContent) {
+        if is_plain(ty) && !self.rules.may_concern(self.tcx, ty) {
             return;
         }
         let ty = normalized(self.tcx, self.typing_env, ty);
         let key = Owners::key(ty, self.futures, self.typing_env);
-        if zone == Zone::default()
+        if drops == DropsContent::No
             && let Some((found, node)) = self.owners.known(&key)
             && found.is_empty()
         {
             self.tcx.dep_graph.read_index(node);
             return;
         }
-        if !self.seen.insert((ty, zone)) {
+        if !self.seen.insert((ty, drops)) {
             return;
         }
-        match self.rules.rule_for(self.tcx, self.typing_env, ty) {
-            Some(Rule::Listed(entry)) if entry.allow => {}
-            Some(Rule::Listed(entry)) if !entry.owned_by && !self.path.is_empty() => {
-                // It is forbidden by itself, so it must not be remembered that nothing was found here.
-                self.seen.remove(&(ty, zone));
-            }
+        let rule = match self.rules.rule_for(self.tcx, self.typing_env, ty) {
+            // The entry is only about the type by itself, but the catalogue has it, too.
             Some(Rule::Catalogue {
                 known,
                 entry: Some(entry),
-            }) if !entry.owned_by && !self.path.is_empty() => {
-                self.push(Rule::Catalogue { known, entry: None }, ty);
+            }) if !entry.owned_by && !self.access_path.is_empty() => {
+                Some(Rule::Catalogue { known, entry: None })
+            }
+            rule => rule,
+        };
+        match rule {
+            Some(Rule::Listed(entry)) if entry.allow => {}
+            Some(Rule::Listed(entry)) if !entry.owned_by && !self.access_path.is_empty() => {
+                // It is forbidden by itself, so it must not be remembered that nothing was found here.
+                self.seen.remove(&(ty, drops));
             }
             Some(rule) if rule.entry().is_some() => self.push(rule, ty),
-            Some(rule) if !self.listed_only => {
+            Some(rule) if self.wanted == Wanted::All => {
                 // What the user listed takes precedence over a type around it.
                 let before = self.found.len();
-                self.listed_only = true;
-                self.visit_parts(ty, zone);
-                self.listed_only = false;
+                self.wanted = Wanted::Listed;
+                self.visit_components(ty, drops);
+                self.wanted = Wanted::All;
                 if self.found.len() == before {
                     self.push(rule, ty);
                 }
             }
-            _ => ensure_sufficient_stack(|| self.visit_parts(ty, zone)),
+            _ => ensure_sufficient_stack(|| self.visit_components(ty, drops)),
         }
     }
 
     fn push(&mut self, rule: Rule, ty: Ty<'tcx>) {
-        let path = self.path.clone();
-        self.found.push(Found { rule, ty, path });
+        self.found.push(Found {
+            rule,
+            ty,
+            access_path: self.access_path.clone(),
+        });
     }
 
-    fn visit_parts(&mut self, ty: Ty<'tcx>, zone: Zone) {
+    fn visit_components(&mut self, ty: Ty<'tcx>, drops: DropsContent) {
         match *ty.kind() {
-            ty::Adt(adt, args) => self.visit_adt(ty, adt, args, zone),
+            ty::Adt(adt, args) => self.visit_adt(ty, adt, args, drops),
             ty::Tuple(tys) => {
-                for (index, part) in tys.iter().enumerate() {
+                for (index, component) in tys.iter().enumerate() {
                     let name = sym::integer(index);
-                    self.step(ty, Component::Field(name), part, zone);
+                    self.step(ty, Component::Field(name), component, drops);
                 }
             }
             ty::Array(of, len) if len.try_to_target_usize(self.tcx) != Some(0) => {
-                self.step(ty, Component::Content, of, zone);
+                self.step(ty, Component::Content, of, drops);
             }
-            ty::Slice(of) => self.step(ty, Component::Content, of, zone),
+            ty::Slice(of) => self.step(ty, Component::Content, of, drops),
             ty::Closure(closure, args) => {
                 self.visit_captured(ty, closure, args.as_closure().upvar_tys());
             }
@@ -256,16 +272,16 @@ impl<'tcx> Search<'_, 'tcx> {
         }
     }
 
-    fn step(&mut self, owner: Ty<'tcx>, to: Component, part: Ty<'tcx>, zone: Zone) {
-        self.path.push(Step { owner, to });
-        self.visit(part, zone);
-        self.path.pop();
+    fn step(&mut self, owner: Ty<'tcx>, to: Component, component: Ty<'tcx>, drops: DropsContent) {
+        self.access_path.push(Step { owner, to });
+        self.visit(component, drops);
+        self.access_path.pop();
     }
 
     fn visit_captured(&mut self, ty: Ty<'tcx>, closure: DefId, tys: &'tcx ty::List<Ty<'tcx>>) {
-        for (index, part) in tys.iter().enumerate() {
+        for (index, component) in tys.iter().enumerate() {
             let to = Component::capture(self.tcx, closure, index);
-            self.step(ty, to, part, Zone::default());
+            self.step(ty, to, component, DropsContent::No);
         }
     }
 
@@ -274,25 +290,29 @@ impl<'tcx> Search<'_, 'tcx> {
         ty: Ty<'tcx>,
         adt: AdtDef<'tcx>,
         args: GenericArgsRef<'tcx>,
-        mut zone: Zone,
+        mut drops: DropsContent,
     ) {
         if adt.is_phantom_data() {
-            if zone.points {
-                self.step(ty, Component::Content, args.type_at(0), Zone::default());
+            if drops == DropsContent::Pointee {
+                self.step(ty, Component::Content, args.type_at(0), DropsContent::No);
             }
             return;
         }
-        if !zone.drops && (adt.is_manually_drop() || adt.is_union()) || self.grows(ty, adt) {
+        if drops == DropsContent::No && (adt.is_manually_drop() || adt.is_union())
+            || self.grows(ty, adt)
+        {
             return;
         }
         if adt.has_dtor(self.tcx) {
-            zone.drops = true;
-            zone.points = self.has_pointer(ty);
+            drops = match self.has_pointer(ty) {
+                true => DropsContent::Pointee,
+                false => DropsContent::ManuallyDrop,
+            };
         }
         for variant in adt.variants() {
             for field in &variant.fields {
                 let to = Component::field(adt, variant, field.name);
-                self.step(ty, to, field.ty(self.tcx, args), zone);
+                self.step(ty, to, field.ty(self.tcx, args), drops);
             }
         }
     }
@@ -301,12 +321,12 @@ impl<'tcx> Search<'_, 'tcx> {
     fn grows(&mut self, ty: Ty<'tcx>, adt: AdtDef<'tcx>) -> bool {
         let mut size = self.owners.size(ty);
         // A type no larger than that of the value itself comes to an end.
-        let limit = self.path.first().map(|step| step.owner);
+        let limit = self.access_path.first().map(|step| step.owner);
         if limit.is_none_or(|value| size <= self.owners.size(value)) {
             return false;
         }
         let mut growth = 0;
-        for step in self.path.iter().rev() {
+        for step in self.access_path.iter().rev() {
             if step.owner.ty_adt_def() == Some(adt) {
                 let outer = self.owners.size(step.owner);
                 // Sizes saturate.

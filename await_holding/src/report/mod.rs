@@ -4,7 +4,7 @@ mod node_of_local;
 mod source;
 mod type_name;
 
-use clippy_catalogue::Lint as LintKind;
+use clippy_catalogue::LintKind;
 use rustc_errors::{Diag, MultiSpan};
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
@@ -16,7 +16,7 @@ use crate::held::Held;
 use crate::host::EmitLint;
 use crate::ownership::{Component, Step};
 use crate::per_crate::LintedCrate;
-use crate::rules::{Rule, RuleSet};
+use crate::rules::{Rule, RuleSet, Subject};
 use crate::suspension::{SuspensionKind, SuspensionPoint};
 use source::Source;
 
@@ -71,20 +71,20 @@ pub(crate) fn report<'tcx>(
         match held.rule {
             Rule::Listed(_) => {}
             Rule::Catalogue { known, .. } => {
-                let family = known.family;
+                let row = known.row;
                 diag.note(format!(
                     "`{}` {}, see {}",
-                    known.path, family.why, family.documentation
+                    known.path, row.why, row.documentation
                 ));
-                diag.help(family.instead);
+                diag.help(row.instead);
             }
             Rule::Marked(mark) => {
                 diag.span_note(mark.span, "marked `must_not_suspend` here");
             }
         }
-        if held.path.is_empty() {
-            let place = (coroutine, source.node);
-            fixes::suggest(tcx, diag, place, held, rules, &krate.imports);
+        if held.access_path.is_empty() {
+            let modules = &krate.modules_with_import;
+            fixes::suggest(tcx, diag, coroutine, source.node, held, rules, modules);
         }
     });
 }
@@ -92,13 +92,13 @@ pub(crate) fn report<'tcx>(
 fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
     match held.rule {
         Rule::Listed(entry) => {
-            let what = match rules.is_about_functions(entry) {
-                true => format!("the return value of `{}`", entry.path),
-                false => format!("`{}`", entry.path),
+            let what = match rules.subject(entry) {
+                Some(Subject::Functions(_)) => format!("the return value of `{}`", entry.path),
+                _ => format!("`{}`", entry.path),
             };
             format!("{what} may not be held across an `await` point per `clippy.toml`")
         }
-        Rule::Catalogue { known, .. } => match known.family.lint {
+        Rule::Catalogue { known, .. } => match known.row.lint {
             LintKind::InvalidType => format!(
                 "`{}` may not be held across an `await` point by default",
                 known.path
@@ -107,7 +107,7 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
                 format!("this `{}` is held across an `await` point", known.name())
             }
             LintKind::RefCell => {
-                format!("this {} is held across an `await` point", known.family.noun)
+                format!("this {} is held across an `await` point", known.row.noun)
             }
         },
         Rule::Marked(mark) => {
@@ -129,15 +129,15 @@ fn note_access_path<'tcx>(
     held: &Held<'tcx>,
     type_name: impl Fn(Ty<'tcx>) -> String,
 ) {
-    let Some(owner) = held.path.first().map(|step| step.owner) else {
+    let Some(owner) = held.access_path.first().map(|step| step.owner) else {
         return;
     };
     let is_own = |step: &&Step<'_>| match step.owner.ty_adt_def() {
         Some(adt) => adt.did().is_local(),
         None => true,
     };
-    let own: Vec<_> = held.path.iter().take_while(is_own).collect();
-    let container = held.path.get(own.len()).map(|step| step.owner);
+    let own: Vec<_> = held.access_path.iter().take_while(is_own).collect();
+    let container = held.access_path.get(own.len()).map(|step| step.owner);
     let path: Vec<_> = own.iter().filter_map(|step| name(step.to)).collect();
     let owner = type_name(owner);
     let container = container.map(type_name);

@@ -1,15 +1,15 @@
 //! The types of the catalogue.
 
-use clippy_catalogue::{CATALOGUE, Family};
+use clippy_catalogue::{CATALOGUE, Row};
 use rustc_hir::def_id::DefId;
 
 /// A type of the catalogue.
 #[derive(Clone, Copy)]
-pub struct KnownType {
+pub(crate) struct KnownType {
     /// The path by which users know it.
     pub path: &'static str,
     /// The row: what is known about it.
-    pub family: &'static Family,
+    pub row: &'static Row,
     /// The alias that the path leads to, if the type has another path where it is defined.
     pub alias: Option<DefId>,
 }
@@ -22,8 +22,8 @@ impl KnownType {
 }
 
 /// All paths of the catalogue.
-pub(super) fn paths() -> impl Iterator<Item = (&'static str, &'static Family)> {
+pub(super) fn paths() -> impl Iterator<Item = (&'static str, &'static Row)> {
     CATALOGUE
         .iter()
-        .flat_map(|family| family.paths.iter().map(move |path| (*path, family)))
+        .flat_map(|row| row.paths.iter().map(move |path| (*path, row)))
 }

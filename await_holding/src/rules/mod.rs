@@ -20,7 +20,6 @@ mod resolve;
 mod rule;
 mod rule_set;
 
-pub use catalogue::KnownType;
-pub(crate) use resolve::Unresolved;
-pub use rule::Rule;
-pub use rule_set::RuleSet;
+pub(crate) use resolve::{Subject, Unresolved};
+pub(crate) use rule::Rule;
+pub(crate) use rule_set::RuleSet;

@@ -1,6 +1,6 @@
 //! One rule.
 
-use clippy_catalogue::Lint as LintKind;
+use clippy_catalogue::LintKind;
 
 use super::catalogue::KnownType;
 use super::list::InvalidType;
@@ -8,7 +8,7 @@ use super::mark::Mark;
 
 /// Why values of a type, or what a function returned, must not be held, or may be.
 #[derive(Clone, Copy)]
-pub enum Rule {
+pub(crate) enum Rule {
     /// An entry of `await-holding-invalid-types`.
     Listed(&'static InvalidType),
     /// A type of the catalogue.
@@ -42,7 +42,7 @@ impl Rule {
     /// guard would silently switch off a gate that denies one of them.
     pub fn listed_by(self, entry: &'static InvalidType) -> Self {
         match self {
-            Self::Catalogue { known, .. } if known.family.lint != LintKind::InvalidType => {
+            Self::Catalogue { known, .. } if known.row.lint != LintKind::InvalidType => {
                 Self::Catalogue {
                     known,
                     entry: Some(entry),
@@ -56,7 +56,7 @@ impl Rule {
     pub fn lint(self) -> LintKind {
         match self {
             Self::Listed(_) | Self::Marked(_) => LintKind::InvalidType,
-            Self::Catalogue { known, .. } => known.family.lint,
+            Self::Catalogue { known, .. } => known.row.lint,
         }
     }
 }

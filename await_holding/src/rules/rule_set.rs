@@ -11,9 +11,8 @@
 //! that was made with another one.
 
 use std::cmp::Reverse;
-use std::ptr;
 
-use clippy_catalogue::Lint as LintKind;
+use clippy_catalogue::LintKind;
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
@@ -30,7 +29,7 @@ use super::resolve::{Subject, Unresolved, definitions, subject};
 use super::rule::Rule;
 
 /// The rules, by the types that they are about.
-pub struct RuleSet {
+pub(crate) struct RuleSet {
     /// Rules about types of one form, by its constructor; the first that matches counts.
     by_constructor: FxHashMap<SimplifiedType, Vec<(Pattern, Rule)>>,
     /// Rules about traits; the first that matches counts.
@@ -38,8 +37,7 @@ pub struct RuleSet {
     /// Entries about what functions return.
     of_functions: FxHashMap<DefId, &'static InvalidType>,
     entries: Vec<Result<Subject, Unresolved>>,
-    /// Whether the list adds to the default of `await_holding_invalid_type`, or replaces it.
-    keep_default: bool,
+    list: &'static InvalidTypes,
 }
 
 impl RuleSet {
@@ -68,13 +66,13 @@ impl RuleSet {
                 Err(_) => {}
             }
         }
-        for (path, family) in catalogue::paths() {
+        for (path, row) in catalogue::paths() {
             let parsed = TypePath::parse(path).expect("the catalogue has paths");
             for (def_id, pattern) in definitions(tcx, &mut resolver, &parsed) {
                 let is_alias = tcx.def_kind(def_id) == DefKind::TyAlias;
                 let known = KnownType {
                     path,
-                    family,
+                    row,
                     alias: is_alias.then_some(def_id),
                 };
                 rules.push((pattern, Rule::Catalogue { known, entry: None }));
@@ -105,7 +103,7 @@ impl RuleSet {
             of_traits,
             of_functions,
             entries,
-            keep_default: list.keep_default,
+            list,
         }
     }
 
@@ -137,14 +135,14 @@ impl RuleSet {
         })
     }
 
-    /// Whether `entry` is about what functions return, not about a type.
-    pub fn is_about_functions(&self, entry: &InvalidType) -> bool {
-        let mut entries = self.of_functions.values();
-        entries.any(|other| ptr::eq(*other, entry))
+    /// What became of `entry`, which is one of the user's.
+    pub fn subject(&self, entry: &InvalidType) -> Option<&Subject> {
+        let index = self.list.index_of(entry)?;
+        self.entries[index].as_ref().ok()
     }
 
     /// Whether there may be a rule about types that look like `ty`.
-    pub fn concern<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+    pub fn may_concern<'tcx>(&self, tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
         let constructor = simplify_type(tcx, ty, TreatParams::AsRigid);
         !self.of_traits.is_empty()
             || constructor.is_some_and(|constructor| self.by_constructor.contains_key(&constructor))
@@ -158,25 +156,33 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
-        let of_type = self.of_constructor(tcx, ty);
-        let first =
-            |rules, counts: &dyn Fn(Rule) -> bool| first_match(rules, tcx, typing_env, ty, counts);
         let is_listed = |rule: Rule| rule.entry().is_some();
-        let is_known = |rule| !is_listed(rule) && self.is_in_force(rule);
-        let known = || {
-            let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
-            first(of_type, &is_known)
-                .or_else(marked)
-                .or_else(|| first(&self.of_traits, &is_known))
-        };
+        let first = |rules| first_match(rules, tcx, typing_env, ty, &is_listed);
         // A type is more specific than a trait, but any entry of the user precedes other rules.
-        let listed = first(of_type, &is_listed).or_else(|| first(&self.of_traits, &is_listed));
-        let listed = listed.and_then(Rule::entry);
-        match listed {
-            Some(entry) if entry.allow => Some(Rule::Listed(entry)),
-            Some(entry) => Some(known().map_or(Rule::Listed(entry), |rule| rule.listed_by(entry))),
-            None => known(),
+        let listed = first(self.of_constructor(tcx, ty)).or_else(|| first(&self.of_traits));
+        let Some(entry) = listed.and_then(Rule::entry) else {
+            return self.unlisted(tcx, typing_env, ty);
+        };
+        if entry.allow {
+            return Some(Rule::Listed(entry));
         }
+        let unlisted = self.unlisted(tcx, typing_env, ty);
+        Some(unlisted.map_or(Rule::Listed(entry), |rule| rule.listed_by(entry)))
+    }
+
+    /// The mark or the row of the catalogue about values of type `ty`.
+    fn unlisted<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        typing_env: TypingEnv<'tcx>,
+        ty: Ty<'tcx>,
+    ) -> Option<Rule> {
+        let is_unlisted = |rule: Rule| rule.entry().is_none() && self.is_in_force(rule);
+        let first = |rules| first_match(rules, tcx, typing_env, ty, &is_unlisted);
+        let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
+        first(self.of_constructor(tcx, ty))
+            .or_else(marked)
+            .or_else(|| first(&self.of_traits))
     }
 
     /// What the catalogue knows about `ty`, whether or not its rule is in force.
@@ -209,7 +215,7 @@ impl RuleSet {
     fn is_in_force(&self, rule: Rule) -> bool {
         match rule {
             Rule::Catalogue { known, .. } => {
-                self.keep_default || known.family.lint != LintKind::InvalidType
+                self.list.keep_default || known.row.lint != LintKind::InvalidType
             }
             Rule::Listed(_) | Rule::Marked(_) => true,
         }

@@ -12,10 +12,11 @@ use rustc_span::DesugaringKind;
 use super::flow::Flow;
 use super::liveness::Liveness;
 use super::owned_places::OwnedPlaces;
-use super::owned_value::{Extent, Futures, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
+use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
 use super::polled::MaybeUnpolled;
 use super::variants::ActiveVariants;
 use super::{labels, origin};
+use crate::futures::Futures;
 
 /// All values in the coroutine `body` that own something of interest, or that a labelled call
 /// returned, and that are owned at some suspension point. `body` is the MIR before drop elaboration.
@@ -87,7 +88,7 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
         let point = SuspensionPoint::at(data.terminator().source_info.span);
         states.seek(block);
         for (&candidate, value) in candidates.iter().zip(&mut values) {
-            for (place, extent) in states.owned_places(candidate) {
+            for (place, coverage) in states.owned_places(candidate) {
                 let ty = type_of(&place);
                 if !states.outlives(block, candidate, ty) {
                     continue;
@@ -95,7 +96,7 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
                 let place = OwnedPlace {
                     projection: place.projection[candidate.projection.len()..].to_vec(),
                     ty,
-                    extent,
+                    coverage,
                     futures: states.futures(candidate),
                 };
                 value.places.entry(place).or_default().push(point);
@@ -183,7 +184,7 @@ impl<'tcx> States<'_, 'tcx> {
             .is_live_after(block, place)
     }
 
-    fn owned_places(&self, place: Place<'tcx>) -> Vec<(Place<'tcx>, Extent)> {
+    fn owned_places(&self, place: Place<'tcx>) -> Vec<(Place<'tcx>, Coverage)> {
         let MaybeReachable::Reachable(inits) = self.inits.get() else {
             return Vec::new();
         };

@@ -3,10 +3,10 @@
 //! Moves, borrows, casts and calls are described once here, and each analysis picks the edges that
 //! matter to it. The order of the program plays no role.
 
-use rustc_middle::mir::visit::{MutatingUseContext, PlaceContext, Visitor};
+use rustc_middle::mir::visit::Visitor;
 use rustc_middle::mir::{
-    BasicBlock, Body, BorrowKind, Local, Location, Operand, Place, RawPtrKind, Rvalue, Terminator,
-    TerminatorKind,
+    BasicBlock, Body, BorrowKind, InlineAsmOperand, Location, Operand, Place, RawPtrKind, Rvalue,
+    Terminator, TerminatorKind,
 };
 
 /// All writes of a body.
@@ -24,7 +24,7 @@ pub(super) struct Write<'tcx> {
 pub(super) enum Value<'tcx> {
     /// It is what another place had, moved or copied as a whole.
     Whole(Place<'tcx>),
-    /// It is made from the values of these places, by a cast or as an aggregate.
+    /// It is made from the values of these places: by a cast, or as an array or other aggregate.
     Parts(Vec<Place<'tcx>>),
     /// It is a reference to a place.
     Reference(BorrowKind, Place<'tcx>),
@@ -34,7 +34,7 @@ pub(super) enum Value<'tcx> {
     Discriminant(Place<'tcx>),
     /// It is what a call returned.
     Returned(Call<'tcx>),
-    /// It comes from nothing in this body: constants, arithmetic, what a coroutine is resumed with.
+    /// No analysis needs to know: constants, arithmetic, what a coroutine is resumed with.
     Other,
 }
 
@@ -92,18 +92,19 @@ impl<'tcx> Visitor<'tcx> for Flow<'tcx> {
                 self.write(*destination, Value::Returned(call));
             }
             TerminatorKind::Yield { resume_arg, .. } => self.write(*resume_arg, Value::Other),
-            _ => self.super_terminator(terminator, location),
-        }
-    }
-
-    // Whatever else writes, such as assembly.
-    fn visit_local(&mut self, local: Local, context: PlaceContext, _: Location) {
-        let is_store = matches!(
-            context,
-            PlaceContext::MutatingUse(MutatingUseContext::Store)
-        );
-        if context.is_place_assignment() && !is_store {
-            self.write(Place::from(local), Value::Other);
+            TerminatorKind::InlineAsm { operands, .. } => {
+                for operand in operands {
+                    if let InlineAsmOperand::Out { place, .. }
+                    | InlineAsmOperand::InOut {
+                        out_place: place, ..
+                    } = operand
+                        && let Some(place) = place
+                    {
+                        self.write(*place, Value::Other);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

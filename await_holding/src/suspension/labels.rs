@@ -11,7 +11,7 @@ use super::flow::{Flow, Value};
 use super::owned_value::Interest;
 
 /// Where a local can get its value from.
-enum Source<Label> {
+enum AssignedFrom<Label> {
     Call(Label),
     Local(Local),
     Other,
@@ -22,34 +22,34 @@ pub(super) fn of_locals<'tcx, I: Interest<'tcx>>(
     flow: &Flow<'tcx>,
     interest: &I,
 ) -> FxHashMap<Local, I::Label> {
-    let mut sources: FxHashMap<Local, Vec<Source<I::Label>>> = FxHashMap::default();
+    let mut sources: FxHashMap<Local, Vec<AssignedFrom<I::Label>>> = FxHashMap::default();
     for write in &flow.writes {
         let Some(local) = write.to.as_local() else {
             continue;
         };
         let source = match &write.value {
-            Value::Whole(from) => from.as_local().map(Source::Local),
+            Value::Whole(from) => from.as_local().map(AssignedFrom::Local),
             Value::Returned(call) => call
                 .callee
                 .const_fn_def()
                 .and_then(|(function, args)| interest.label(function, args))
-                .map(Source::Call),
+                .map(AssignedFrom::Call),
             _ => None,
         };
         sources
             .entry(local)
             .or_default()
-            .push(source.unwrap_or(Source::Other));
+            .push(source.unwrap_or(AssignedFrom::Other));
     }
 
     let mut labels: FxHashMap<Local, I::Label> = FxHashMap::default();
     loop {
         let known = labels.len();
         for (&local, sources) in &sources {
-            let label = |source: &Source<I::Label>| match source {
-                Source::Call(label) => Some(*label),
-                Source::Local(from) => labels.get(from).copied(),
-                Source::Other => None,
+            let label = |source: &AssignedFrom<I::Label>| match source {
+                AssignedFrom::Call(label) => Some(*label),
+                AssignedFrom::Local(from) => labels.get(from).copied(),
+                AssignedFrom::Other => None,
             };
             let of_all: Option<Vec<_>> = sources.iter().map(label).collect();
             if let Some(of_all) = of_all {

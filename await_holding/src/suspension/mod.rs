@@ -6,11 +6,11 @@
 //! is owned there. Where this deviates from drop elaboration:
 //!
 //! * a place of an enum type owns only the fields of the variants that it can have ([`variants`]);
-//! * a future that has been polled answers for its own values ([`polled`]);
+//! * a future that has been polled is checked on its own, as a coroutine with its own body ([`polled`]);
 //! * a value without drop glue is owned while it is live ([`liveness`]), since dropping the
 //!   coroutine says nothing about it;
 //! * the future that an `await` polls is left out: most of what its type can own is its output,
-//!   which is not there while it waits.
+//!   which exists only when it is done.
 //!
 //! The analysis knows no rules and no lints. An [`Interest`] says which types and calls its caller
 //! cares about, and nothing else is followed: a body can have very many values.
@@ -29,5 +29,5 @@ mod variants;
 pub use analysis::owned_values;
 pub use origin::Origin;
 pub use owned_value::{
-    Extent, Futures, Interest, OwnedPlace, OwnedValue, SuspensionKind, SuspensionPoint,
+    Coverage, Interest, OwnedPlace, OwnedValue, SuspensionKind, SuspensionPoint,
 };

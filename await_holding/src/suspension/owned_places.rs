@@ -1,7 +1,7 @@
 //! Which places within a place are owned at one point of the program, as large as possible.
 //!
-//! A struct that a field was moved out of becomes its other fields, and an enum that something is
-//! known about becomes the fields of the variants that it can have.
+//! If a field was moved out of a struct, the remaining fields are listed instead. If something is known
+//! about an enum's variant, the fields of the variants that it can have are.
 
 use rustc_abi::{FieldIdx, VariantIdx};
 use rustc_index::bit_set::MixedBitSet;
@@ -11,10 +11,10 @@ use rustc_mir_dataflow::move_paths::{
     LookupResult, MoveData, MovePathIndex, MoveSubPath, MoveSubPathResult,
 };
 
-use super::owned_value::Extent;
+use super::owned_value::Coverage;
 use super::variants::{ActiveVariants, Possible};
 
-type Owned<'tcx> = Vec<(Place<'tcx>, Extent)>;
+type Owned<'tcx> = Vec<(Place<'tcx>, Coverage)>;
 
 /// The state of the dataflows at that point.
 pub(super) struct OwnedPlaces<'a, 'tcx> {
@@ -49,10 +49,10 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
                 .variants
                 .is_narrowed_within(self.possible, place.as_ref());
             if !is_narrowed {
-                owned.push((place, Extent::Whole));
+                owned.push((place, Coverage::Whole));
                 return;
             }
-            owned.push((place, Extent::Shell));
+            owned.push((place, Coverage::Shell));
         }
         match *place.ty(&self.body.local_decls, self.tcx).ty.kind() {
             ty::Adt(adt, _) if adt.is_box() => {
@@ -92,7 +92,7 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
                     self.collect_field(place, path, elem, owned);
                 }
             }
-            _ => owned.push((place, Extent::Whole)),
+            _ => owned.push((place, Coverage::Whole)),
         }
     }
 

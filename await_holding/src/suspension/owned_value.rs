@@ -7,6 +7,7 @@ use rustc_middle::ty::{GenericArgsRef, Ty};
 use rustc_span::{DesugaringKind, Span};
 
 use super::origin::Origin;
+use crate::futures::Futures;
 
 /// What the caller of [`owned_values`](super::owned_values) cares about.
 // ANCHOR: interest
@@ -21,15 +22,6 @@ pub trait Interest<'tcx> {
     fn label(&self, function: DefId, args: GenericArgsRef<'tcx>) -> Option<Self::Label>;
 }
 // ANCHOR_END: interest
-
-/// Whether the futures in a value have been polled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Futures {
-    /// They may not have been, and own what they have captured.
-    Unpolled,
-    /// They have been, and answer for their values themselves.
-    Polled,
-}
 
 /// A local or a captured variable that the coroutine owns, in whole or in part, at a suspension
 /// point.
@@ -47,19 +39,19 @@ pub struct OwnedValue<'tcx, Label> {
 /// A place within an [`OwnedValue`]: the value itself if there is no projection.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct OwnedPlace<'tcx> {
-    /// The way from the value to the place.
+    /// The projection from the value to the place.
     pub projection: Vec<PlaceElem<'tcx>>,
     /// The type of the place.
     pub ty: Ty<'tcx>,
     /// How much of the place this is about.
-    pub extent: Extent,
+    pub coverage: Coverage,
     /// The state of the futures in it.
     pub futures: Futures,
 }
 
 /// How much of a place is owned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Extent {
+pub enum Coverage {
     /// The place with everything in it.
     Whole,
     /// The place itself. Only some of what could be in it can be there, and is listed separately.

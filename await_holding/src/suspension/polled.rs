@@ -1,7 +1,7 @@
 //! Which futures may not have been polled yet.
 //!
-//! A future that has been polled answers for its values itself. Until then its owner answers for
-//! what it has captured.
+//! A future that has been polled is checked on its own, as a coroutine with its own body. Until then
+//! its owner owns what it has captured.
 //!
 //! Polling takes a mutable reference. So a future counts as polled from the first call that is given
 //! such a reference, or something that contains one, whatever is called; only the methods of `Pin`
@@ -20,7 +20,7 @@ use rustc_mir_dataflow::fmt::DebugWithContext;
 use rustc_mir_dataflow::{Analysis, JoinSemiLattice};
 
 use super::flow::{Flow, Value};
-use super::owned_value::Futures;
+use crate::futures::Futures;
 
 /// The places that may have a future that was not polled, by their index.
 #[derive(Clone, Debug, PartialEq, Eq)]

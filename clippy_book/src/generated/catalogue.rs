@@ -1,26 +1,26 @@
 //! How the pages of the lints and the recipes show the rows of the catalogue.
 
-use clippy_catalogue::{CATALOGUE, Family, Lint};
+use clippy_catalogue::{CATALOGUE, LintKind, Row};
 
 use super::recipes::Recipes;
 
 /// The rows that belong to the lint with this name.
-fn rows(lint: &str) -> impl Iterator<Item = &'static Family> {
+fn rows(lint: &str) -> impl Iterator<Item = &'static Row> {
     CATALOGUE
         .iter()
         .filter(move |row| lint_name(row.lint) == lint)
 }
 
-fn lint_name(lint: Lint) -> &'static str {
+fn lint_name(lint: LintKind) -> &'static str {
     match lint {
-        Lint::InvalidType => "await_holding_invalid_type",
-        Lint::Lock => "await_holding_lock",
-        Lint::RefCell => "await_holding_refcell_ref",
+        LintKind::InvalidType => "await_holding_invalid_type",
+        LintKind::Lock => "await_holding_lock",
+        LintKind::RefCell => "await_holding_refcell_ref",
     }
 }
 
 /// The libraries of the rows, each once, in the order of the rows.
-pub fn libraries<'r>(rows: impl Iterator<Item = &'r Family>) -> Vec<&'static str> {
+pub fn libraries<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<&'static str> {
     let mut libraries = Vec::new();
     for row in rows {
         if !libraries.contains(&row.library) {
@@ -81,7 +81,7 @@ pub fn lints_of(library: &str) -> String {
     links.join(", ")
 }
 
-fn lint_link(lint: Lint) -> String {
+fn lint_link(lint: LintKind) -> String {
     let name = lint_name(lint);
     format!("[`{name}`](../lints/{name}.md)")
 }

@@ -4,8 +4,8 @@ use super::*;
 
 const START: u32 = 1000;
 
-fn source(text: &str) -> Source<'_> {
-    Source {
+fn source(text: &str) -> ConfigText<'_> {
+    ConfigText {
         text,
         start: BytePos(START),
     }

@@ -16,6 +16,13 @@ async fn written_to(names: &Mutex<Vec<String>>) {
     wait().await;
 }
 
+#[rustfmt::skip]
+async fn below_the_attribute_of_a_tool(names: &Mutex<Vec<String>>) {
+    let mut guard = names.lock().unwrap(); //~ await_holding_lock
+    guard.push("a".to_owned());
+    wait().await;
+}
+
 async fn read(names: &Mutex<Vec<String>>) -> usize {
     let names = names.lock().unwrap(); //~ await_holding_lock
     let number = names.len(); // how many

@@ -30,3 +30,15 @@ async fn allowed_where_the_catalogue_reports(total: &std::sync::Mutex<u64>) {
     let _guard = total.lock().unwrap();
     wait().await;
 }
+
+// A `dashmap` reference owns a guard of `lock_api`. The entry is not about guards that something else
+// owns, so the catalogue's row for the reference counts.
+async fn owner_of_a_type_listed_by_itself(map: &dashmap::DashMap<u64, u64>) {
+    let _entry = map.get(&1); //~ await_holding_lock
+    wait().await;
+}
+
+async fn type_listed_by_itself(total: &parking_lot::RwLock<u64>) {
+    let _guard = total.read(); //~ await_holding_lock
+    wait().await;
+}

@@ -1,6 +1,7 @@
 //! The entries of the list.
 
 use std::ops::Range;
+use std::ptr;
 
 use rustc_span::{BytePos, Span};
 
@@ -22,6 +23,13 @@ impl Default for InvalidTypes {
             entries: Vec::new(),
             keep_default: true,
         }
+    }
+}
+
+impl InvalidTypes {
+    /// Which of the entries `entry` is.
+    pub(crate) fn index_of(&self, entry: &InvalidType) -> Option<usize> {
+        self.entries.iter().position(|other| ptr::eq(other, entry))
     }
 }
 

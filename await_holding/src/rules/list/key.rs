@@ -46,7 +46,7 @@ await-holding-invalid-types = [
             name: "path",
             doc: "The path of a struct, an enum, a union, a trait (for all types that implement it), a \
                   primitive type, a type alias, or a function (for what it returns), as code outside \
-                  of its crate would write it. \
+                  its crate would write it. \
                   Re-exports count, and generic arguments narrow it: \
                   `tokio::sync::MutexGuard<'_, crate::Db>`, with `_` for any.",
             default: None,
@@ -58,20 +58,18 @@ await-holding-invalid-types = [
         },
         Field {
             name: "allow-invalid",
-            doc: "`true` silences the warning that the crate is there but has no such type or \
-                  function.",
+            doc: "`true` silences the warning that the crate has no such type or function.",
             default: Some("false"),
         },
         Field {
             name: "owned-by",
-            doc: "`false` forbids the value itself only, and not a value that owns one of the type, \
-                  as a field or an element does.",
+            doc: "`false` forbids only values of the type itself, not values that own one, for \
+                  example in a field.",
             default: Some("true"),
         },
         Field {
             name: "allow",
-            doc: "`true` lets values of the type, or of the function, be held, whatever else forbids \
-                  it.",
+            doc: "`true` allows such values to be held, whatever else forbids it.",
             default: Some("false"),
         },
     ],

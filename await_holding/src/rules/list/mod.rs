@@ -14,4 +14,4 @@ mod read;
 pub use entry::{InvalidType, InvalidTypes};
 pub use nearest::nearest;
 pub use problem::Problem;
-pub use read::{Source, read, read_document};
+pub use read::{ConfigText, read, read_document};

@@ -21,14 +21,14 @@ const ENTRY: &str = r#"{ path = "tracing::span::Entered", reason = "spans are le
 
 /// The text of a configuration file, and where it begins in the source map.
 #[derive(Clone, Copy)]
-pub struct Source<'t> {
+pub struct ConfigText<'t> {
     /// The text of the file.
     pub text: &'t str,
     /// The position of its first byte.
     pub start: BytePos,
 }
 
-impl Source<'_> {
+impl ConfigText<'_> {
     /// The span of a range of the text.
     pub fn span(&self, range: Range<usize>) -> Span {
         let at = |offset: usize| self.start + BytePos(offset as u32);
@@ -49,7 +49,7 @@ impl Source<'_> {
 }
 
 /// Reads the value of the key. The problems are in no particular order.
-pub fn read(source: Source<'_>, value: &Spanned<DeValue<'_>>) -> (InvalidTypes, Vec<Problem>) {
+pub fn read(source: ConfigText<'_>, value: &Spanned<DeValue<'_>>) -> (InvalidTypes, Vec<Problem>) {
     let mut reader = Reader {
         source,
         problems: Vec::new(),
@@ -60,7 +60,7 @@ pub fn read(source: Source<'_>, value: &Spanned<DeValue<'_>>) -> (InvalidTypes, 
 
 /// Reads this key of a whole file, for a host that reads all other keys itself and reports what is
 /// not TOML.
-pub fn read_document(source: Source<'_>) -> (InvalidTypes, Vec<Problem>) {
+pub fn read_document(source: ConfigText<'_>) -> (InvalidTypes, Vec<Problem>) {
     let Ok(table) = DeTable::parse(source.text) else {
         return Default::default();
     };
@@ -71,7 +71,7 @@ pub fn read_document(source: Source<'_>) -> (InvalidTypes, Vec<Problem>) {
 }
 
 struct Reader<'t> {
-    source: Source<'t>,
+    source: ConfigText<'t>,
     problems: Vec<Problem>,
 }
 

@@ -87,7 +87,7 @@ struct Misplaced {
 fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
     let mut help =
         "it can be used on structs, enums, unions, traits and functions that return a value";
-    let place = match tcx.hir_node(node) {
+    let item_kind = match tcx.hir_node(node) {
         Node::Field(_) => "fields".to_owned(),
         Node::Variant(_) => "variants".to_owned(),
         Node::GenericParam(_) => "generic parameters".to_owned(),
@@ -115,7 +115,7 @@ fn misplaced(tcx: TyCtxt<'_>, node: HirId) -> Option<Misplaced> {
         _ => "statements or expressions".to_owned(),
     };
     Some(Misplaced {
-        why: format!("`must_not_suspend` cannot be used on {place}"),
+        why: format!("`must_not_suspend` cannot be used on {item_kind}"),
         help,
     })
 }

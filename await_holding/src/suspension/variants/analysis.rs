@@ -10,10 +10,10 @@ use rustc_middle::ty::{self, Ty, TyCtxt};
 use rustc_mir_dataflow::Analysis;
 use rustc_mir_dataflow::fmt::DebugWithContext;
 
-use super::super::flow::Flow;
-use super::super::place_uses::PlaceUses;
 use super::known_calls::{self, KnownCall};
 use super::set::{Possible, VariantSet};
+use crate::suspension::flow::Flow;
+use crate::suspension::place_uses::PlaceUses;
 
 impl DebugWithContext<ActiveVariants<'_, '_>> for Possible {}
 
@@ -184,8 +184,9 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
             return None;
         };
         let (callee, _) = func.const_fn_def()?;
-        let known = KnownCall::of(self.tcx, callee)?;
+        // Most calls have no such argument, and looking up what a function is takes longer.
         let place = self.behind_argument(&args.first()?.node)?;
+        let known = KnownCall::of(self.tcx, callee)?;
         let adt = place.ty(&self.body.local_decls, self.tcx).ty.ty_adt_def();
         match known {
             KnownCall::Replaces => {

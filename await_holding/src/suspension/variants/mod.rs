@@ -6,8 +6,8 @@
 //! variant, and the few functions that leave `None` behind.
 //!
 //! A place is followed if it is a local or a field of one, not behind a pointer. A place that was
-//! moved out of has no variant, so that only the paths on which it is still there tell what it can
-//! be. A mutable borrow makes all variants possible. They stay possible until the place is read
+//! moved out of has no variant, so only paths on which the value is still there contribute
+//! variants. A mutable borrow makes all variants possible. They stay possible until the place is read
 //! again, which the borrow checker allows only when the borrow has ended. A place whose raw address
 //! is taken is not followed at all.
 

@@ -1,5 +1,5 @@
-use await_holding::rules::list::{self, InvalidTypes, Source};
-use await_holding::{EmitLint, Host, Lints};
+use await_holding::rules::list::{self, ConfigText, InvalidTypes};
+use await_holding::{EmitLint, Host, Lints, Listing};
 use clippy_config::Conf;
 use clippy_utils::diagnostics::span_lint_hir_and_then;
 use rustc_errors::Diag;
@@ -61,6 +61,10 @@ impl EmitLint for Emitter<'_, '_> {
 /// Sets up the analysis, and overrides the query that takes a coroutine's MIR: what the coroutine
 /// holds is computed just before that.
 pub fn provide(sess: &Session, providers: &mut Providers) {
+    let listing = match env::var("CLIPPY_ARGS").is_ok_and(|args| args.contains("--print-await-holding")) {
+        true => Listing::Print,
+        false => Listing::Off,
+    };
     await_holding::start(Host {
         lints: Lints {
             invalid_type: AWAIT_HOLDING_INVALID_TYPE,
@@ -68,7 +72,7 @@ pub fn provide(sess: &Session, providers: &mut Providers) {
             refcell_ref: AWAIT_HOLDING_REFCELL_REF,
         },
         list: read_list(sess),
-        print_listing: env::var("CLIPPY_ARGS").is_ok_and(|args| args.split("__CLIPPY_HACKERY__").any(|arg| arg == "--print-await-holding")),
+        listing,
     });
     await_holding::provide(&mut providers.queries);
 }
@@ -86,7 +90,7 @@ fn read_list(sess: &Session) -> InvalidTypes {
     let Some(text) = file.src.as_deref() else {
         return InvalidTypes::default();
     };
-    let (list, problems) = list::read_document(Source {
+    let (list, problems) = list::read_document(ConfigText {
         text,
         start: file.start_pos,
     });
