@@ -61,7 +61,8 @@ impl EmitLint for Emitter<'_, '_> {
 /// Sets up the analysis, and overrides the query that takes a coroutine's MIR: what the coroutine
 /// holds is computed just before that.
 pub fn provide(sess: &Session, providers: &mut Providers) {
-    let listing = match env::var("CLIPPY_ARGS").is_ok_and(|args| args.contains("--print-await-holding")) {
+    let args = env::var("CLIPPY_ARGS").unwrap_or_default();
+    let listing = match args.split("__CLIPPY_HACKERY__").any(|arg| arg == "--print-await-holding") {
         true => Listing::Print,
         false => Listing::Off,
     };
