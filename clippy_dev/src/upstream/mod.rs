@@ -30,7 +30,7 @@ use packages::Placement;
 use rustfmt::Rustfmt;
 use tree::Tree;
 use ui_tests::Differences;
-use working_copy::{Profile, WorkingCopy};
+use working_copy::WorkingCopy;
 
 pub use source::installed as installed_source;
 
@@ -94,7 +94,7 @@ pub fn build(toolchain: &Toolchain, source: Option<&Path>) -> Result<PathBuf> {
     checkout.require_release(pinned())?;
     let tree = plan(&checkout, Placement::Copied, toolchain)?;
     let copy = WorkingCopy::update(&checkout, &tree)?;
-    copy.build(toolchain, Profile::Release, &Output::Terminal)
+    copy.build(toolchain, &Output::Terminal)
 }
 
 /// The one UI test of Clippy that fails with Debian's compiler, with or without these lints: the paths
@@ -144,13 +144,12 @@ pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<Exi
         copy.cargo_runs(toolchain, check, output)?;
     }
 
-    let bin = copy.build(toolchain, Profile::Quick, output)?;
     let mut all = ExitCode::SUCCESS;
     for args in OUR_TESTS {
         let mut cargo = toolchain.own_cargo();
         cargo
             .current_dir(root())
-            .env("TESTED_CLIPPY", &bin)
+            .env("TESTED_CLIPPY", copy.tested_programs())
             .args(["test", "--locked", "--test"])
             .args(args);
         let code = output.exit_code(&mut cargo)?;

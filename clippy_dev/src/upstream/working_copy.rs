@@ -24,15 +24,6 @@ const PAGE: &str = "util/gh-pages/index_template.html";
 /// The copy's build script is ours: in the copy, git cannot tell the revision of the source.
 const BUILD_SCRIPT: &str = "build.rs";
 
-/// How it is compiled.
-#[derive(Clone, Copy)]
-pub enum Profile {
-    /// The fastest to build, for tests.
-    Quick,
-    /// For users and for measurements.
-    Release,
-}
-
 pub struct WorkingCopy {
     dir: PathBuf,
 }
@@ -72,21 +63,17 @@ impl WorkingCopy {
         Ok(())
     }
 
-    /// Builds both programs; returns the directory that they are in.
-    pub fn build(
-        &self,
-        toolchain: &Toolchain,
-        profile: Profile,
-        output: &Output,
-    ) -> Result<PathBuf> {
-        let (arg, dir) = match profile {
-            Profile::Quick => (None, "target/debug"),
-            Profile::Release => (Some("--release"), "target/release"),
-        };
-        let mut cargo = self.cargo(toolchain);
-        cargo.args(["build", "--bins"]).args(arg);
-        run(&mut cargo, output).context("Clippy does not build, see above")?;
-        Ok(self.dir.join(dir))
+    /// Builds both programs for release; returns the directory that they are in.
+    pub fn build(&self, toolchain: &Toolchain, output: &Output) -> Result<PathBuf> {
+        self.cargo_runs(toolchain, &["build", "--release", "--bins"], output)
+            .context("Clippy does not build, see above")?;
+        Ok(self.dir.join("target/release"))
+    }
+
+    /// The directory of the two programs that the last test run has built and tested. `cargo build`
+    /// would compile most of Clippy again, because tests need other features of its dependencies.
+    pub fn tested_programs(&self) -> PathBuf {
+        self.dir.join("target/debug")
     }
 
     /// Has Clippy write what its tests of these lints expect, and returns all such files with what
