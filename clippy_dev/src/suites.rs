@@ -50,7 +50,7 @@ pub enum Suite {
     Dogfood,
     /// The tests of the example
     Example,
-    /// Upstream Clippy with these lints in it passes its own tests and reports what our driver does
+    /// Upstream Clippy with these lints in it passes its own tests
     Upstream,
     /// The book is up to date and true, and works in a browser
     Book,
@@ -106,7 +106,7 @@ impl Suite {
                     );
                     return Ok(Outcome::Skipped(reason));
                 };
-                upstream::test(toolchain, &source, output)
+                upstream::test(toolchain, &source, output).map(|()| ExitCode::SUCCESS)
             }
             Self::Book => book::test(toolchain, output),
         }?;
