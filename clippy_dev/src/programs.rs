@@ -30,10 +30,17 @@ impl Output {
             .unwrap_or(1);
         Ok(ExitCode::from(code))
     }
+
+    /// Runs a command; fails if it does.
+    pub fn run(&self, command: &mut Command) -> Result<()> {
+        let code = self.exit_code(command)?;
+        ensure!(code == ExitCode::SUCCESS, "{} failed", shown(command));
+        Ok(())
+    }
 }
 
 /// A command as people write it: without its environment.
-pub fn shown(command: &Command) -> String {
+fn shown(command: &Command) -> String {
     let words = [command.get_program()]
         .into_iter()
         .chain(command.get_args());
@@ -59,9 +66,8 @@ pub fn run_package(name: &str, args: &[OsString]) -> Result<ExitCode> {
     cargo
         .args(["build", "--quiet", "--locked", "--package", name])
         .current_dir(root());
-    ensure!(
-        exit_code(&mut cargo)? == ExitCode::SUCCESS,
-        "{name} does not build, see above"
-    );
+    Output::Terminal
+        .run(&mut cargo)
+        .with_context(|| format!("{name} does not build, see above"))?;
     exit_code(Command::new(root().join("target/debug").join(name)).args(args))
 }

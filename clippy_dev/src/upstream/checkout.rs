@@ -2,12 +2,13 @@
 //! Rust source tree.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use anyhow::{Context, Result, bail, ensure};
 use toml_edit::DocumentMut;
 
 use super::files;
+use super::git::git;
 
 /// Packages of Clippy that this repository has no namesake of.
 const ONLY_UPSTREAM: [&str; 2] = ["declare_clippy_lint", "rustc_tools_util"];
@@ -123,13 +124,9 @@ impl Checkout {
     }
 
     fn git(&self, args: &[&str]) -> Result<Output> {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(&self.root).args(args).env("LC_ALL", "C");
-        // They would name another repository.
-        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-            git.env_remove(variable);
-        }
-        git.output()
+        git(&self.root)
+            .args(args)
+            .output()
             .context("cannot run git: install it, or pass --dirty to change the folder anyway")
     }
 }
@@ -141,6 +138,7 @@ fn text(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::process::Command;
 
     use tempfile::TempDir;
 

@@ -8,6 +8,7 @@
 mod checkout;
 mod edits;
 mod files;
+mod git;
 mod manifests;
 mod packages;
 mod pass;

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clippy_toolchain::root;
 
 use super::checkout::Checkout;
+use super::git::git;
 
 /// The build script for a copy of a checkout. Clippy's own one asks git for the revision of the
 /// repository that it is run in; this one passes on what was found out about the source.
@@ -38,7 +39,7 @@ fn main() {{
 
 /// The commit of a checkout and its date. None where git does not know the folder.
 fn git_revision(dir: &Path) -> Option<String> {
-    let git = |args: &[&str]| output(Command::new("git").arg("-C").arg(dir).args(args));
+    let git = |args: &[&str]| output(git(dir).args(args));
     git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
     let mut commit = git(&["rev-parse", "--short=10", "HEAD"])?;
     // Unlike `git describe --dirty` this does not write to the index.

@@ -7,15 +7,15 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clippy_toolchain::{Toolchain, root};
 
 use super::checkout::Checkout;
 use super::tree::Tree;
 use super::{files, ui_tests, version};
-use crate::programs::{Output, shown};
+use crate::programs::Output;
 
 /// The lint list's page, which the program of the UI tests is compiled with. Debian's source package
 /// lacks it.
@@ -94,7 +94,7 @@ impl WorkingCopy {
 
     /// Runs cargo; fails if it does.
     pub fn cargo_runs(&self, toolchain: &Toolchain, args: &[&str], output: &Output) -> Result<()> {
-        run(self.cargo(toolchain).args(args), output)
+        output.run(self.cargo(toolchain).args(args))
     }
 
     /// cargo for the copy, which builds below it.
@@ -111,12 +111,6 @@ impl WorkingCopy {
             .env("CFG_RELEASE_CHANNEL", "stable");
         cargo
     }
-}
-
-fn run(command: &mut Command, output: &Output) -> Result<()> {
-    let code = output.exit_code(command)?;
-    ensure!(code == ExitCode::SUCCESS, "{} failed", shown(command));
-    Ok(())
 }
 
 /// Identifies the content of all files below a directory.
