@@ -9,7 +9,8 @@
 //! `cargo clippy -- -D warnings`, so each needs a `//~` annotation. `./x bless` rewrites the `.stderr`
 //! files.
 
-use std::env;
+mod tested;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,9 +31,6 @@ struct Programs {
     args: &'static [&'static str],
 }
 
-/// A directory with two programs to test instead of the ones of this workspace: Clippy in full.
-const TESTED: &str = "TESTED_CLIPPY";
-
 /// Of all the lints of Clippy, only these three.
 const ONLY_THESE_LINTS: [&str; 4] = [
     "-Aclippy::all",
@@ -43,17 +41,14 @@ const ONLY_THESE_LINTS: [&str; 4] = [
 
 impl Programs {
     fn find() -> Self {
-        match env::var_os(TESTED).map(PathBuf::from) {
-            Some(dir) => Self {
-                driver: dir.join("clippy-driver"),
-                cargo_clippy: dir.join("cargo-clippy"),
-                args: &ONLY_THESE_LINTS,
-            },
-            None => Self {
-                driver: env!("CARGO_BIN_EXE_clippy-driver").into(),
-                cargo_clippy: env!("CARGO_BIN_EXE_cargo-clippy").into(),
-                args: &[],
-            },
+        let args: &[&str] = match tested::other_programs() {
+            Some(_) => &ONLY_THESE_LINTS,
+            None => &[],
+        };
+        Self {
+            driver: tested::program(env!("CARGO_BIN_EXE_clippy-driver")),
+            cargo_clippy: tested::program(env!("CARGO_BIN_EXE_cargo-clippy")),
+            args,
         }
     }
 }

@@ -18,5 +18,7 @@ mod must_not_suspend;
 mod other_compiler;
 mod output;
 mod project;
+#[path = "../tested/mod.rs"]
+mod tested;
 mod upstream_names;
 mod workspaces;

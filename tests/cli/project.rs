@@ -11,29 +11,20 @@ use std::{env, fs, thread};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The tested `cargo-clippy`. [`TESTED`] can name another one.
+use crate::tested;
+
+/// The tested `cargo-clippy`. See [`tested`].
 pub fn cargo_clippy() -> &'static Path {
     static PROGRAM: LazyLock<PathBuf> =
-        LazyLock::new(|| tested(env!("CARGO_BIN_EXE_cargo-clippy")));
+        LazyLock::new(|| tested::program(env!("CARGO_BIN_EXE_cargo-clippy")));
     &PROGRAM
 }
 
-/// The tested `clippy-driver`. [`TESTED`] can name another one.
+/// The tested `clippy-driver`. See [`tested`].
 pub fn clippy_driver() -> &'static Path {
     static PROGRAM: LazyLock<PathBuf> =
-        LazyLock::new(|| tested(env!("CARGO_BIN_EXE_clippy-driver")));
+        LazyLock::new(|| tested::program(env!("CARGO_BIN_EXE_clippy-driver")));
     &PROGRAM
-}
-
-/// A directory with two programs to test instead of the ones of this workspace: Clippy in full.
-const TESTED: &str = "TESTED_CLIPPY";
-
-fn tested(program: &str) -> PathBuf {
-    let program = PathBuf::from(program);
-    match env::var_os(TESTED) {
-        Some(dir) => Path::new(&dir).join(program.file_name().expect("a program is a file")),
-        None => program,
-    }
 }
 
 /// A crate in which `await_holding_lock` reports one value.
