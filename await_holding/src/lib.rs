@@ -1,8 +1,7 @@
 //! Finds values that a coroutine holds while it is suspended, although they must not be held.
 //!
 //! This package contains everything that decides and reports, and knows nothing about the driver that
-//! it runs in.
-//! A *host* declares the three lints, reads the configuration and emits diagnostics:
+//! it runs in. A *host* declares the three lints, reads the configuration and emits diagnostics:
 //!
 //! 1. it calls [`start`] once, before the first query, with a [`Host`];
 //! 2. it calls [`provide`] when it overrides queries;

@@ -28,6 +28,14 @@ impl Rule {
         matches!(self, Self::Listed(entry) if entry.allow)
     }
 
+    /// What the catalogue knows about the type, if this is a rule of the catalogue.
+    pub fn known_type(self) -> Option<KnownType> {
+        match self {
+            Self::Catalogue { known, .. } => Some(known),
+            Self::Listed(_) | Self::Marked(_) => None,
+        }
+    }
+
     /// The user's entry behind it.
     pub fn entry(self) -> Option<&'static InvalidType> {
         match self {

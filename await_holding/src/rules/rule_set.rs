@@ -156,8 +156,7 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
-        let is_listed = |rule: Rule| rule.entry().is_some();
-        let first = |rules| first_match(rules, tcx, typing_env, ty, &is_listed);
+        let first = |rules| first_match(rules, tcx, typing_env, ty, |rule| rule.entry().is_some());
         // A type is more specific than a trait, but any entry of the user precedes other rules.
         let listed = first(self.of_constructor(tcx, ty)).or_else(|| first(&self.of_traits));
         let Some(entry) = listed.and_then(Rule::entry) else {
@@ -178,7 +177,7 @@ impl RuleSet {
         ty: Ty<'tcx>,
     ) -> Option<Rule> {
         let is_unlisted = |rule: Rule| rule.entry().is_none() && self.is_in_force(rule);
-        let first = |rules| first_match(rules, tcx, typing_env, ty, &is_unlisted);
+        let first = |rules| first_match(rules, tcx, typing_env, ty, is_unlisted);
         let marked = || mark::of_item(tcx, ty.ty_adt_def()?.did()).map(Rule::Marked);
         first(self.of_constructor(tcx, ty))
             .or_else(marked)
@@ -192,17 +191,11 @@ impl RuleSet {
         typing_env: TypingEnv<'tcx>,
         ty: Ty<'tcx>,
     ) -> Option<KnownType> {
-        let is_of_catalogue = |rule| matches!(rule, Rule::Catalogue { .. });
-        match first_match(
-            self.of_constructor(tcx, ty),
-            tcx,
-            typing_env,
-            ty,
-            &is_of_catalogue,
-        )? {
-            Rule::Catalogue { known, .. } => Some(known),
-            Rule::Listed(_) | Rule::Marked(_) => None,
-        }
+        let rules = self.of_constructor(tcx, ty);
+        first_match(rules, tcx, typing_env, ty, |rule| {
+            rule.known_type().is_some()
+        })?
+        .known_type()
     }
 
     /// The rules about types of the form of `ty`.
@@ -213,12 +206,8 @@ impl RuleSet {
     }
 
     fn is_in_force(&self, rule: Rule) -> bool {
-        match rule {
-            Rule::Catalogue { known, .. } => {
-                self.list.keep_default || known.row.lint != LintKind::InvalidType
-            }
-            Rule::Listed(_) | Rule::Marked(_) => true,
-        }
+        let is_default = |known: KnownType| known.row.lint == LintKind::InvalidType;
+        self.list.keep_default || !rule.known_type().is_some_and(is_default)
     }
 }
 
@@ -228,7 +217,7 @@ fn first_match<'tcx>(
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     ty: Ty<'tcx>,
-    counts: &dyn Fn(Rule) -> bool,
+    counts: impl Fn(Rule) -> bool,
 ) -> Option<Rule> {
     let mut rules = rules.iter().filter(|&&(_, rule)| counts(rule));
     let first = rules.find(|(pattern, _)| pattern.matches(tcx, typing_env, ty));
