@@ -38,7 +38,7 @@ pub(crate) fn report<'tcx>(
     let rules = krate.holdings.rules(tcx);
     let message = message(tcx, rules, held);
     let typing_env = TypingEnv::post_analysis(tcx, coroutine);
-    let type_name = |ty| type_name::with_aliases(tcx, typing_env, rules, ty).to_string();
+    let type_name = |ty| type_name::type_name(tcx, typing_env, rules, ty);
     emit.emit(lint, source.node, span, message, &mut |diag| {
         let reason = match held.rule {
             Rule::Marked(mark) => mark.reason.map(|reason| reason.to_string()),

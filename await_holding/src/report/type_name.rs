@@ -2,11 +2,13 @@
 //!
 //! rustc shows an alias as the type that it stands for: `parking_lot::MutexGuard<'_, u64>` becomes
 //! `lock_api::MutexGuard<'_, parking_lot::RawMutex, u64>`. Where the catalogue knows the alias, this is
-//! reversed.
+//! reversed. Only the last segment of a path is shown, because the rule's note has the whole path, and
+//! because rustc's choice between the two depends on an option that hosts set differently.
 
 use std::iter;
 
 use rustc_hir::def_id::DefId;
+use rustc_middle::ty::print::with_forced_trimmed_paths;
 use rustc_middle::ty::{
     self, AliasTy, GenericArg, GenericArgs, Ty, TyCtxt, TypeFoldable, TypeFolder,
     TypeSuperFoldable, TypingEnv,
@@ -14,18 +16,19 @@ use rustc_middle::ty::{
 
 use crate::rules::RuleSet;
 
-/// `ty` with aliases of the catalogue in place of what they stand for. It is only good for display.
-pub(super) fn with_aliases<'tcx>(
+/// The name of `ty`, with aliases of the catalogue in place of what they stand for.
+pub(super) fn type_name<'tcx>(
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     rules: &RuleSet,
     ty: Ty<'tcx>,
-) -> Ty<'tcx> {
-    ty.fold_with(&mut Aliases {
+) -> String {
+    let ty = ty.fold_with(&mut Aliases {
         tcx,
         typing_env,
         rules,
-    })
+    });
+    with_forced_trimmed_paths!(ty.to_string())
 }
 
 struct Aliases<'a, 'tcx> {
