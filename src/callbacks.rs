@@ -62,6 +62,8 @@ impl Callbacks for LintCallbacks {
             track_environment(sess);
             track_driver(sess);
             let (conf, file) = clippy_config::read(sess);
+            // rustc prints the number of errors only later.
+            sess.dcx().print_error_count();
             sess.dcx().abort_if_errors();
             // Lints are results of queries: with a different configuration the incremental cache
             // would repeat the old diagnostics, and point into a file that is not loaded.

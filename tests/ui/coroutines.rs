@@ -131,16 +131,6 @@ async fn constant<const N: usize>(value: &RefCell<[u8; N]>) -> usize {
     borrow.len()
 }
 
-mod inner {
-    pub mod innermost {
-        pub async fn function(total: &std::sync::Mutex<u64>) -> u64 {
-            let guard = total.lock().unwrap(); //~ await_holding_lock
-            crate::wait().await;
-            *guard
-        }
-    }
-}
-
 fn item_in_a_function() {
     async fn item(total: &Mutex<u64>) -> u64 {
         let guard = total.lock().unwrap(); //~ await_holding_lock
@@ -169,4 +159,14 @@ fn plain_closure(total: &Mutex<u64>) -> u64 {
         *guard
     };
     count()
+}
+
+mod inner {
+    pub mod innermost {
+        pub async fn function(total: &std::sync::Mutex<u64>) -> u64 {
+            let guard = total.lock().unwrap(); //~ await_holding_lock
+            crate::wait().await;
+            *guard
+        }
+    }
 }

@@ -68,6 +68,35 @@ async fn at_an_arm(total: &Mutex<u64>) {
     }
 }
 
+#[allow(clippy::suspicious)]
+async fn by_the_group(total: &Mutex<u64>, cell: &RefCell<u64>) {
+    let _guard = total.lock().unwrap();
+    let _borrow = cell.borrow();
+    wait().await;
+}
+
+#[allow(clippy::all)]
+async fn by_the_group_of_all(total: &Mutex<u64>) {
+    let _guard = total.lock().unwrap();
+    wait().await;
+}
+
+#[allow(clippy::await_holding_refcell_ref)]
+async fn another_lint(total: &Mutex<u64>) {
+    let _guard = total.lock().unwrap(); //~ await_holding_lock
+    wait().await;
+}
+
+struct Counter(Mutex<u64>);
+
+#[allow(clippy::await_holding_lock)]
+impl Counter {
+    async fn at_an_impl(&self) {
+        let _guard = self.0.lock().unwrap();
+        wait().await;
+    }
+}
+
 #[allow(clippy::await_holding_lock)]
 mod at_a_module {
     pub async fn allowed(total: &std::sync::Mutex<u64>) {
@@ -89,40 +118,11 @@ mod at_a_module {
     }
 }
 
-#[allow(clippy::suspicious)]
-async fn by_the_group(total: &Mutex<u64>, cell: &RefCell<u64>) {
-    let _guard = total.lock().unwrap();
-    let _borrow = cell.borrow();
-    wait().await;
-}
-
-#[allow(clippy::all)]
-async fn by_the_group_of_all(total: &Mutex<u64>) {
-    let _guard = total.lock().unwrap();
-    wait().await;
-}
-
-#[allow(clippy::await_holding_refcell_ref)]
-async fn another_lint(total: &Mutex<u64>) {
-    let _guard = total.lock().unwrap(); //~ await_holding_lock
-    wait().await;
-}
-
 #[allow(clippy::await_holding_lock)]
 mod outer {
     #[warn(clippy::await_holding_lock)]
     pub async fn warned_of_again(total: &std::sync::Mutex<u64>) {
         let _guard = total.lock().unwrap(); //~ await_holding_lock
         crate::wait().await;
-    }
-}
-
-struct Counter(Mutex<u64>);
-
-#[allow(clippy::await_holding_lock)]
-impl Counter {
-    async fn at_an_impl(&self) {
-        let _guard = self.0.lock().unwrap();
-        wait().await;
     }
 }
