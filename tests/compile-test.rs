@@ -166,20 +166,6 @@ fn packages(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>)
     config
 }
 
-/// Tests that Clippy in full cannot pass, and why.
-const NOT_IN_FULL: [(&str, &str); 8] = [
-    ("ui/expect_of_other_lints.rs", "it has the other lints"),
-    ("ui-cargo/lints_table/pass/Cargo.toml", "it has the other lints"),
-    ("ui-toml/both_files/both_files.rs", WORDING),
-    ("ui-toml/duplicate_key/duplicate_key.rs", WORDING),
-    ("ui-toml/not_toml/not_toml.rs", WORDING),
-    ("ui-toml/underscores/underscores.rs", WORDING),
-    ("ui-toml/unknown_key/unknown_key.rs", WORDING),
-    ("ui-toml/upstream_keys/upstream_keys.rs", "it warns of a renamed key of another lint"),
-];
-
-const WORDING: &str = "upstream has its own wording for errors in the file as a whole";
-
 /// Whether `path` is a test that was requested. `None`: it is not a test.
 fn is_test(path: &Path, config: &Config) -> Option<bool> {
     let is_test = if path.starts_with("tests/ui-cargo") {
@@ -193,9 +179,7 @@ fn is_test(path: &Path, config: &Config) -> Option<bool> {
             .any(|dir| path.starts_with(dir))
             && path.extension().is_some_and(|extension| extension == "rs")
     };
-    let is_left_out = tested::other_programs().is_some()
-        && NOT_IN_FULL.iter().any(|(test, _)| path.ends_with(test));
-    is_test.then(|| !is_left_out && default_any_file_filter(path, config))
+    is_test.then(|| default_any_file_filter(path, config))
 }
 
 fn set_up_test(config: &mut Config, contents: &Spanned<Vec<u8>>) {

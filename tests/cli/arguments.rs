@@ -174,6 +174,15 @@ fn cfg_clippy_is_set_only_while_linting() {
 
 #[test]
 fn cfg_clippy_and_the_tool_are_known_to_rustc() {
-    let source = "#[cfg_attr(clippy, allow(clippy::all))]\n#[cfg(not(clippy))]\npub fn f() {}\n";
+    let source = "\
+#[cfg_attr(clippy, must_use)]
+#[allow(clippy::all)]
+pub fn one() -> u8 {
+    1
+}
+
+#[cfg(not(clippy))]
+pub fn two() {}
+";
     Project::with_lib(source).clippy(&[]).quiet();
 }

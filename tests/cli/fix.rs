@@ -4,7 +4,7 @@ use crate::project::{CLEAN, HOLDS_LOCK, LOCK, Project};
 
 #[test]
 fn applies_safe_suggestions_and_leaves_our_findings() {
-    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
+    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one + one\n}\n";
     let project = Project::with_lib(&format!("{HOLDS_LOCK}{unused}"));
     project
         .clippy(&["--fix", "--allow-no-vcs"])
@@ -36,7 +36,7 @@ fn needs_a_repository_or_permission() {
 /// As with `cargo fix`, which caps the levels so that denied warnings can be fixed.
 #[test]
 fn denied_warnings_do_not_prevent_fixes() {
-    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
+    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one + one\n}\n";
     let project = Project::with_lib(&format!("#![deny(warnings)]\n{unused}"));
     project
         .clippy(&["--fix", "--allow-no-vcs", "--", "-D", "warnings"])
@@ -46,7 +46,7 @@ fn denied_warnings_do_not_prevent_fixes() {
 
 #[test]
 fn other_members_are_not_changed() {
-    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one\n}\n";
+    let unused = "pub fn one() -> u8 {\n    let mut one = 1;\n    one + one\n}\n";
     let project = Project::empty()
         .package("", "demo", unused)
         .append(

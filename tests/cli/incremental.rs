@@ -13,9 +13,10 @@ pub type Guard<'a> = std::cell::Ref<'a, u64>;
 const HOLDERS: &str = "\
 use crate::guards::Owner;
 pub async fn wait() {}
+pub fn finish(_: Owner<'_>) {}
 pub async fn holds_owner(owner: Owner<'_>) {
     wait().await;
-    drop(owner);
+    finish(owner);
 }
 pub async fn holds_captured(lock: &std::sync::Mutex<u64>) {
     let guard = lock.lock().unwrap();
@@ -86,7 +87,7 @@ fn code_next_to_the_coroutine_changes() {
         ("src/holders.rs", format!("// moved\n\n{HOLDERS}"), 3),
         (
             "src/holders.rs",
-            HOLDERS.replace("    drop(owner);\n", ""),
+            HOLDERS.replace("    finish(owner);\n", ""),
             3,
         ),
         ("src/holders.rs", HOLDERS.to_owned(), 3),
@@ -96,8 +97,8 @@ fn code_next_to_the_coroutine_changes() {
 #[test]
 fn the_coroutine_changes() {
     let drops_early = HOLDERS.replace(
-        "    wait().await;\n    drop(owner);",
-        "    drop(owner);\n    wait().await;",
+        "    wait().await;\n    finish(owner);",
+        "    finish(owner);\n    wait().await;",
     );
     let holds = HOLDERS.replace("    drop(guard);\n    wait", "    wait");
     same_as_fresh(&[

@@ -244,5 +244,5 @@ pub async fn does_not() -> u32 {
         .code(0)
         .shows_times("this `MutexGuard` is held across an `await` point", 1)
         .shows("user/src/lib.rs:2:9")
-        .shows("held in `{closure@library::count");
+        .shows("held in `{closure@");
 }

@@ -22,7 +22,7 @@ mod working_copy;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clippy_toolchain::{Toolchain, find_or_make, pinned};
+use clippy_toolchain::{Toolchain, find_or_make, pinned, root};
 
 use crate::programs::Output;
 use checkout::Checkout;
@@ -116,7 +116,8 @@ pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<()>
     let tree = plan(&checkout, Placement::Copied, toolchain)?;
     let copy = WorkingCopy::update(&checkout, &tree)?;
     let blessed = copy.bless(toolchain, output)?;
-    Differences::read()?.explain(&checkout, &blessed)?;
+    let differences = Differences::read()?;
+    differences.explain(&checkout, &blessed)?;
 
     let skip = [
         "test",
@@ -129,6 +130,17 @@ pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<()>
     copy.cargo_runs(toolchain, &skip, output)?;
     for check in CHECKS {
         copy.cargo_runs(toolchain, check, output)?;
+    }
+
+    // The two drivers behave alike: both pass the tests of this repository.
+    toolchain.install_upstream_clippy()?;
+    for (program, skip) in differences.shared_tests() {
+        let mut cargo = toolchain.own_cargo();
+        cargo
+            .current_dir(root())
+            .env("TESTED_CLIPPY", copy.tested_programs())
+            .args(["test", "--locked", "--test", program, "--"]);
+        output.run(cargo.args(skip))?;
     }
     Ok(())
 }

@@ -36,6 +36,9 @@ pub struct Differences {
     expected: BTreeMap<String, String>,
     /// Tests of this repository, or directories of them, that Clippy does not get, and why.
     left_out: BTreeMap<String, String>,
+    /// For each test program of this repository, the tests that Clippy with the lints in it does not
+    /// pass, as `--skip` takes them, and why.
+    not_passed: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Differences {
@@ -45,20 +48,26 @@ impl Differences {
 
     fn parse(data: &str) -> Result<Self> {
         let document: DocumentMut = data.parse()?;
-        let reasons = |key: &str| {
-            let table = document.get(key).and_then(Item::as_table_like);
-            let table = table.with_context(|| format!("`{key}` is not a table"))?;
-            let reasons = table.iter().map(|(path, why)| {
-                let why = why.as_str();
-                let why = why.with_context(|| format!("`{path}` has no reason"))?;
-                Ok((path.to_owned(), why.to_owned()))
-            });
-            reasons.collect::<Result<_>>()
-        };
+        let item = |key: &str| document.get(key).with_context(|| format!("no `{key}`"));
+        let programs = item("not-passed")?.as_table_like();
+        let programs = programs.context("`not-passed` is not a table")?.iter();
+        let not_passed =
+            programs.map(|(program, tests)| Ok((program.to_owned(), reasons(program, tests)?)));
+        let reasons_of = |key| reasons(key, item(key)?);
         Ok(Self {
             edits: edits::parse(data)?,
-            expected: reasons("expected")?,
-            left_out: reasons("left-out")?,
+            expected: reasons_of("expected")?,
+            left_out: reasons_of("left-out")?,
+            not_passed: not_passed.collect::<Result<_>>()?,
+        })
+    }
+
+    /// The test programs of this repository that Clippy is tested with, each with the arguments that
+    /// leave out what it does not pass.
+    pub fn shared_tests(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        self.not_passed.iter().map(|(program, tests)| {
+            let skip = tests.keys().flat_map(|test| ["--skip", test]);
+            (program.as_str(), skip.collect())
         })
     }
 
@@ -93,6 +102,18 @@ impl Differences {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     }
+}
+
+/// The entries of the table `key`: what differs, and why.
+fn reasons(key: &str, item: &Item) -> Result<BTreeMap<String, String>> {
+    let table = item.as_table_like();
+    let table = table.with_context(|| format!("`{key}` is not a table"))?;
+    let reasons = table.iter().map(|(what, why)| {
+        let why = why.as_str();
+        let why = why.with_context(|| format!("`{what}` has no reason"))?;
+        Ok((what.to_owned(), why.to_owned()))
+    });
+    reasons.collect()
 }
 
 /// A directory of tests here, and where Clippy has tests of the kind.
@@ -224,8 +245,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_passed_is_there() {
+        let differences = Differences::read().unwrap();
+        let tests = root().join("tests");
+        for test in differences.not_passed["compile-test"].keys() {
+            assert!(tests.join(test).is_file(), "{test}");
+        }
+        for test in differences.not_passed["cli"].keys() {
+            let (module, name) = test.split_once("::").unwrap();
+            let module = files::read(&tests.join(format!("cli/{module}.rs"))).unwrap();
+            assert!(module.contains(&format!("fn {name}")), "{test}");
+        }
+    }
+
+    #[test]
     fn a_name_is_left_out_as_a_whole() {
-        let data = "expected = {}\nleft-out = { \"tests/ui-toml/allow\" = \"a reason\" }";
+        let data =
+            "expected = {}\nnot-passed = {}\nleft-out = { \"tests/ui-toml/allow\" = \"a reason\" }";
         let differences = Differences::parse(data).unwrap();
         assert!(differences.leave_out("tests/ui-toml/allow/allow.rs"));
         assert!(!differences.leave_out("tests/ui-toml/allow_invalid/a.rs"));

@@ -70,6 +70,11 @@ impl WorkingCopy {
         Ok(self.dir.join("target/release"))
     }
 
+    /// The directory of the two programs that Clippy's tests test.
+    pub fn tested_programs(&self) -> PathBuf {
+        self.dir.join("target/debug")
+    }
+
     /// Has Clippy write what its tests of these lints expect, and returns all such files with what
     /// they hold.
     pub fn bless(&self, toolchain: &Toolchain, output: &Output) -> Result<Vec<(String, String)>> {

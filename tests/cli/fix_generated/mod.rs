@@ -70,6 +70,12 @@ fn fix(project: &Project) -> Run {
         "--offline",
         "--target-dir",
         TARGET,
+        "--",
+        // Clippy in full fixes other things, too.
+        "-Aclippy::all",
+        "-Wclippy::await_holding_invalid_type",
+        "-Wclippy::await_holding_lock",
+        "-Wclippy::await_holding_refcell_ref",
     ];
     project.clippy(&args).code(0)
 }
