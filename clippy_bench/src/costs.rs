@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{real, scaling, start_up};
+use crate::{full, real, scaling, start_up};
 
 #[derive(Default, Serialize, Deserialize)]
 pub struct Costs {
@@ -13,6 +13,8 @@ pub struct Costs {
     /// How often `crates` were timed.
     pub rounds: usize,
     pub crates: Vec<real::Cost>,
+    #[serde(default)]
+    pub full: Vec<full::Cost>,
     pub start_up: Vec<start_up::Cost>,
     pub scaling: Vec<scaling::Cost>,
 }

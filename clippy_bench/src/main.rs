@@ -1,6 +1,7 @@
 //! `./x bench`: measures what the lints cost.
 //!
 //! * [`real`]: on large crates, compared with `cargo check` and upstream Clippy;
+//! * [`full`]: the same, inside of upstream Clippy;
 //! * [`start_up`]: before there is any code to check;
 //! * [`scaling`]: on generated crates of growing size;
 //! * [`call`], [`measure`], [`stats`]: how the costs are measured;
@@ -10,6 +11,7 @@
 
 mod call;
 mod costs;
+mod full;
 mod measure;
 mod real;
 mod scaling;
@@ -52,6 +54,8 @@ struct Args {
 enum Part {
     /// Large crates, compared with cargo check and upstream Clippy
     Crates,
+    /// The same crates with Clippy in full, compared with upstream Clippy built in the same way
+    Full,
     /// The driver without code to check
     StartUp,
     /// Generated crates of growing size
@@ -102,13 +106,13 @@ fn run(args: &Args) -> Result<ExitCode> {
         costs.start_up = start_up::measure(&toolchain, bins, rounds, counter)?;
         keep(&costs)?;
     }
+    let usual = real::CRATES.map(str::to_owned);
+    let names = if args.crates.is_empty() {
+        &usual[..]
+    } else {
+        &args.crates
+    };
     if is_wanted(Part::Crates) {
-        let usual = real::CRATES.map(str::to_owned);
-        let names = if args.crates.is_empty() {
-            &usual[..]
-        } else {
-            &args.crates
-        };
         let bins = [&*bin, toolchain.upstream_clippy()?];
         let crates = list::fetch(&toolchain, names)?;
         costs.counter = counter.map(|counter| counter.name().to_owned());
@@ -119,6 +123,19 @@ fn run(args: &Args) -> Result<ExitCode> {
             let cost = real::measure(&toolchain, bins, krate, rounds, counter, &mut phase)?;
             costs.crates.retain(|other| other.name != cost.name);
             costs.crates.push(cost);
+            keep(&costs)?;
+        }
+    }
+    if let (true, Some(counter)) = (is_wanted(Part::Full), counter) {
+        let bins = full::build()?;
+        let crates = list::fetch(&toolchain, names)?;
+        let mut progress = Progress::new(crates.len());
+        for krate in &crates {
+            let mut phase = progress.phase(&krate.id());
+            let bins = bins.each_ref().map(|dir| &**dir);
+            let cost = full::measure(&toolchain, bins, krate, counter, &mut phase)?;
+            costs.full.retain(|other| other.name != cost.name);
+            costs.full.push(cost);
             keep(&costs)?;
         }
     }

@@ -1,7 +1,7 @@
 //! The cost on large crates: plain `cargo check`, this Clippy, and upstream Clippy, with the same three
 //! lints and with its defaults.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -56,8 +56,7 @@ pub fn measure(
     phase: &mut Phase,
 ) -> Result<Cost> {
     phase.expect_steps((VARIANTS.len() * (1 + rounds + counter.iter().count())) as u64);
-    let dir = dirs::work().join("bench").join(krate.id());
-    package::make(krate, &dir)?;
+    let dir = package_dir(krate)?;
     let mut calls = Vec::new();
     for mut cargo in commands(toolchain, [bin, upstream], krate, &dir) {
         calls.push(call::learn(&mut cargo)?);
@@ -86,6 +85,13 @@ pub fn measure(
     })
 }
 
+/// A package that depends on nothing but the crate's own dependencies.
+pub fn package_dir(krate: &Crate) -> Result<PathBuf> {
+    let dir = dirs::work().join("bench").join(krate.id());
+    package::make(krate, &dir)?;
+    Ok(dir)
+}
+
 /// The command that a user types, for each variant.
 fn commands(
     toolchain: &Toolchain,
@@ -101,24 +107,33 @@ fn commands(
     ];
     let mut cargo = toolchain.user_cargo();
     cargo.arg("check").args(&krate.feature_args);
+    in_package(&mut cargo, dir);
     let mut commands = vec![cargo];
     for (bin, lint_args) in lint_args {
-        let mut clippy = toolchain.user(bin.join("cargo-clippy"));
-        clippy
-            .arg("clippy")
-            .args(&krate.feature_args)
-            // Code that denies a lint must not stop upstream Clippy early.
-            .args(["--", "--cap-lints", "warn"])
-            .args(lint_args);
+        let mut clippy = clippy_command(toolchain, bin, krate, dir);
+        clippy.args(lint_args);
         commands.push(clippy);
     }
-    for command in &mut commands {
-        command
-            .current_dir(dir)
-            .env("CARGO_TARGET_DIR", dirs::work().join("build/0"))
-            .env("CLIPPY_CONF_DIR", dirs::crates());
-    }
     commands
+}
+
+/// `cargo clippy` for the crate, whose package is in `dir`. More lint options may follow.
+pub fn clippy_command(toolchain: &Toolchain, bin: &Path, krate: &Crate, dir: &Path) -> Command {
+    let mut clippy = toolchain.user(bin.join("cargo-clippy"));
+    clippy
+        .arg("clippy")
+        .args(&krate.feature_args)
+        // Code that denies a lint must not stop upstream Clippy early.
+        .args(["--", "--cap-lints", "warn"]);
+    in_package(&mut clippy, dir);
+    clippy
+}
+
+fn in_package(command: &mut Command, dir: &Path) {
+    command
+        .current_dir(dir)
+        .env("CARGO_TARGET_DIR", dirs::work().join("build/0"))
+        .env("CLIPPY_CONF_DIR", dirs::crates());
 }
 
 impl VariantCost {

@@ -11,6 +11,7 @@ pub fn tables(costs: &Costs) -> String {
         costs.machine, costs.compiler
     );
     real(costs, &mut text);
+    full(costs, &mut text);
     start_up(costs, &mut text);
     scaling(costs, &mut text);
     text
@@ -58,6 +59,27 @@ fn real(costs: &Costs, text: &mut String) {
          | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n{rows}",
         costs.rounds
     );
+}
+
+fn full(costs: &Costs, text: &mut String) {
+    if costs.full.is_empty() {
+        return;
+    }
+    *text += "\n### Clippy in full\n\nInstructions with the default lints of Clippy. Both are built from \
+              the same source in the same way.\n\n\
+              | crate | upstream | with these lints | ratio |\n| --- | ---: | ---: | ---: |\n";
+    for cost in &costs.full {
+        writeln!(
+            text,
+            "| {} {} | {:.2} G | {:.2} G | {:.4} |",
+            cost.name,
+            cost.version,
+            cost.upstream as f64 / 1e9,
+            cost.with_these_lints as f64 / 1e9,
+            cost.with_these_lints as f64 / cost.upstream as f64
+        )
+        .expect("a String takes all");
+    }
 }
 
 fn start_up(costs: &Costs, text: &mut String) {

@@ -9,7 +9,7 @@ use anyhow::{Result, bail, ensure};
 use clippy_toolchain::{Toolchain, find_or_make};
 
 use crate::programs::exit_code;
-use crate::upstream;
+use crate::upstream::{self, Lints};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -45,16 +45,29 @@ impl Clippy {
     pub fn build(&self, toolchain: &Toolchain) -> Result<PathBuf> {
         match self {
             Self::TheseLints => toolchain.build_clippy(),
-            Self::Full { source } => upstream::build(toolchain, source.as_deref()),
+            Self::Full { source } => upstream::build(toolchain, source.as_deref(), Lints::Ours),
         }
     }
 }
 
 /// `./x build`: builds the programs and prints where they are.
 pub fn build(clippy: &Clippy) -> Result<()> {
-    let bin = clippy.build(&find_or_make()?)?;
-    println!("built cargo-clippy and clippy-driver in {}", bin.display());
+    print_built(&clippy.build(&find_or_make()?)?);
     Ok(())
+}
+
+/// `./x build --full --unmodified`: the same with upstream Clippy's own lints.
+pub fn build_unmodified(Args { clippy, .. }: Args) -> Result<()> {
+    print_built(&upstream::build(
+        &find_or_make()?,
+        clippy.as_deref(),
+        Lints::Upstream,
+    )?);
+    Ok(())
+}
+
+fn print_built(bin: &Path) {
+    println!("built cargo-clippy and clippy-driver in {}", bin.display());
 }
 
 /// `./x lint`: runs cargo-clippy on a user's package, with the plain compiler that the package would

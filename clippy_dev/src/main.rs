@@ -47,7 +47,13 @@ enum Command {
         verbose: bool,
     },
     /// Build cargo-clippy and clippy-driver for release
-    Build(clippy::Args),
+    Build {
+        #[command(flatten)]
+        clippy: clippy::Args,
+        /// Upstream Clippy as it is, to compare it with
+        #[arg(long, requires = "full")]
+        unmodified: bool,
+    },
     /// Run this `cargo clippy` on the package in DIR
     #[command(
         override_usage = "./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]"
@@ -142,7 +148,11 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Setup { verbose } => setup(verbose).map(succeed),
-        Command::Build(args) => clippy::build(&args.into()).map(succeed),
+        Command::Build {
+            unmodified: true,
+            clippy,
+        } => clippy::build_unmodified(clippy).map(succeed),
+        Command::Build { clippy, .. } => clippy::build(&clippy.into()).map(succeed),
         Command::Lint { .. } => clippy::lint(&passed_on()),
         Command::Test(args) => suites::run(&args),
         Command::Bless { filters } => suites::bless(&filters),

@@ -86,13 +86,23 @@ pub fn main(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Builds Clippy with the lints for release; returns the directory of the two programs. Without
-/// `source` it is the release that belongs to the toolchain.
-pub fn build(toolchain: &Toolchain, source: Option<&Path>) -> Result<PathBuf> {
+/// Whose version of the three lints a Clippy has.
+#[derive(Clone, Copy)]
+pub enum Lints {
+    Ours,
+    Upstream,
+}
+
+/// Builds Clippy for release; returns the directory of the two programs. Without `source` it is the
+/// release that belongs to the toolchain.
+pub fn build(toolchain: &Toolchain, source: Option<&Path>, lints: Lints) -> Result<PathBuf> {
     let source = source.map_or_else(source::find_or_clone, |source| Ok(source.to_owned()))?;
     let checkout = Checkout::open(&source)?;
     checkout.require_release(pinned())?;
-    let tree = plan(&checkout, Placement::Copied, toolchain)?;
+    let tree = match lints {
+        Lints::Ours => plan(&checkout, Placement::Copied, toolchain)?,
+        Lints::Upstream => Tree::new(checkout.root()),
+    };
     let copy = WorkingCopy::update(&checkout, &tree)?;
     copy.build(toolchain, &Output::Terminal)
 }

@@ -19,14 +19,20 @@ pub fn build_script(checkout: &Checkout) -> Result<String> {
     // Clippy prints the two with a space between them.
     let revisions = format!("{clippy}, await_holding {ours}");
     let (first, last) = revisions.rsplit_once(' ').expect("there are spaces in it");
+    let sets = |variable: &str, value: &str| {
+        let value = value.replace('{', "{{").replace('}', "}}");
+        format!("{:?}", format!("cargo:rustc-env={variable}={value}"))
+    };
+    let hash = sets("GIT_HASH", first);
+    let date = sets("COMMIT_DATE", last);
     Ok(format!(
         r#"//! Clippy with the lints of another repository: the revisions of both.
 
 fn main() {{
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rustc-env=PROFILE={{}}", std::env::var("PROFILE").unwrap());
-    println!("cargo:rustc-env=GIT_HASH={{}}", {first:?});
-    println!("cargo:rustc-env=COMMIT_DATE={{}}", {last:?});
+    println!({hash});
+    println!({date});
     println!("cargo:rustc-env=RUSTC_RELEASE_CHANNEL=stable");
     // rustup's toolchains have the compiler's library where the loader does not look.
     let rustc = std::env::var("RUSTC").unwrap();

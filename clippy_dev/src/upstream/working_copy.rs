@@ -1,8 +1,9 @@
 //! A copy of Clippy's source, with the changes, that is built in. The given source is never written
 //! to for that.
 //!
-//! There is one for each content of Clippy's source. Only files that differ are written to it, so
-//! that cargo compiles again what depends on them and nothing else.
+//! There is one for each content of Clippy's source, and another one to build it without the changes.
+//! Only files that differ are written to it, so that cargo compiles again what depends on them and
+//! nothing else.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -31,7 +32,10 @@ pub struct WorkingCopy {
 impl WorkingCopy {
     /// The copy of this source, as it is planned.
     pub fn update(checkout: &Checkout, tree: &Tree) -> Result<Self> {
-        let name = source_hash(checkout.root())?;
+        let mut name = source_hash(checkout.root())?;
+        if tree.changed().len() == 0 {
+            name += "-unmodified";
+        }
         let copy = Self {
             dir: root().join("target/upstream").join(name),
         };
@@ -52,7 +56,9 @@ impl WorkingCopy {
         }
         for path in &planned {
             let content = match path.as_str() {
-                BUILD_SCRIPT => version::build_script(checkout)?.into_bytes(),
+                BUILD_SCRIPT if tree.changed().len() > 0 => {
+                    version::build_script(checkout)?.into_bytes()
+                }
                 path => tree.read_bytes(path)?,
             };
             files::write(&self.dir.join(path), content)?;

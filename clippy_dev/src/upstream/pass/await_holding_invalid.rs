@@ -9,7 +9,6 @@ use rustc_middle::ty::TyCtxt;
 use rustc_middle::util::Providers;
 use rustc_session::{Session, impl_lint_pass};
 use rustc_span::Span;
-use std::env;
 
 // DECLARATIONS
 
@@ -37,10 +36,6 @@ impl<'tcx> LateLintPass<'tcx> for AwaitHolding {
     fn check_body(&mut self, cx: &LateContext<'tcx>, body: &Body<'tcx>) {
         await_holding::check_body(cx.tcx, cx.tcx.hir_body_owner_def_id(body.id()), &Emitter(cx));
     }
-
-    fn check_crate_post(&mut self, cx: &LateContext<'tcx>) {
-        await_holding::print_listing(cx.tcx);
-    }
 }
 
 struct Emitter<'a, 'tcx>(&'a LateContext<'tcx>);
@@ -61,11 +56,6 @@ impl EmitLint for Emitter<'_, '_> {
 /// Sets up the analysis, and overrides the query that takes a coroutine's MIR: what the coroutine
 /// holds is computed just before that.
 pub fn provide(sess: &Session, providers: &mut Providers) {
-    let args = env::var("CLIPPY_ARGS").unwrap_or_default();
-    let listing = match args.split("__CLIPPY_HACKERY__").any(|arg| arg == "--print-await-holding") {
-        true => Listing::Print,
-        false => Listing::Off,
-    };
     await_holding::start(Host {
         lints: Lints {
             invalid_type: AWAIT_HOLDING_INVALID_TYPE,
@@ -73,7 +63,7 @@ pub fn provide(sess: &Session, providers: &mut Providers) {
             refcell_ref: AWAIT_HOLDING_REFCELL_REF,
         },
         list: read_list(sess),
-        listing,
+        listing: Listing::Off,
     });
     await_holding::provide(&mut providers.queries);
 }
