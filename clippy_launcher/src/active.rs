@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clippy_launcher::{BuiltFrom, first_line, libraries};
-use toml_edit::DocumentMut;
+use toml::Table;
 
 pub struct Compiler {
     pub rustc: PathBuf,
     /// What `rustc -V` prints.
     pub version: String,
+    /// Only cargo's configuration names it.
+    is_configured: bool,
     libraries: Vec<PathBuf>,
 }
 
@@ -26,10 +28,10 @@ impl Compiler {
     /// # Errors
     /// A message for the user if it does not run.
     pub fn find(args: &[OsString]) -> Result<Self, String> {
-        let rustc = wrapped(args)
-            .or_else(|| env::var_os("RUSTC").map(PathBuf::from))
-            .or_else(configured)
-            .unwrap_or_else(|| "rustc".into());
+        let named = wrapped(args).or_else(|| env::var_os("RUSTC").map(PathBuf::from));
+        let configured = if named.is_none() { configured() } else { None };
+        let is_configured = configured.is_some();
+        let rustc = named.or(configured).unwrap_or_else(|| "rustc".into());
         let ask = |arg: &[&str]| {
             first_line(Command::new(&rustc).args(arg)).map_err(|error| {
                 format!(
@@ -44,7 +46,13 @@ impl Compiler {
             libraries: libraries(Path::new(&sysroot)),
             rustc,
             version,
+            is_configured,
         })
+    }
+
+    /// What `RUSTC` must be so that the started program sees the same compiler.
+    pub fn variable(&self) -> Option<&Path> {
+        self.is_configured.then_some(&self.rustc)
     }
 
     /// Whether this is the compiler that a driver was built for.
@@ -90,9 +98,8 @@ fn configured() -> Option<PathBuf> {
 /// Understands `build.rustc = "tools/rustc" # /home/me/.cargo/config.toml`. A path with a directory is
 /// relative to the one that has `.cargo`.
 fn understand(line: &str) -> Option<PathBuf> {
-    let document: DocumentMut = line.parse().ok()?;
-    let value = document["build"].get("rustc")?.as_value()?;
-    let rustc = PathBuf::from(value.as_str()?);
+    let table: Table = line.parse().ok()?;
+    let rustc = PathBuf::from(table["build"].get("rustc")?.as_str()?);
     if rustc.components().count() == 1 {
         return Some(rustc);
     }

@@ -53,6 +53,9 @@ fn choose() -> Result<Command, String> {
     };
     let mut command = Command::new(dir.join(name));
     command.args(args);
+    if let Some(rustc) = compiler.variable() {
+        command.env("RUSTC", rustc);
+    }
     if let Some(dir) = compiler.library_dir(built_from) {
         command.env(LIBRARY_PATH, prepended(dir, env::var_os(LIBRARY_PATH)));
     }
@@ -93,15 +96,29 @@ fn none_fits(compiler: &Compiler, drivers: &Path, installed: &[(PathBuf, BuiltFr
         .iter()
         .find_map(|(_, built_from)| built_from.rustc())
     {
+        let variables = [("CARGO", &*cargo), ("RUSTC", rustc)];
+        let mut words: Vec<String> = variables
+            .map(|(name, path)| format!("{name}={}", quoted(&path.to_string_lossy())))
+            .into();
+        words.extend(env::args().map(|arg| quoted(&arg)));
         message += &format!(
-            "run it with a compiler that it was built for:\n  CARGO='{}' RUSTC='{}' cargo clippy\n",
-            cargo.display(),
-            rustc.display()
+            "run it with a compiler that it was built for:\n  {}\n",
+            words.join(" ")
         );
     }
     message
         + "or build one for the active compiler, in a clone of the repository that this Clippy is from:\n  \
            ./x install"
+}
+
+/// `word`, quoted for a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(test)]
