@@ -3,9 +3,6 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// The compiler that the driver is linked with, as `rustc -V` prints it.
-pub const RUSTC_VERSION: &str = env!("CLIPPY_RUSTC_VERSION");
-
 /// The version of this project and of its compiler.
 pub const VERSION: &str = concat!(
     "clippy ",

@@ -34,7 +34,7 @@ pub struct Args {
 pub enum Suite {
     /// rustfmt finds nothing to change
     Fmt,
-    /// Unit tests of the workspace's packages
+    /// Unit tests of the workspace's packages, and the launcher's tests
     Unit,
     /// UI tests: what a user sees of each lint
     Ui,
@@ -82,7 +82,13 @@ impl Suite {
         let code = match self {
             Self::Fmt => workspace::fmt(toolchain, Format::Check, output),
             // The book's package has a suite of its own: it takes long to compile.
-            Self::Unit => test(&["--workspace", "--exclude=clippy_book", "--lib", "--bins"]),
+            Self::Unit => test(&[
+                "--workspace",
+                "--exclude=clippy_book",
+                "--lib",
+                "--bins",
+                "--test=launch",
+            ]),
             Self::Ui => test(&["--test", "compile-test"]),
             Self::Cli => {
                 toolchain.install_upstream_clippy()?;
