@@ -15,7 +15,7 @@ use clippy_toolchain::{Toolchain, find_or_make, pinned, root, tail};
 
 use crate::programs::{Output, exit_code};
 use crate::workspace::{self, Format};
-use crate::{book, fuzz, upstream};
+use crate::{book, dist, fuzz, upstream};
 
 /// How much of its log a failed suite shows.
 const TAIL_LINES: usize = 200;
@@ -52,6 +52,8 @@ pub enum Suite {
     Example,
     /// Upstream Clippy with these lints in it passes its own tests
     Upstream,
+    /// An unpacked archive lints without the toolchain that it was built with
+    Dist,
     /// The book is up to date and true, and works in a browser
     Book,
 }
@@ -113,6 +115,13 @@ impl Suite {
                     return Ok(Outcome::Skipped(reason));
                 };
                 upstream::test(toolchain, &source, output).map(|()| ExitCode::SUCCESS)
+            }
+            Self::Dist => {
+                if !dist::can_hide() {
+                    let reason = "`unshare` cannot hide the toolchain here".to_owned();
+                    return Ok(Outcome::Skipped(reason));
+                }
+                dist::test(toolchain, output).map(|()| ExitCode::SUCCESS)
             }
             Self::Book => book::test(toolchain, output),
         }?;

@@ -40,9 +40,14 @@ pub struct BuiltFrom {
 }
 
 impl BuiltFrom {
+    /// The compiler's release, such as `1.96.0`.
+    pub fn release(&self) -> &str {
+        self.compiler.split(' ').nth(1).unwrap_or("unknown")
+    }
+
     /// The name of the driver's directory: what identifies the compiler.
     pub fn key(&self) -> String {
-        let release = self.compiler.split(' ').nth(1).unwrap_or("unknown");
+        let release = self.release();
         let commit = self.commit.get(..9).unwrap_or(&self.commit);
         let library = self.library.split(['-', '.']).nth(1).unwrap_or_default();
         format!("rust-{release}-{commit}-{library}-{}", self.host)
