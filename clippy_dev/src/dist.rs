@@ -56,7 +56,10 @@ pub fn test(toolchain: &Toolchain, output: &Output) -> Result<()> {
         .args(["sh", "-ec", WITHOUT, "sh"])
         .arg(root())
         .args(toolchain_cache(toolchain))
-        .args(["--", "cargo", "clippy", "--manifest-path"])
+        .arg("--")
+        // Not through cargo, which prefers rustup's own if there is one.
+        .arg(bin.join("cargo-clippy"))
+        .args(["clippy", "--manifest-path"])
         .arg(example.join("Cargo.toml"))
         .current_dir(scratch.path())
         .env("PATH", path)

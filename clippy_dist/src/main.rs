@@ -8,7 +8,8 @@
 //!
 //! All archives have the same directory. Two of them, unpacked in one place, serve two compilers.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
@@ -109,6 +110,8 @@ fn pack(dir: &Path, archive: &Path) -> Result<()> {
     builder.mode(HeaderMode::Deterministic);
     append(&mut builder, dir, Path::new(""))?;
     let temporary = builder.into_inner()?.finish()?;
+    // Temporary files are private.
+    fs::set_permissions(&temporary, Permissions::from_mode(0o644))?;
     temporary.persist(archive)?;
     Ok(())
 }
@@ -144,8 +147,6 @@ fn write_checksum(archive: &Path) -> Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     #[test]
@@ -175,7 +176,7 @@ mod tests {
             fs::write(staging.join("top/README.md"), "text").unwrap();
             let program = staging.join("top/bin/program");
             fs::write(&program, "code").unwrap();
-            fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+            fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
             let archive = dir.path().join(format!("{name}.tar.gz"));
             pack(&staging, &archive).unwrap();
             archive
