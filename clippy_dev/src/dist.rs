@@ -1,14 +1,12 @@
 //! The suite `dist`: what `./x dist` packs works on a machine that has only the plain compiler.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 use clippy_toolchain::{Toolchain, root};
-
-use crate::programs::Output;
 
 /// Hides the directories before `--`, and runs what is after it.
 const WITHOUT: &str = r#"
@@ -23,47 +21,41 @@ pub fn can_hide() -> bool {
     works.is_ok_and(|output| output.status.success())
 }
 
-/// Unpacks the archive below a path with a blank and lints the example with it, while the toolchain that
-/// built it and this repository are hidden.
-pub fn test(toolchain: &Toolchain, output: &Output) -> Result<()> {
+/// Downloads the archive as the GitHub action does, below a path with a blank, and lints the example with
+/// it, while the toolchain that built it and this repository are hidden.
+pub fn test(toolchain: &Toolchain) -> Result<()> {
     let archive = pack()?;
     let dir = archive.parent().context("the archive is in no directory")?;
-    let sum = archive.with_added_extension("sha256");
-    output.run(
-        Command::new("sha256sum")
-            .arg("--check")
-            .arg(sum)
-            .current_dir(dir),
-    )?;
-
     let scratch = tempfile::tempdir()?;
-    let prefix = scratch.path().join("my programs");
-    fs::create_dir(&prefix)?;
-    output.run(
-        Command::new("tar")
-            .arg("-xzf")
-            .arg(&archive)
-            .arg("-C")
-            .arg(&prefix),
-    )?;
-    let example = scratch.path().join("journeyx");
+    let temporary = scratch.path().join("my files");
+    fs::create_dir(&temporary)?;
+    let archives = temporary.join("archives");
+    copy(dir, &archives)?;
+    let script = temporary.join("lint.sh");
+    fs::copy(root().join(".github/lint.sh"), &script)?;
+    let example = temporary.join("journeyx");
     copy(&root().join("examples/journeyx"), &example)?;
 
-    let bin = prefix.join("await-holding-clippy/bin");
-    let path = [&*bin, toolchain.bin(), "/usr/bin".as_ref(), "/bin".as_ref()];
-    let path = std::env::join_paths(path)?;
+    let path = [toolchain.bin(), "/usr/bin".as_ref(), "/bin".as_ref()];
     let linted = unshare()
         .args(["sh", "-ec", WITHOUT, "sh"])
         .arg(root())
         .args(toolchain_cache(toolchain))
         .arg("--")
-        // Not through cargo, which prefers rustup's own if there is one.
-        .arg(bin.join("cargo-clippy"))
-        .args(["clippy", "--manifest-path"])
-        .arg(example.join("Cargo.toml"))
-        .current_dir(scratch.path())
-        .env("PATH", path)
-        .env("CARGO_TARGET_DIR", scratch.path().join("target"))
+        .arg(script)
+        .current_dir(example)
+        .env("PATH", env::join_paths(path)?)
+        .env("TMPDIR", &temporary)
+        .env(
+            "ARCHIVES",
+            format!(
+                "file://{}",
+                archives.display().to_string().replace(' ', "%20")
+            ),
+        )
+        .env("VERSION", env!("CARGO_PKG_VERSION"))
+        .env("FULL", "false")
+        .env("CLIPPY_ARGUMENTS", "--locked --lib")
         .env_remove("RUSTC")
         .env_remove("CARGO")
         .output()?;

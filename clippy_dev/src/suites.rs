@@ -121,7 +121,7 @@ impl Suite {
                     let reason = "`unshare` cannot hide the toolchain here".to_owned();
                     return Ok(Outcome::Skipped(reason));
                 }
-                dist::test(toolchain, output).map(|()| ExitCode::SUCCESS)
+                dist::test(toolchain).map(|()| ExitCode::SUCCESS)
             }
             Self::Book => book::test(toolchain, output),
         }?;
