@@ -100,7 +100,7 @@ fn has_crate(dir: &Path, name: &str) -> bool {
             let file = entry.file_name();
             let file = file.to_string_lossy();
             file.starts_with(&prefix)
-                && [".rlib", ".rmeta", ".so"]
+                && [".rlib", ".rmeta", env::consts::DLL_SUFFIX]
                     .iter()
                     .any(|end| file.ends_with(end))
         })
@@ -139,7 +139,7 @@ mod tests {
         let libraries = dir.path().join("lib/rustlib/aarch64-unknown-linux-gnu/lib");
         fs::create_dir_all(&libraries).unwrap();
         for file in [
-            "librustc_driver-1a.so",
+            &format!("librustc_driver-1a{}", env::consts::DLL_SUFFIX),
             "librustc_middle-2b.rmeta",
             "librustc_span-3c.rlib",
         ] {
