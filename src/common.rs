@@ -6,11 +6,14 @@ use std::process::ExitCode;
 /// The compiler that the driver is linked with, as `rustc -V` prints it.
 pub const RUSTC_VERSION: &str = env!("CLIPPY_RUSTC_VERSION");
 
-/// The version of this project and of its compiler.
+/// The version and revision of this project, and its compiler. Upstream Clippy prints the same line with
+/// nothing but a revision between the parentheses.
 pub const VERSION: &str = concat!(
     "clippy ",
     env!("CARGO_PKG_VERSION"),
-    " (",
+    " (await_holding ",
+    env!("CLIPPY_REVISION"),
+    ", ",
     env!("CLIPPY_RUSTC_VERSION"),
     ")"
 );
