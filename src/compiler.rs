@@ -18,14 +18,18 @@ pub fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
+/// The rustc that cargo would call, unless its configuration files name another.
+pub fn rustc() -> OsString {
+    env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
+}
+
 /// Checks the rustc that cargo would call.
 ///
 /// # Errors
 /// A message for the user: which compiler is active, which is needed, and the command that uses it.
 pub fn check_active(driver: &Path) -> Result<(), String> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let headline = "this Clippy was built for a different compiler";
-    let Some(mut message) = mismatch(&rustc, headline) else {
+    let Some(mut message) = mismatch(&rustc(), headline) else {
         return Ok(());
     };
     match right_command(driver) {

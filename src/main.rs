@@ -9,6 +9,8 @@ mod common;
 mod compiler;
 mod compiler_version;
 mod configuration;
+mod driver_library;
+mod library_path;
 
 use command_line::{Action, Check};
 use common::{CONF_FILES, END_OF_ARG, SELECTION, VERSION, print};
@@ -51,9 +53,11 @@ fn main() -> ExitCode {
     match command_line::understand(args) {
         Action::Help => print(HELP),
         Action::Version => print(&format!("{VERSION}\n")),
-        Action::Explain(lint) => {
-            with_driver(|driver| exec(Command::new(driver).arg("--explain").arg(lint)))
-        }
+        Action::Explain(lint) => with_driver(|driver| {
+            let mut command = Command::new(driver);
+            command.envs(library_path::of_active_rustc());
+            exec(command.arg("--explain").arg(lint))
+        }),
         Action::Check(check) => with_driver(|driver| {
             if let Err(message) = compiler::check_active(driver) {
                 return fail(&message);
@@ -72,6 +76,7 @@ fn cargo(check: &Check, driver: &std::path::Path) -> Command {
     }
     let mut cargo = Command::new(compiler::cargo());
     cargo
+        .envs(library_path::of_active_rustc())
         .arg(check.subcommand)
         .args(&check.cargo_args)
         .env("RUSTC_WORKSPACE_WRAPPER", driver)
