@@ -9,6 +9,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
+use clippy_toolchain::pinned;
 
 use crate::clippy::Clippy;
 
@@ -21,7 +22,7 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
             .context("there is no home directory: pass --prefix DIR")?
             .join(".local"),
     };
-    // The printed paths are for `PATH`, which is used in other directories, too.
+    // dpkg knows files by their absolute paths.
     let prefix = path::absolute(prefix).context("the current directory does not exist")?;
     // Check this before the build, which takes a while.
     let bin = prefix.join("bin");
@@ -32,10 +33,16 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     for name in BINARIES {
         copy_atomically(&built.join(name), &bin.join(name))?;
     }
-    print!(
-        "{}",
-        usage(&bin, toolchain.bin(), env::var_os("PATH").as_deref())
-    );
+    // The printed paths are for `PATH`, which is used in other directories, too.
+    let bin = bin
+        .canonicalize()
+        .with_context(|| format!("cannot find {}", bin.display()))?;
+    let compiler = if toolchain.belongs_to_rustup() {
+        Compiler::OfRustup
+    } else {
+        Compiler::In(toolchain.bin())
+    };
+    print!("{}", usage(&bin, &compiler, env::var_os("PATH").as_deref()));
     Ok(())
 }
 
@@ -83,28 +90,41 @@ fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
     temporary.persist(to).with_context(context)
 }
 
-/// How to call the installed programs. cargo, rustc and `cargo-clippy` are all found through `PATH`, so
-/// plain `cargo clippy` is ours only if `PATH` finds each of them in the right directory.
-fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
-    let first = |program: &str| {
-        let dirs = path.into_iter().flat_map(env::split_paths);
-        dirs.map(|dir| dir.join(program))
-            .find(|file| file.is_file())
-    };
+/// How cargo and the compiler that the programs are for are called.
+enum Compiler<'a> {
+    /// By name, through rustup's proxies.
+    OfRustup,
+    /// Through `PATH`, which has to find both in this directory.
+    In(&'a Path),
+}
+
+/// How to call the installed programs. cargo finds `cargo-clippy` through `PATH`, so plain `cargo clippy`
+/// is ours only if `PATH` finds it, and what it needs, in the right directories.
+fn usage(bin: &Path, compiler: &Compiler<'_>, path: Option<&OsStr>) -> String {
     let [clippy, driver] = BINARIES.map(|name| bin.join(name));
     let mut text = format!("installed {} and {}\n", clippy.display(), driver.display());
+    let (dirs, expected, cargo) = match compiler {
+        Compiler::OfRustup => (vec![bin], vec![clippy], format!("cargo +{}", pinned())),
+        Compiler::In(dir) => (
+            vec![bin, dir],
+            vec![clippy, dir.join("cargo"), dir.join("rustc")],
+            "cargo".to_owned(),
+        ),
+    };
     let mut ready = true;
-    for expected in [
-        clippy,
-        toolchain_bin.join("cargo"),
-        toolchain_bin.join("rustc"),
-    ] {
+    for expected in expected {
         let program = expected
             .file_name()
             .and_then(OsStr::to_str)
             .expect("named above");
-        let found = first(program);
-        if found.as_deref() != Some(&*expected) {
+        let dirs = path.into_iter().flat_map(env::split_paths);
+        let found = dirs
+            .map(|dir| dir.join(program))
+            .find(|file| file.is_file());
+        if !found
+            .as_deref()
+            .is_some_and(|found| is_same(found, &expected))
+        {
             ready = false;
             let found = found.map_or("none".to_owned(), |found| found.display().to_string());
             text += &format!(
@@ -115,13 +135,15 @@ fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
     }
     text += "to run it in a package: ";
     if !ready {
-        text += &format!(
-            "PATH=\"{}:{}:$PATH\" ",
-            bin.display(),
-            toolchain_bin.display()
-        );
+        let dirs: Vec<_> = dirs.iter().map(|dir| dir.display().to_string()).collect();
+        text += &format!("PATH=\"{}:$PATH\" ", dirs.join(":"));
     }
-    text + "cargo clippy\n"
+    text + &cargo + " clippy\n"
+}
+
+/// Whether two paths lead to one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 #[cfg(test)]
@@ -167,7 +189,7 @@ mod tests {
         }
         let text = |path: &[&PathBuf]| {
             let path = env::join_paths(path).unwrap();
-            usage(&ours, &toolchain, Some(&path))
+            usage(&ours, &Compiler::In(&toolchain), Some(&path))
         };
         assert!(text(&[&ours, &toolchain, &other]).ends_with("a package: cargo clippy\n"));
         let shadowed = text(&[&other, &ours, &toolchain]);
@@ -177,5 +199,16 @@ mod tests {
         );
         assert!(shadowed.ends_with(":$PATH\" cargo clippy\n"), "{shadowed}");
         assert!(text(&[]).contains("for rustc, PATH finds none"));
+
+        let text = |path: &[&PathBuf]| {
+            let path = env::join_paths(path).unwrap();
+            usage(&ours, &Compiler::OfRustup, Some(&path))
+        };
+        let of_rustup = format!("cargo +{} clippy\n", pinned());
+        assert!(text(&[&ours, &other]).ends_with(&format!("a package: {of_rustup}")));
+        let shadowed = text(&[&other, &ours]);
+        assert!(!shadowed.contains("for rustc"), "{shadowed}");
+        let command = format!("PATH=\"{}:$PATH\" {of_rustup}", ours.display());
+        assert!(shadowed.ends_with(&command), "{shadowed}");
     }
 }

@@ -40,3 +40,10 @@ pub fn install() -> Result<Toolchain> {
     existing::inspect(&bin, "installed by rustup")
         .map_err(|reason| reason.context(format!("what it installed is incomplete\n{advice}")))
 }
+
+impl Toolchain {
+    /// Whether rustup knows it by its version, as in `cargo +1.96.0`.
+    pub fn belongs_to_rustup(&self) -> bool {
+        existing::from_rustup().as_deref() == Some(self.bin())
+    }
+}
