@@ -38,12 +38,25 @@ static REPOSITORY: LazyLock<PathBuf> = LazyLock::new(|| {
     fs::create_dir_all(&repository).unwrap();
     for entry in fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name();
-        let link = repository.join(&name);
-        if name != "target" && name != ".git" && !link.exists() {
-            symlink(root().join(&name), link).unwrap();
+        if name != "target" && name != ".git" {
+            link(&root().join(&name), &repository.join(&name));
         }
     }
     repository
+});
+
+/// A home of cargo with the sources of the user's home. Those of the dependencies are among them, or this
+/// test would not have been compiled. All machines have the same one, because cargo compiles a dependency
+/// again when the path of its source changes.
+static CARGO_HOME: LazyLock<PathBuf> = LazyLock::new(|| {
+    let home = work().join("cargo");
+    fs::create_dir_all(&home).unwrap();
+    let default = || env::home_dir().unwrap().join(".cargo");
+    let of_user = env::var_os("CARGO_HOME").map_or_else(default, PathBuf::from);
+    for name in ["config.toml", "registry"] {
+        link(&of_user.join(name), &home.join(name));
+    }
+    home
 });
 
 pub struct Machine {
@@ -58,7 +71,7 @@ impl Machine {
             dir: tempfile::tempdir_in(work()).unwrap(),
         };
         let bin = machine.path("bin");
-        for dir in ["bin", "cargo", "package/src"] {
+        for dir in ["bin", "package/src"] {
             fs::create_dir_all(machine.path(dir)).unwrap();
         }
         let rustup = in_path("rustup").expect("the suite is skipped without rustup");
@@ -70,14 +83,6 @@ impl Machine {
         machine.script("bin/apt-get", "touch \"$HOME/apt-get-was-called\"; exit 1");
         link_programs(&bin);
 
-        // The sources of the dependencies are there, or this test would not have been compiled.
-        let cargo_home = env::home_dir().unwrap().join(".cargo");
-        let cargo_home = env::var_os("CARGO_HOME").map_or(cargo_home, PathBuf::from);
-        for name in ["registry", "config.toml"] {
-            if cargo_home.join(name).exists() {
-                symlink(cargo_home.join(name), machine.path("cargo").join(name)).unwrap();
-            }
-        }
         let manifest = "[package]\nname = \"demo\"\nedition = \"2024\"\n";
         fs::write(machine.path("package/Cargo.toml"), manifest).unwrap();
         fs::write(machine.path("package/src/lib.rs"), LIB).unwrap();
@@ -143,7 +148,7 @@ impl Machine {
             .env("PATH", self.path("bin"))
             .env("HOME", self.dir.path())
             .env("RUSTUP_HOME", self.path("rustup"))
-            .env("CARGO_HOME", self.path("cargo"))
+            .env("CARGO_HOME", &*CARGO_HOME)
             .env("RUSTUP_DIST_SERVER", distribution::url())
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TERM_COLOR", "never")
@@ -173,12 +178,17 @@ fn link_programs(bin: &Path) {
             if hidden {
                 continue;
             }
-            match symlink(entry.path(), bin.join(&name)) {
-                // An earlier directory of `PATH` has it, too.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                result => result.unwrap(),
-            }
+            // An earlier directory of `PATH` may have it, too.
+            link(&entry.path(), &bin.join(&name));
         }
+    }
+}
+
+/// Makes a link, unless there is something already.
+fn link(file: &Path, link: &Path) {
+    match symlink(file, link) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        result => result.unwrap(),
     }
 }
 
