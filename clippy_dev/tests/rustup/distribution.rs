@@ -12,9 +12,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 use std::{env, fs};
 
-use clippy_toolchain::pinned;
-
-use crate::machine::work;
+use clippy_toolchain::{pinned, root};
 
 /// What rustup shows as the version of a component.
 const DATE: &str = "2026-05-28";
@@ -40,7 +38,12 @@ struct Component {
     files: Vec<(String, PathBuf)>,
 }
 
-/// Where `RUSTUP_DIST_SERVER` leads.
+/// Where this test keeps its files. What is compiled there is used again by the next run.
+pub fn work() -> PathBuf {
+    root().join("target/rustup")
+}
+
+/// What `RUSTUP_DIST_SERVER` has to be.
 pub fn url() -> String {
     static DIR: LazyLock<PathBuf> = LazyLock::new(|| {
         let dir = work().join("distribution");

@@ -10,7 +10,7 @@ use std::{env, fs, io};
 use clippy_toolchain::{pinned, root};
 use tempfile::TempDir;
 
-use crate::distribution;
+use crate::distribution::{self, work};
 use crate::run::Run;
 
 /// The programs that call rustup's program go by these names, among others.
@@ -25,11 +25,6 @@ const LIB: &str = "pub async fn held(lock: &std::sync::Mutex<u8>) {
     std::future::ready(()).await;
 }
 ";
-
-/// Where everything is kept, and what a later run uses again.
-pub fn work() -> PathBuf {
-    root().join("target/rustup")
-}
 
 /// This repository, with a target directory of its own: cargo would otherwise build everything anew for
 /// each of two compilers in turn.
