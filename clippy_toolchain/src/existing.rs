@@ -19,7 +19,10 @@ pub fn find() -> Result<Toolchain> {
             Err(reason) => reasons.push(format!("{reason:#}")),
         }
     }
-    ensure!(!reasons.is_empty(), "there is no rustc in PATH");
+    ensure!(
+        !reasons.is_empty(),
+        "rustup does not have it, and there is no other rustc in PATH"
+    );
     bail!("{}", reasons.join("\n"))
 }
 
