@@ -62,10 +62,10 @@ fn a_toolchain_without_the_compilers_crates_is_completed() {
 fn x_stops_where_rustup_may_not_or_cannot_install() {
     let machine = Machine::new();
     for variable in [FORBIDDEN, OFFLINE] {
-        assert_stopped(&machine, machine.setup_with(variable));
+        assert_stopped(&machine, machine.setup_with(variable)).shows("x: needs cargo");
     }
     machine.rustup(&["set", "auto-install", "disable"]);
-    assert_stopped(&machine, machine.x(&["setup"]));
+    assert_stopped(&machine, machine.x(&["setup"])).shows("x: needs cargo");
 }
 
 /// Another toolchain is good enough to build what is behind `./x`, which then looks further itself.
