@@ -1,11 +1,9 @@
 //! Tells the binaries which revision they are and which compiler they are for, and where its library is.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
-#[path = "src/driver_library.rs"]
-mod driver_library;
 #[path = "clippy_dev/src/upstream/git.rs"]
 mod git;
 #[path = "clippy_dev/src/upstream/revision.rs"]
@@ -43,10 +41,11 @@ fn main() {
         output(&rustc, &["-V"])
     );
 
-    // A driver that was copied into a toolchain finds the library there. One that is called without
-    // `cargo-clippy` on this machine finds it in the toolchain that it was built with.
+    // The launcher says where the library of the active compiler is. Without the launcher, a driver that
+    // was copied into a toolchain finds the library there, and one that is called where it was built
+    // finds that of the toolchain that it was built with. Debian's library is where the loader looks.
     let lib = PathBuf::from(output(&rustc, &["--print", "sysroot"])).join("lib");
-    if driver_library::is_in(&lib) {
+    if has_driver_library(&lib) {
         let beside = match env::var("CARGO_CFG_TARGET_OS").as_deref() {
             Ok("macos") => "@loader_path",
             _ => "$ORIGIN",
@@ -57,6 +56,14 @@ fn main() {
             lib.display()
         );
     }
+}
+
+fn has_driver_library(lib: &Path) -> bool {
+    fs::read_dir(lib).is_ok_and(|files| {
+        files
+            .flatten()
+            .any(|file| file.file_name().to_string_lossy().contains("rustc_driver-"))
+    })
 }
 
 fn output(rustc: &str, args: &[&str]) -> String {

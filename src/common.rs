@@ -3,9 +3,6 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// The compiler that the driver is linked with, as `rustc -V` prints it.
-pub const RUSTC_VERSION: &str = env!("CLIPPY_RUSTC_VERSION");
-
 /// The version and revision of this project, and its compiler. Upstream Clippy prints the same line with
 /// nothing but a revision between the parentheses.
 pub const VERSION: &str = concat!(

@@ -2,14 +2,18 @@
 //!
 //! rustc reads only metadata of its very own version. Without the check the first crate with
 //! dependencies fails with E0514, "found crate compiled by an incompatible version of rustc", and the
-//! advice to run `cargo clean`, which does not help.
+//! advice to run `cargo clean`, which does not help. The launcher chooses the right driver; this is for
+//! drivers that are called without it.
 
-use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, io};
 
 use rustc_session::config::Sysroot;
 
-use crate::compiler_version::mismatch;
+/// The compiler that the driver is linked with, as `rustc -V` prints it.
+const RUSTC_VERSION: &str = env!("CLIPPY_RUSTC_VERSION");
 
 /// Compares cargo's compiler with the one that this driver was built for.
 ///
@@ -54,4 +58,39 @@ fn in_path(program: &Path) -> Option<PathBuf> {
     env::split_paths(&path)
         .map(|dir| dir.join(program))
         .find(|file| file.is_file())
+}
+
+/// What is wrong with `rustc`: `None` if it is the very build that the driver is linked with, else
+/// `headline` and below it the version that is active and the one that is needed.
+fn mismatch(rustc: &OsStr, headline: &str) -> Option<String> {
+    let active = match first_line(Command::new(rustc).arg("-V")) {
+        Ok(version) if version == RUSTC_VERSION => return None,
+        Ok(version) => version,
+        Err(error) => format!("cannot be run ({error})"),
+    };
+    Some(format!(
+        "{headline}\n  active: {active} (`{}`)\n  needed: {RUSTC_VERSION}",
+        rustc.display()
+    ))
+}
+
+/// The first line that a command prints.
+///
+/// # Errors
+/// If it does not run, or fails; then with the first line of what it says about that.
+fn first_line(command: &mut Command) -> io::Result<String> {
+    let output = command.output()?;
+    if !output.status.success() {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let why = stderr
+            .lines()
+            .next()
+            .unwrap_or("it failed without a message");
+        return Err(io::Error::other(why.to_owned()));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned())
 }

@@ -13,7 +13,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::compiler;
+use crate::cargo::cargo;
 
 /// As in `clippy_config/src/lookup.rs`, which this program cannot use: it links the compiler.
 const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
@@ -34,7 +34,7 @@ pub fn files(cargo_args: &[String]) -> String {
 
 /// The directories from which the driver looks upward.
 fn starts(cargo_args: &[String]) -> Option<Vec<PathBuf>> {
-    let mut cargo = Command::new(compiler::cargo());
+    let mut cargo = Command::new(cargo());
     cargo.args(["metadata", "--format-version=1", "--no-deps"]);
     if let Some(manifest) = manifest_path(cargo_args) {
         cargo.args(["--manifest-path", manifest]);

@@ -16,7 +16,6 @@ mod args;
 mod callbacks;
 mod common;
 mod compiler_check;
-mod compiler_version;
 mod explain;
 
 use std::process::ExitCode;

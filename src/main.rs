@@ -4,14 +4,12 @@ use std::env;
 use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
+mod cargo;
 mod command_line;
 mod common;
-mod compiler;
-mod compiler_version;
 mod configuration;
-mod driver_library;
-mod library_path;
 
+use cargo::cargo;
 use command_line::{Action, Check};
 use common::{CONF_FILES, END_OF_ARG, SELECTION, VERSION, print};
 
@@ -53,30 +51,22 @@ fn main() -> ExitCode {
     match command_line::understand(args) {
         Action::Help => print(HELP),
         Action::Version => print(&format!("{VERSION}\n")),
-        Action::Explain(lint) => with_driver(|driver| {
-            let mut command = Command::new(driver);
-            command.envs(library_path::of_active_rustc());
-            exec(command.arg("--explain").arg(lint))
-        }),
-        Action::Check(check) => with_driver(|driver| {
-            if let Err(message) = compiler::check_active(driver) {
-                return fail(&message);
-            }
-            exec(&mut cargo(&check, driver))
-        }),
+        Action::Explain(lint) => {
+            with_driver(|driver| exec(Command::new(driver).arg("--explain").arg(lint)))
+        }
+        Action::Check(check) => with_driver(|driver| exec(&mut check_command(&check, driver))),
         Action::Wrong(message) => fail(&message),
     }
 }
 
-fn cargo(check: &Check, driver: &std::path::Path) -> Command {
+fn check_command(check: &Check, driver: &std::path::Path) -> Command {
     let mut clippy_args = String::new();
     for arg in &check.lint_args {
         clippy_args.push_str(arg);
         clippy_args.push_str(END_OF_ARG);
     }
-    let mut cargo = Command::new(compiler::cargo());
+    let mut cargo = Command::new(cargo());
     cargo
-        .envs(library_path::of_active_rustc())
         .arg(check.subcommand)
         .args(&check.cargo_args)
         .env("RUSTC_WORKSPACE_WRAPPER", driver)

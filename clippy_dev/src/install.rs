@@ -1,19 +1,22 @@
-//! `./x install`: copies the two programs to a directory in the user's `PATH`.
+//! `./x install`: puts the programs for one compiler beside those for others, and the launcher that
+//! chooses between them into a directory in the user's `PATH`, see [`clippy_launcher`].
 //!
 //! The default prefix is `~/.local` and not cargo's home, where rustup keeps its own `cargo-clippy` and
 //! `clippy-driver`.
 
 use std::ffi::OsStr;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{self, Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
-use clippy_toolchain::pinned;
+use clippy_launcher::{BUILT_FROM, BuiltFrom, DRIVERS, PROGRAMS, first_line, libraries};
+use clippy_toolchain::{Toolchain, pinned, root};
 
 use crate::clippy::Clippy;
-
-const BINARIES: [&str; 2] = ["cargo-clippy", "clippy-driver"];
+use crate::programs::Output;
 
 pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     let prefix = match prefix {
@@ -29,10 +32,17 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     refuse_foreign(&bin)?;
     let toolchain = clippy_toolchain::find_or_make()?;
     let built = clippy.build(&toolchain)?;
+    let launcher = build_launcher(&toolchain)?;
+    let built_from = built_from(&toolchain, &built)?;
+    install_driver(&built, &built_from, &prefix.join(DRIVERS))?;
     fs::create_dir_all(&bin).with_context(|| format!("cannot make {}", bin.display()))?;
-    for name in BINARIES {
-        copy_atomically(&built.join(name), &bin.join(name))?;
+    for name in PROGRAMS {
+        copy_atomically(&launcher, &bin.join(name))?;
     }
+    println!(
+        "installed {} for {}",
+        built_from.clippy, built_from.compiler
+    );
     // The printed paths are for `PATH`, which is used in other directories, too.
     let bin = bin
         .canonicalize()
@@ -46,6 +56,75 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
+fn build_launcher(toolchain: &Toolchain) -> Result<PathBuf> {
+    let mut cargo = toolchain.own_cargo();
+    cargo
+        .current_dir(root())
+        .env("CARGO_RESOLVER_FEATURE_UNIFICATION", "selected")
+        .args(["build", "--release", "--locked"])
+        .args(["--package", "clippy_launcher"]);
+    Output::Terminal.run(&mut cargo)?;
+    Ok(root().join("target/release/clippy_launcher"))
+}
+
+/// What the programs in `built` were built from.
+fn built_from(toolchain: &Toolchain, built: &Path) -> Result<BuiltFrom> {
+    let rustc = toolchain.bin().join("rustc");
+    let ask = |program: &Path, args: &[&str]| {
+        first_line(toolchain.user(program).args(args))
+            .with_context(|| format!("{} does not run", program.display()))
+    };
+    let verbose = toolchain.user(&rustc).arg("-vV").output()?;
+    let verbose = String::from_utf8(verbose.stdout)?;
+    let field = |name: &str| {
+        let mut lines = verbose.lines();
+        let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        value.map_or_else(|| "unknown".to_owned(), str::to_owned)
+    };
+
+    let driver = built.join("clippy-driver");
+    let code = fs::read(&driver).with_context(|| format!("cannot read {}", driver.display()))?;
+    let code = String::from_utf8_lossy(&code);
+    let sysroot = ask(&rustc, &["--print", "sysroot"])?;
+    let libraries = libraries(Path::new(&sysroot));
+    let names = libraries
+        .iter()
+        .filter_map(|path| path.file_name()?.to_str());
+    // Debian's compilers share a sysroot; the driver names the library that it needs.
+    let library = names.clone().find(|name| code.contains(*name));
+    let library = library
+        .with_context(|| format!("{} needs no library of {sysroot}", driver.display()))?
+        .to_owned();
+    Ok(BuiltFrom {
+        clippy: ask(&built.join("cargo-clippy"), &["clippy", "-V"])?,
+        compiler: ask(&rustc, &["-V"])?,
+        commit: field("commit-hash"),
+        library,
+        host: field("host"),
+        rustc,
+    })
+}
+
+/// Puts the programs into their directory in `drivers`, as a whole.
+fn install_driver(built: &Path, built_from: &BuiltFrom, drivers: &Path) -> Result<()> {
+    let dir = drivers.join(built_from.key());
+    let context = || format!("cannot install {}", dir.display());
+    fs::create_dir_all(drivers).with_context(context)?;
+    let new = tempfile::tempdir_in(drivers).with_context(context)?;
+    for name in PROGRAMS {
+        fs::copy(built.join(name), new.path().join(name)).with_context(context)?;
+    }
+    let json = serde_json::to_string_pretty(built_from)? + "\n";
+    fs::write(new.path().join(BUILT_FROM), json).with_context(context)?;
+    fs::set_permissions(new.path(), Permissions::from_mode(0o755)).with_context(context)?;
+    // A directory can only be renamed to one that is not there.
+    let old = tempfile::tempdir_in(drivers).with_context(context)?;
+    if dir.exists() {
+        fs::rename(&dir, old.path().join("old")).with_context(context)?;
+    }
+    fs::rename(new.keep(), &dir).with_context(context)
+}
+
 /// Refuses to overwrite the programs of the same names of rustup and Debian's packages.
 fn refuse_foreign(bin: &Path) -> Result<()> {
     if bin.join("rustup").exists() {
@@ -53,10 +132,10 @@ fn refuse_foreign(bin: &Path) -> Result<()> {
             "{} belongs to rustup, which has its own {} there\n\
              pass another --prefix; the default is ~/.local",
             bin.display(),
-            BINARIES.join(" and ")
+            PROGRAMS.join(" and ")
         );
     }
-    for name in BINARIES {
+    for name in PROGRAMS {
         let file = bin.join(name);
         // Without dpkg, no package owns the file.
         let owner = Command::new("dpkg-query")
@@ -101,8 +180,8 @@ enum Compiler<'a> {
 /// How to call the installed programs. cargo finds `cargo-clippy` through `PATH`, so plain `cargo clippy`
 /// is ours only if `PATH` finds it, and what it needs, in the right directories.
 fn usage(bin: &Path, compiler: &Compiler<'_>, path: Option<&OsStr>) -> String {
-    let [clippy, driver] = BINARIES.map(|name| bin.join(name));
-    let mut text = format!("installed {} and {}\n", clippy.display(), driver.display());
+    let clippy = bin.join("cargo-clippy");
+    let mut text = String::new();
     let (dirs, expected, cargo) = match compiler {
         Compiler::OfRustup => (vec![bin], vec![clippy], format!("cargo +{}", pinned())),
         Compiler::In(dir) => (

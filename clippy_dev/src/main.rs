@@ -7,6 +7,7 @@
 mod book;
 mod clippy;
 mod crashes;
+mod dist;
 mod fuzz;
 mod install;
 mod programs;
@@ -119,6 +120,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// Build, and pack the programs into an archive in target/dist; see `./x dist --help`
+    #[command(disable_help_flag = true)]
+    Dist {
+        /// Arguments of the packer
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Format all packages of the repository
     Fmt {
         /// Change nothing; fail if something is not formatted
@@ -164,6 +172,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Cargo { .. } => workspace::cargo(&passed_on()),
         Command::Lintcheck { .. } => run_package("lintcheck", &passed_on()),
         Command::Bench { .. } => run_package("clippy_bench", &passed_on()),
+        Command::Dist { .. } => run_package("clippy_dist", &passed_on()),
         Command::Fmt { check } => fmt(check),
         Command::Upstream(args) => upstream::main(&args).map(succeed),
         Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),

@@ -15,7 +15,7 @@ use clippy_toolchain::{Toolchain, apt, find_or_make, pinned, root, tail};
 
 use crate::programs::{Output, exit_code};
 use crate::workspace::{self, Format};
-use crate::{book, fuzz, upstream};
+use crate::{book, dist, fuzz, upstream};
 
 /// How much of its log a failed suite shows.
 const TAIL_LINES: usize = 200;
@@ -34,7 +34,7 @@ pub struct Args {
 pub enum Suite {
     /// rustfmt finds nothing to change
     Fmt,
-    /// Unit tests of the workspace's packages
+    /// Unit tests of the workspace's packages, and the launcher's tests
     Unit,
     /// UI tests: what a user sees of each lint
     Ui,
@@ -54,6 +54,8 @@ pub enum Suite {
     Example,
     /// Upstream Clippy with these lints in it passes its own tests
     Upstream,
+    /// An unpacked archive lints without the toolchain that it was built with
+    Dist,
     /// The book is up to date and true, and works in a browser
     Book,
 }
@@ -84,7 +86,13 @@ impl Suite {
         let code = match self {
             Self::Fmt => workspace::fmt(toolchain, Format::Check, output),
             // The book's package has a suite of its own: it takes long to compile.
-            Self::Unit => test(&["--workspace", "--exclude=clippy_book", "--lib", "--bins"]),
+            Self::Unit => test(&[
+                "--workspace",
+                "--exclude=clippy_book",
+                "--lib",
+                "--bins",
+                "--test=launch",
+            ]),
             Self::Ui => test(&["--test", "compile-test"]),
             Self::Cli => {
                 toolchain.install_upstream_clippy()?;
@@ -120,6 +128,13 @@ impl Suite {
                     return Ok(Outcome::Skipped(reason));
                 };
                 upstream::test(toolchain, &source, output).map(|()| ExitCode::SUCCESS)
+            }
+            Self::Dist => {
+                if !dist::can_hide() {
+                    let reason = "`unshare` cannot hide the toolchain here".to_owned();
+                    return Ok(Outcome::Skipped(reason));
+                }
+                dist::test(toolchain, output).map(|()| ExitCode::SUCCESS)
             }
             Self::Book => book::test(toolchain, output),
         }?;

@@ -71,6 +71,11 @@ impl Toolchain {
         self.times.as_deref()
     }
 
+    /// The rustc that finds the compiler's own crates.
+    pub fn private_rustc(&self) -> &Path {
+        &self.private_rustc
+    }
+
     /// cargo for this workspace, whose crates link the compiler's.
     pub fn own_cargo(&self) -> Command {
         let mut command = self.user(&self.cargo);

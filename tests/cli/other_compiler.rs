@@ -1,4 +1,5 @@
-//! An active compiler that is not the driver's: one error, before anything is compiled.
+//! A driver that is called with another compiler's cargo: one error, before anything is compiled. The
+//! launcher has tests of its own.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -46,46 +47,6 @@ fn assert_stopped(project: &Project, run: Run, active: &str) -> Run {
     run
 }
 
-/// The command that the message ends with.
-fn advice(run: &Run) -> &str {
-    run.stderr.trim_end().lines().last().unwrap().trim()
-}
-
-#[test]
-fn an_old_compiler_first_in_path_is_named() {
-    let project = beside_an_old_compiler();
-    let old_first = [project.path("old"), "/usr/bin".into(), "/bin".into()];
-    let path = std::env::join_paths(old_first).unwrap();
-    let mut command = project.clippy_command(&["--", "-D", "warnings"]);
-    command
-        .env_remove("CARGO")
-        .env_remove("RUSTC")
-        .env("PATH", &path);
-    let run = assert_stopped(&project, Run::new(&mut command), OLD).shows_times("error", 1);
-
-    // The advice works in the same environment.
-    let mut command = project.command("/bin/sh");
-    command
-        .env_remove("CARGO")
-        .env_remove("RUSTC")
-        .env("PATH", &path);
-    Run::new(command.args(["-c", advice(&run)]))
-        .code(101)
-        .shows(&format!("error: {LOCK}"));
-}
-
-#[test]
-fn the_advice_quotes_spaces_and_quotes() {
-    let project = beside_an_old_compiler();
-    let mut command = project.clippy_command(&["--target-dir", "it's here"]);
-    let run = Run::new(command.env("RUSTC", project.path("old/rustc")));
-    let run = assert_stopped(&project, run, OLD);
-    Run::new(project.command("/bin/sh").args(["-c", advice(&run)]))
-        .code(0)
-        .shows(LOCK);
-    assert!(project.path("it's here").is_dir());
-}
-
 #[test]
 fn an_old_compiler_in_the_configuration_of_cargo_is_named() {
     let project = beside_an_old_compiler();
@@ -119,25 +80,6 @@ fn the_driver_alone_lints_with_the_right_compiler() {
 }
 
 #[test]
-fn a_compiler_that_does_not_run_is_named() {
-    let project = Project::with_lib(HOLDS_LOCK).script("broken/rustc", "echo oops >&2; exit 3");
-    let mut command = project.clippy_command(&[]);
-    Run::new(command.env("RUSTC", project.path("broken/rustc")))
-        .code(101)
-        .shows_times("needed:", 1)
-        .shows("oops")
-        .hides("panicked");
-    Run::new(
-        project
-            .clippy_command(&[])
-            .env("RUSTC", project.path("nowhere")),
-    )
-    .code(101)
-    .shows_times("needed:", 1)
-    .shows("nowhere");
-}
-
-#[test]
 fn a_real_old_toolchain_of_rustup_is_named() {
     let Some(cargo) = rustup_tool("cargo") else {
         return skip("rustup has no toolchain 1.95.0");
@@ -154,7 +96,11 @@ fn a_real_old_toolchain_of_rustup_is_named() {
         .env("CARGO", cargo)
         .env("RUSTC", rustc);
     let run = assert_stopped(&project, Run::new(&mut command), active.trim());
-    Run::new(project.command("/bin/sh").args(["-c", advice(&run)]))
+    let advice = run
+        .stderr
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("RUSTC="));
+    Run::new(command.env("RUSTC", advice.unwrap()))
         .code(0)
         .shows(LOCK);
 }

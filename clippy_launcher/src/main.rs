@@ -1,0 +1,134 @@
+//! `PREFIX/bin/cargo-clippy` and `PREFIX/bin/clippy-driver`: starts the program of the same name that
+//! was built for the active compiler.
+//!
+//! A driver is linked with one build of rustc's library and works with no other. So drivers for
+//! several compilers live side by side in `PREFIX/lib/clippy`, and this program chooses: [`active`]
+//! says which compiler cargo would call, [`installed`] which drivers there are.
+
+mod active;
+
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::{env, iter};
+
+use active::Compiler;
+use clippy_launcher::{BuiltFrom, DRIVERS, installed};
+
+fn main() -> ExitCode {
+    let error = match choose() {
+        Ok(mut command) => {
+            let error = command.exec();
+            format!("cannot run `{}`: {error}", command.get_program().display())
+        }
+        Err(message) => message,
+    };
+    eprintln!("error: {error}");
+    ExitCode::from(101)
+}
+
+/// The command that this call stands for.
+///
+/// # Errors
+/// A message for the user if there is none.
+fn choose() -> Result<Command, String> {
+    let this = env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    let mut args = env::args_os();
+    let name = args.next().map(PathBuf::from);
+    let name = name.as_deref().and_then(Path::file_name);
+    let name = name.ok_or("called without a name")?;
+    let args: Vec<OsString> = args.collect();
+
+    let drivers = this
+        .parent()
+        .and_then(Path::parent)
+        .map(|prefix| prefix.join(DRIVERS));
+    let drivers = drivers.ok_or_else(|| format!("`{}` is in no `bin`", this.display()))?;
+    let installed = installed(&drivers)?;
+    let compiler = Compiler::find(&args)?;
+    let is_for_it = |(_, built_from): &&(PathBuf, BuiltFrom)| compiler.is(built_from);
+    let Some((dir, built_from)) = installed.iter().find(is_for_it) else {
+        return Err(none_fits(&compiler, &drivers, &installed));
+    };
+    let mut command = Command::new(dir.join(name));
+    command.args(args);
+    if let Some(rustc) = compiler.variable() {
+        command.env("RUSTC", rustc);
+    }
+    if let Some(dir) = compiler.library_dir(built_from) {
+        command.env(LIBRARY_PATH, prepended(dir, env::var_os(LIBRARY_PATH)));
+    }
+    Ok(command)
+}
+
+/// Where the loader looks for rustc's library before it looks where the driver was built.
+const LIBRARY_PATH: &str = match cfg!(target_os = "macos") {
+    true => "DYLD_FALLBACK_LIBRARY_PATH",
+    false => "LD_LIBRARY_PATH",
+};
+
+fn prepended(dir: &Path, paths: Option<OsString>) -> OsString {
+    let paths = paths.unwrap_or_default();
+    let rest = env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty());
+    let all = iter::once(dir.to_owned()).chain(rest);
+    env::join_paths(all).unwrap_or(paths.clone())
+}
+
+/// Says which compiler is active, which ones the drivers are for, and what to do.
+fn none_fits(compiler: &Compiler, drivers: &Path, installed: &[(PathBuf, BuiltFrom)]) -> String {
+    let mut message = format!(
+        "no Clippy in {} is built for the active compiler\n  active:    {} (`{}`)\n",
+        drivers.display(),
+        compiler.version,
+        compiler.rustc.display()
+    );
+    for (_, built_from) in installed {
+        message += &format!("  available: {}\n", built_from.compiler);
+        if built_from.compiler == compiler.version {
+            message += &format!(
+                "             but for another build of it, with the library {}\n",
+                built_from.library
+            );
+        }
+    }
+    if let Some((rustc, cargo)) = installed
+        .iter()
+        .find_map(|(_, built_from)| built_from.rustc())
+    {
+        let variables = [("CARGO", &*cargo), ("RUSTC", rustc)];
+        let mut words: Vec<String> = variables
+            .map(|(name, path)| format!("{name}={}", quoted(&path.to_string_lossy())))
+            .into();
+        words.extend(env::args().map(|arg| quoted(&arg)));
+        message += &format!(
+            "run it with a compiler that it was built for:\n  {}\n",
+            words.join(" ")
+        );
+    }
+    message
+        + "or build one for the active compiler, in a clone of the repository that this Clippy is from:\n  \
+           ./x install"
+}
+
+/// `word`, quoted for a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prepended_directory_comes_first() {
+        let dir = Path::new("/a");
+        assert_eq!(prepended(dir, None), "/a");
+        assert_eq!(prepended(dir, Some("/b::/c".into())), "/a:/b:/c");
+    }
+}
