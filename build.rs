@@ -1,11 +1,39 @@
-//! Tells the binaries which compiler they are for, and where its library is.
+//! Tells the binaries which revision they are and which compiler they are for, and where its library is.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+#[path = "clippy_dev/src/upstream/git.rs"]
+mod git;
+#[path = "clippy_dev/src/upstream/revision.rs"]
+mod revision;
+
+/// Everything that the binaries are built from. If it changes, so may their revision.
+const SOURCES: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "await_holding",
+    "build.rs",
+    "clippy_catalogue",
+    "clippy_config",
+    "clippy_lints",
+    "clippy_utils",
+    "src",
+];
+
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+    for source in SOURCES {
+        println!("cargo:rerun-if-changed={source}");
+    }
+    let root = Path::new(".");
+    let commits = revision::output(git::git(root).args(["rev-parse", "--git-path", "logs/HEAD"]));
+    if let Some(commits) = commits.filter(|file| Path::new(file).exists()) {
+        println!("cargo:rerun-if-changed={commits}");
+    }
+    let revision = revision::of(root).unwrap_or_else(|| "unknown revision".to_owned());
+    println!("cargo:rustc-env=CLIPPY_REVISION={revision}");
+
     println!("cargo:rerun-if-env-changed=RUSTC");
     let rustc = env::var("RUSTC").expect("cargo sets RUSTC for build scripts");
     println!(
@@ -13,11 +41,16 @@ fn main() {
         output(&rustc, &["-V"])
     );
 
-    // Debian's library is where the loader looks by default. That of rustup is in the toolchain,
-    // and a driver that was copied into a toolchain finds the one beside itself.
+    // The launcher says where the library of the active compiler is. Without the launcher, a driver that
+    // was copied into a toolchain finds the library there, and one that is called where it was built
+    // finds that of the toolchain that it was built with. Debian's library is where the loader looks.
     let lib = PathBuf::from(output(&rustc, &["--print", "sysroot"])).join("lib");
     if has_driver_library(&lib) {
-        println!("cargo:rustc-link-arg-bin=clippy-driver=-Wl,-rpath,$ORIGIN/../lib");
+        let beside = match env::var("CARGO_CFG_TARGET_OS").as_deref() {
+            Ok("macos") => "@loader_path",
+            _ => "$ORIGIN",
+        };
+        println!("cargo:rustc-link-arg-bin=clippy-driver=-Wl,-rpath,{beside}/../lib");
         println!(
             "cargo:rustc-link-arg-bin=clippy-driver=-Wl,-rpath,{}",
             lib.display()

@@ -3,11 +3,14 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// The version of this project and of its compiler.
+/// The version and revision of this project, and its compiler. Upstream Clippy prints the same line with
+/// nothing but a revision between the parentheses.
 pub const VERSION: &str = concat!(
     "clippy ",
     env!("CARGO_PKG_VERSION"),
-    " (",
+    " (await_holding ",
+    env!("CLIPPY_REVISION"),
+    ", ",
     env!("CLIPPY_RUSTC_VERSION"),
     ")"
 );

@@ -13,7 +13,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use clippy_launcher::{BUILT_FROM, BuiltFrom, DRIVERS, PROGRAMS, first_line, libraries};
-use clippy_toolchain::{Toolchain, root};
+use clippy_toolchain::{Toolchain, pinned, root};
 
 use crate::clippy::Clippy;
 use crate::programs::Output;
@@ -25,7 +25,7 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
             .context("there is no home directory: pass --prefix DIR")?
             .join(".local"),
     };
-    // The printed paths are for `PATH`, which is used in other directories, too.
+    // dpkg knows files by their absolute paths.
     let prefix = path::absolute(prefix).context("the current directory does not exist")?;
     // Check this before the build, which takes a while.
     let bin = prefix.join("bin");
@@ -43,10 +43,16 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
         "installed {} for {}",
         built_from.clippy, built_from.compiler
     );
-    print!(
-        "{}",
-        usage(&bin, toolchain.bin(), env::var_os("PATH").as_deref())
-    );
+    // The printed paths are for `PATH`, which is used in other directories, too.
+    let bin = bin
+        .canonicalize()
+        .with_context(|| format!("cannot find {}", bin.display()))?;
+    let compiler = if toolchain.belongs_to_rustup() {
+        Compiler::OfRustup
+    } else {
+        Compiler::In(toolchain.bin())
+    };
+    print!("{}", usage(&bin, &compiler, env::var_os("PATH").as_deref()));
     Ok(())
 }
 
@@ -163,28 +169,41 @@ fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
     temporary.persist(to).with_context(context)
 }
 
-/// How to call the installed programs. cargo, rustc and `cargo-clippy` are all found through `PATH`, so
-/// plain `cargo clippy` is ours only if `PATH` finds each of them in the right directory.
-fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
-    let first = |program: &str| {
-        let dirs = path.into_iter().flat_map(env::split_paths);
-        dirs.map(|dir| dir.join(program))
-            .find(|file| file.is_file())
-    };
+/// How cargo and the compiler that the programs are for are called.
+enum Compiler<'a> {
+    /// By name, through rustup's proxies.
+    OfRustup,
+    /// Through `PATH`, which has to find both in this directory.
+    In(&'a Path),
+}
+
+/// How to call the installed programs. cargo finds `cargo-clippy` through `PATH`, so plain `cargo clippy`
+/// is ours only if `PATH` finds it, and what it needs, in the right directories.
+fn usage(bin: &Path, compiler: &Compiler<'_>, path: Option<&OsStr>) -> String {
     let clippy = bin.join("cargo-clippy");
     let mut text = String::new();
+    let (dirs, expected, cargo) = match compiler {
+        Compiler::OfRustup => (vec![bin], vec![clippy], format!("cargo +{}", pinned())),
+        Compiler::In(dir) => (
+            vec![bin, dir],
+            vec![clippy, dir.join("cargo"), dir.join("rustc")],
+            "cargo".to_owned(),
+        ),
+    };
     let mut ready = true;
-    for expected in [
-        clippy,
-        toolchain_bin.join("cargo"),
-        toolchain_bin.join("rustc"),
-    ] {
+    for expected in expected {
         let program = expected
             .file_name()
             .and_then(OsStr::to_str)
             .expect("named above");
-        let found = first(program);
-        if found.as_deref() != Some(&*expected) {
+        let dirs = path.into_iter().flat_map(env::split_paths);
+        let found = dirs
+            .map(|dir| dir.join(program))
+            .find(|file| file.is_file());
+        if !found
+            .as_deref()
+            .is_some_and(|found| is_same(found, &expected))
+        {
             ready = false;
             let found = found.map_or("none".to_owned(), |found| found.display().to_string());
             text += &format!(
@@ -195,13 +214,15 @@ fn usage(bin: &Path, toolchain_bin: &Path, path: Option<&OsStr>) -> String {
     }
     text += "to run it in a package: ";
     if !ready {
-        text += &format!(
-            "PATH=\"{}:{}:$PATH\" ",
-            bin.display(),
-            toolchain_bin.display()
-        );
+        let dirs: Vec<_> = dirs.iter().map(|dir| dir.display().to_string()).collect();
+        text += &format!("PATH=\"{}:$PATH\" ", dirs.join(":"));
     }
-    text + "cargo clippy\n"
+    text + &cargo + " clippy\n"
+}
+
+/// Whether two paths lead to one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 #[cfg(test)]
@@ -247,7 +268,7 @@ mod tests {
         }
         let text = |path: &[&PathBuf]| {
             let path = env::join_paths(path).unwrap();
-            usage(&ours, &toolchain, Some(&path))
+            usage(&ours, &Compiler::In(&toolchain), Some(&path))
         };
         assert!(text(&[&ours, &toolchain, &other]).ends_with("a package: cargo clippy\n"));
         let shadowed = text(&[&other, &ours, &toolchain]);
@@ -257,5 +278,16 @@ mod tests {
         );
         assert!(shadowed.ends_with(":$PATH\" cargo clippy\n"), "{shadowed}");
         assert!(text(&[]).contains("for rustc, PATH finds none"));
+
+        let text = |path: &[&PathBuf]| {
+            let path = env::join_paths(path).unwrap();
+            usage(&ours, &Compiler::OfRustup, Some(&path))
+        };
+        let of_rustup = format!("cargo +{} clippy\n", pinned());
+        assert!(text(&[&ours, &other]).ends_with(&format!("a package: {of_rustup}")));
+        let shadowed = text(&[&other, &ours]);
+        assert!(!shadowed.contains("for rustc"), "{shadowed}");
+        let command = format!("PATH=\"{}:$PATH\" {of_rustup}", ours.display());
+        assert!(shadowed.ends_with(&command), "{shadowed}");
     }
 }

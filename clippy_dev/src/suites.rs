@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use clippy_toolchain::{Toolchain, find_or_make, pinned, root, tail};
+use clippy_toolchain::{Toolchain, apt, find_or_make, pinned, root, tail};
 
 use crate::programs::{Output, exit_code};
 use crate::workspace::{self, Format};
@@ -40,6 +40,8 @@ pub enum Suite {
     Ui,
     /// Command-line tests: cargo clippy and clippy-driver as a user calls them
     Cli,
+    /// `./x` and what it installs, with a rustup that knows no other Rust
+    Rustup,
     /// Generated programs: the lints report what running the programs shows
     Generated,
     /// Long, deep, endless and broken inputs: no crash and no endless loop
@@ -95,6 +97,17 @@ impl Suite {
             Self::Cli => {
                 toolchain.install_upstream_clippy()?;
                 test(&["--test", "cli"])
+            }
+            Self::Rustup => {
+                if !apt::in_path("rustup") {
+                    return Ok(Outcome::Skipped("there is no rustup in PATH".to_owned()));
+                }
+                if toolchain.belongs_to_rustup() {
+                    let reason =
+                        "this toolchain is rustup's; the test makes one from Debian's packages";
+                    return Ok(Outcome::Skipped(reason.to_owned()));
+                }
+                test(&["--package", "clippy_dev", "--test", "rustup"])
             }
             Self::Generated => test(&["--test", "generated"]),
             Self::HardInputs => test(&["--test", "hard_inputs"]),

@@ -39,7 +39,10 @@ pub fn make() -> Result<Toolchain> {
     ensure!(apt::is_here(), "this is neither Debian nor Ubuntu");
     let problems = problems();
     if !problems.is_empty() {
-        let can_install = apt::is_root() && problems.iter().all(|problem| problem.found.is_none());
+        // Beside rustup nobody expects a second Rust.
+        let can_install = apt::is_root()
+            && !apt::in_path("rustup")
+            && problems.iter().all(|problem| problem.found.is_none());
         if !can_install {
             bail!(advice(&problems));
         }

@@ -19,7 +19,10 @@ pub fn find() -> Result<Toolchain> {
             Err(reason) => reasons.push(format!("{reason:#}")),
         }
     }
-    ensure!(!reasons.is_empty(), "there is no rustc in PATH");
+    ensure!(
+        !reasons.is_empty(),
+        "rustup does not have it, and there is no other rustc in PATH"
+    );
     bail!("{}", reasons.join("\n"))
 }
 
@@ -100,7 +103,7 @@ fn has_crate(dir: &Path, name: &str) -> bool {
             let file = entry.file_name();
             let file = file.to_string_lossy();
             file.starts_with(&prefix)
-                && [".rlib", ".rmeta", ".so"]
+                && [".rlib", ".rmeta", env::consts::DLL_SUFFIX]
                     .iter()
                     .any(|end| file.ends_with(end))
         })
@@ -139,7 +142,7 @@ mod tests {
         let libraries = dir.path().join("lib/rustlib/aarch64-unknown-linux-gnu/lib");
         fs::create_dir_all(&libraries).unwrap();
         for file in [
-            "librustc_driver-1a.so",
+            &format!("librustc_driver-1a{}", env::consts::DLL_SUFFIX),
             "librustc_middle-2b.rmeta",
             "librustc_span-3c.rlib",
         ] {

@@ -9,11 +9,32 @@ pub fn root() -> &'static Path {
         .expect("this package is a directory of the repository")
 }
 
+const TOOLCHAIN: &str = include_str!("../../rust-toolchain.toml");
+
 /// The version that `rust-toolchain.toml` pins.
 pub fn pinned() -> &'static str {
-    const FILE: &str = include_str!("../../rust-toolchain.toml");
-    FILE.split_once("channel = \"")
+    TOOLCHAIN
+        .split_once("channel = \"")
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(version, _)| version)
         .expect("rust-toolchain.toml pins a channel")
+}
+
+/// The components that `rust-toolchain.toml` names, as rustup's `--component` takes them.
+pub fn components() -> String {
+    let (_, rest) = TOOLCHAIN
+        .split_once("components = [")
+        .expect("rust-toolchain.toml names components");
+    let (list, _) = rest.split_once(']').expect("the list ends");
+    list.replace(['"', ' '], "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn components_are_separated_by_commas() {
+        assert_eq!(components(), "rustc-dev,llvm-tools,rust-src,rustfmt");
+    }
 }

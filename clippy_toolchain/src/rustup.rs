@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::existing;
-use crate::repository::{pinned, root};
+use crate::repository::{components, pinned, root};
 use crate::toolchain::Toolchain;
 
 pub fn install() -> Result<Toolchain> {
@@ -19,9 +19,9 @@ pub fn install() -> Result<Toolchain> {
         bail!("there is no rustup in PATH");
     };
     let advice = format!(
-        "to install it: rustup toolchain install {} --profile minimal \
-         --component rustc-dev,llvm-tools,rust-src,rustfmt",
-        pinned()
+        "to install it: rustup toolchain install {} --profile minimal --component {}",
+        pinned(),
+        components()
     );
     if env::var_os("RUSTUP_AUTO_INSTALL").is_some_and(|value| value == "0") {
         bail!("RUSTUP_AUTO_INSTALL=0 forbids installing it\n{advice}");
@@ -36,7 +36,14 @@ pub fn install() -> Result<Toolchain> {
         .stdout(Stdio::null())
         .status();
     let bin = existing::from_rustup()
-        .with_context(|| format!("it did not install the toolchain\n{advice}"))?;
+        .with_context(|| format!("it did not install the toolchain, see above\n{advice}"))?;
     existing::inspect(&bin, "installed by rustup")
         .map_err(|reason| reason.context(format!("what it installed is incomplete\n{advice}")))
+}
+
+impl Toolchain {
+    /// Whether rustup knows it by its version, as in `cargo +1.96.0`.
+    pub fn belongs_to_rustup(&self) -> bool {
+        existing::from_rustup().as_deref() == Some(self.bin())
+    }
 }

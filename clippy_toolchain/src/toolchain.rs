@@ -23,6 +23,14 @@ const NOT_INHERITED: [&str; 8] = [
     "RUSTFLAGS",
 ];
 
+/// Where the loader looks for shared libraries first. On macOS, the variable that rustup sets too: the
+/// other one would hide libraries of the system.
+const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
+    "DYLD_FALLBACK_LIBRARY_PATH"
+} else {
+    "LD_LIBRARY_PATH"
+};
+
 /// A rustc and cargo of the pinned version, and the same rustc with its `rustc_private` crates.
 #[derive(Debug)]
 pub struct Toolchain {
@@ -121,10 +129,7 @@ impl Toolchain {
             // Build scripts and tests that call `cargo` or `rustc` by name get the same ones.
             .env("PATH", prepended(self.bin(), env::var_os("PATH")));
         if let Some(dir) = &self.library_dir {
-            command.env(
-                "LD_LIBRARY_PATH",
-                prepended(dir, env::var_os("LD_LIBRARY_PATH")),
-            );
+            command.env(LIBRARY_PATH, prepended(dir, env::var_os(LIBRARY_PATH)));
         }
         command
     }

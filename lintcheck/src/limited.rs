@@ -61,6 +61,7 @@ fn kill(processes: &[u32]) {
 }
 
 /// The process and its descendants. The process itself comes first, so that it cannot start more.
+/// Without Linux's `/proc` it is the process alone.
 fn with_descendants(process: u32) -> Vec<u32> {
     let mut all = vec![process];
     let mut done = 0;

@@ -21,6 +21,7 @@ fn version_names_clippy_and_the_compiler() {
         let run = Project::empty()
             .clippy(&[option])
             .code(0)
+            .shows("await_holding ")
             .shows(&needed_version());
         assert!(run.stdout.starts_with("clippy 0.1.96"), "{run}");
     }

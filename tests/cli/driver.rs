@@ -175,6 +175,7 @@ fn prints_its_version_and_help() {
             .driver(&[option])
             .code(0)
             .shows("clippy 0.1.96")
+            .shows("await_holding ")
             .shows(&needed_version());
     }
     for args in [&[][..], &["-h"], &["--help"]] {

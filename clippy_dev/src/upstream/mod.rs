@@ -12,6 +12,7 @@ mod git;
 mod manifests;
 mod packages;
 mod pass;
+mod revision;
 mod rustfmt;
 mod source;
 mod tree;

@@ -7,15 +7,15 @@ use anyhow::Result;
 use clippy_toolchain::root;
 
 use super::checkout::Checkout;
-use super::git::git;
+use super::revision::{self, output};
 
 /// The build script for a copy of a checkout. Clippy's own one asks git for the revision of the
 /// repository that it is run in; this one passes on what was found out about the source.
 pub fn build_script(checkout: &Checkout) -> Result<String> {
-    let clippy = git_revision(checkout.root())
+    let clippy = revision::of(checkout.root())
         .or_else(|| debian_version(checkout.root()))
         .unwrap_or_else(|| "unknown revision".to_owned());
-    let ours = git_revision(root()).unwrap_or_else(|| "unknown revision".to_owned());
+    let ours = revision::of(root()).unwrap_or_else(|| "unknown revision".to_owned());
     // Clippy prints the two with a space between them.
     let revisions = format!("{clippy}, await_holding {ours}");
     let (first, last) = revisions.rsplit_once(' ').expect("there are spaces in it");
@@ -43,20 +43,6 @@ fn main() {{
     ))
 }
 
-/// The commit of a checkout and its date. None where git does not know the folder.
-fn git_revision(dir: &Path) -> Option<String> {
-    let git = |args: &[&str]| output(git(dir).args(args));
-    git(&["ls-files", "--error-unmatch", "Cargo.toml"])?;
-    let mut commit = git(&["rev-parse", "--short=10", "HEAD"])?;
-    // Unlike `git describe --dirty` this does not write to the index.
-    let changes = git(&["--no-optional-locks", "status", "--porcelain", "--", "."])?;
-    if !changes.is_empty() {
-        commit += "-dirty";
-    }
-    let date = git(&["log", "-1", "--date=short", "--format=%cd"])?;
-    Some(format!("{commit} {date}"))
-}
-
 /// The Debian package that a folder belongs to.
 fn debian_version(dir: &Path) -> Option<String> {
     let manifest = dir.join("Cargo.toml").canonicalize().ok()?;
@@ -65,10 +51,4 @@ fn debian_version(dir: &Path) -> Option<String> {
     let version =
         output(Command::new("dpkg-query").args(["--show", "--showformat=${Version}", package]))?;
     Some(format!("{package} {version}"))
-}
-
-fn output(command: &mut Command) -> Option<String> {
-    let output = command.output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| text.trim().to_owned())
 }
