@@ -107,8 +107,8 @@ fn none_fits(compiler: &Compiler, drivers: &Path, installed: &[(PathBuf, BuiltFr
         );
     }
     message
-        + "or build one for the active compiler, in a clone of the repository that this Clippy is from:\n  \
-           ./x install"
+        + "or, in a clone of the repository that this Clippy is from, build one for a compiler that it \
+           supports:\n  ./x install"
 }
 
 /// `word`, quoted for a shell.
