@@ -72,7 +72,8 @@ fn prepended(dir: &Path, paths: Option<OsString>) -> OsString {
     let paths = paths.unwrap_or_default();
     let rest = env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty());
     let all = iter::once(dir.to_owned()).chain(rest);
-    env::join_paths(all).unwrap_or(paths.clone())
+    // Only a colon in `dir` cannot be joined; the loader could not take it either.
+    env::join_paths(all).unwrap_or(paths)
 }
 
 /// Says which compiler is active, which ones the drivers are for, and what to do.
