@@ -121,10 +121,13 @@ impl RuleSet {
         function: DefId,
         args: GenericArgsRef<'tcx>,
     ) -> Option<Rule> {
-        let implementation = tcx.trait_of_assoc(function).and_then(|_| {
-            let instance = Instance::try_resolve(tcx, typing_env, function, args).ok()??;
-            Some(instance.def_id())
-        });
+        let implementation = tcx
+            .trait_of_assoc(function)
+            .filter(|&of_trait| self.may_concern_implementation(tcx, of_trait, function, args))
+            .and_then(|_| {
+                let instance = Instance::try_resolve(tcx, typing_env, function, args).ok()??;
+                Some(instance.def_id())
+            });
         let mut functions = implementation.into_iter().chain([function]);
         let listed = functions
             .clone()
@@ -133,6 +136,33 @@ impl RuleSet {
             let mark = functions.find_map(|function| mark::of_item(tcx, function));
             mark.map(Rule::Marked)
         })
+    }
+
+    /// Whether a method of a trait may have an implementation with a rule of its own for `args`. Few
+    /// have one, and to find the implementation takes long.
+    fn may_concern_implementation<'tcx>(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        of_trait: DefId,
+        method: DefId,
+        args: GenericArgsRef<'tcx>,
+    ) -> bool {
+        let has_rule = |&of: &DefId| {
+            if self.of_functions.is_empty() && !mark::may_be_in(tcx, of.krate) {
+                return false;
+            }
+            let implementation = tcx.impl_item_implementor_ids(of).get(&method);
+            implementation.is_some_and(|&function| {
+                self.of_functions.contains_key(&function) || mark::of_item(tcx, function).is_some()
+            })
+        };
+        let impls = tcx.trait_impls_of(of_trait);
+        let of_others = impls.non_blanket_impls();
+        impls.blanket_impls().iter().any(has_rule)
+            || match simplify_type(tcx, args.type_at(0), TreatParams::AsRigid) {
+                Some(of) => of_others.get(&of).into_iter().flatten().any(has_rule),
+                None => of_others.values().flatten().any(has_rule),
+            }
     }
 
     /// What became of `entry`, which is one of the user's.

@@ -20,7 +20,7 @@ pub struct Mark {
 
 /// The attribute of `item`, a type, a trait or a function of any crate.
 pub(crate) fn of_item(tcx: TyCtxt<'_>, item: DefId) -> Option<Mark> {
-    if is_std(tcx, item.krate) {
+    if !may_be_in(tcx, item.krate) {
         return None;
     }
     let attributes = match item.as_local() {
@@ -44,18 +44,18 @@ pub(crate) fn of_item(tcx: TyCtxt<'_>, item: DefId) -> Option<Mark> {
 /// All traits of the build that have the attribute.
 pub(crate) fn traits(tcx: TyCtxt<'_>) -> Vec<Mark> {
     let crates = tcx.crates(()).iter().copied();
-    let crates = crates.filter(|&krate| !is_std(tcx, krate));
+    let crates = crates.filter(|&krate| may_be_in(tcx, krate));
     let traits = crates
         .chain([LOCAL_CRATE])
         .flat_map(|krate| tcx.traits(krate));
     traits.filter_map(|&item| of_item(tcx, item)).collect()
 }
 
-/// Whether the crate is part of the standard library, whose attributes are not looked at: with all
-/// the documentation among them that takes long, and the catalogue has what it marks.
-fn is_std(tcx: TyCtxt<'_>, krate: CrateNum) -> bool {
+/// Whether items of the crate may have the attribute. Those of the standard library are not looked at:
+/// with all the documentation among them that takes long, and the catalogue has what it marks.
+pub(crate) fn may_be_in(tcx: TyCtxt<'_>, krate: CrateNum) -> bool {
     // Only the standard library can have stability attributes.
-    tcx.lookup_stability(krate.as_def_id()).is_some()
+    tcx.lookup_stability(krate.as_def_id()).is_none()
 }
 
 /// The middle segment of the spelling that can be published.

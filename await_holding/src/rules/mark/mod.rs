@@ -16,5 +16,5 @@ mod attribute;
 mod misuse;
 
 pub use attribute::Mark;
-pub(crate) use attribute::{of_item, traits};
+pub(crate) use attribute::{may_be_in, of_item, traits};
 pub(crate) use misuse::check_module;
