@@ -5,11 +5,12 @@
 //! advice to run `cargo clean`, which does not help. The launcher chooses the right driver; this is for
 //! drivers that are called without it.
 
+use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, io};
 
+use clippy_launcher::first_line;
 use rustc_session::config::Sysroot;
 
 /// The compiler that the driver is linked with, as `rustc -V` prints it.
@@ -72,25 +73,4 @@ fn mismatch(rustc: &OsStr, headline: &str) -> Option<String> {
         "{headline}\n  active: {active} (`{}`)\n  needed: {RUSTC_VERSION}",
         rustc.display()
     ))
-}
-
-/// The first line that a command prints.
-///
-/// # Errors
-/// If it does not run, or fails; then with the first line of what it says about that.
-fn first_line(command: &mut Command) -> io::Result<String> {
-    let output = command.output()?;
-    if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let why = stderr
-            .lines()
-            .next()
-            .unwrap_or("it failed without a message");
-        return Err(io::Error::other(why.to_owned()));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned())
 }
