@@ -10,13 +10,14 @@ mod git;
 mod revision;
 
 /// Everything that the binaries are built from. If it changes, so may their revision.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "await_holding",
     "build.rs",
     "clippy_catalogue",
     "clippy_config",
+    "clippy_launcher",
     "clippy_lints",
     "clippy_utils",
     "src",

@@ -97,7 +97,8 @@ fn built_from(toolchain: &Toolchain, built: &Path) -> Result<BuiltFrom> {
         .to_owned();
     Ok(BuiltFrom {
         clippy: ask(&built.join("cargo-clippy"), &["clippy", "-V"])?,
-        compiler: ask(&rustc, &["-V"])?,
+        // As `rustc -V` prints it.
+        compiler: verbose.lines().next().unwrap_or_default().to_owned(),
         commit: field("commit-hash"),
         library,
         host: field("host"),
