@@ -37,6 +37,7 @@ extern crate rustc_trait_selection;
 // The driver's shared library: rustc's crates are linked through it and through nothing else.
 extern crate rustc_driver as _;
 
+mod degree;
 mod fixes;
 mod futures;
 mod held;
@@ -48,6 +49,7 @@ mod report;
 pub mod rules;
 pub mod suspension;
 
+pub use degree::Degree;
 pub use futures::Futures;
 pub use host::{EmitLint, Host, Lints, Listing};
 
