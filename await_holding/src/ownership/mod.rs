@@ -17,8 +17,9 @@
 //! `Mutex<Option<Guard>>` owns none. Only the access path matters: the counts of an `Arc` are in cells
 //! too, but its content is not.
 //!
-//! Of several values of one lint, one that is certainly owned is preferred to a nearer one that may
-//! be: the report is to show what can be relied on.
+//! Each access path is looked at by itself: that all variants of an enum own a guard does not make any
+//! of these certain. Of several values of one lint, one that is certainly owned is preferred to one
+//! that may be, even if that is nearer: the report is to show what can be relied on.
 //!
 //! # Behind pointers
 //!
