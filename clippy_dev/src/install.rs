@@ -13,12 +13,12 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use clippy_launcher::{BUILT_FROM, BuiltFrom, DRIVERS, PROGRAMS, first_line, libraries};
-use clippy_toolchain::{Toolchain, pinned, root};
+use clippy_toolchain::{Toolchain, root};
 
 use crate::clippy::Clippy;
 use crate::programs::Output;
 
-pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
+pub fn run(toolchain: &Toolchain, clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     let prefix = match prefix {
         Some(prefix) => prefix,
         None => env::home_dir()
@@ -30,10 +30,9 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     // Check this before the build, which takes a while.
     let bin = prefix.join("bin");
     refuse_foreign(&bin)?;
-    let toolchain = clippy_toolchain::find_or_make()?;
-    let built = clippy.build(&toolchain)?;
-    let launcher = build_launcher(&toolchain)?;
-    let built_from = built_from(&toolchain, &built)?;
+    let built = clippy.build(toolchain)?;
+    let launcher = build_launcher(toolchain)?;
+    let built_from = built_from(toolchain, &built)?;
     install_driver(&built, &built_from, &prefix.join(DRIVERS))?;
     fs::create_dir_all(&bin).with_context(|| format!("cannot make {}", bin.display()))?;
     for name in PROGRAMS {
@@ -48,7 +47,7 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
         .canonicalize()
         .with_context(|| format!("cannot find {}", bin.display()))?;
     let compiler = if toolchain.belongs_to_rustup() {
-        Compiler::OfRustup
+        Compiler::OfRustup(toolchain.release().version())
     } else {
         Compiler::In(toolchain.bin())
     };
@@ -64,7 +63,7 @@ fn build_launcher(toolchain: &Toolchain) -> Result<PathBuf> {
         .args(["build", "--release", "--locked"])
         .args(["--package", "clippy_launcher"]);
     Output::Terminal.run(&mut cargo)?;
-    Ok(root().join("target/release/clippy_launcher"))
+    Ok(toolchain.target_dir().join("release/clippy_launcher"))
 }
 
 /// What the programs in `built` were built from.
@@ -172,8 +171,8 @@ fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
 
 /// How cargo and the compiler that the programs are for are called.
 enum Compiler<'a> {
-    /// By name, through rustup's proxies.
-    OfRustup,
+    /// By this name, through rustup's proxies.
+    OfRustup(&'a str),
     /// Through `PATH`, which has to find both in this directory.
     In(&'a Path),
 }
@@ -184,7 +183,7 @@ fn usage(bin: &Path, compiler: &Compiler<'_>, path: Option<&OsStr>) -> String {
     let clippy = bin.join("cargo-clippy");
     let mut text = String::new();
     let (dirs, expected, cargo) = match compiler {
-        Compiler::OfRustup => (vec![bin], vec![clippy], format!("cargo +{}", pinned())),
+        Compiler::OfRustup(name) => (vec![bin], vec![clippy], format!("cargo +{name}")),
         Compiler::In(dir) => (
             vec![bin, dir],
             vec![clippy, dir.join("cargo"), dir.join("rustc")],
@@ -282,9 +281,9 @@ mod tests {
 
         let text = |path: &[&PathBuf]| {
             let path = env::join_paths(path).unwrap();
-            usage(&ours, &Compiler::OfRustup, Some(&path))
+            usage(&ours, &Compiler::OfRustup("1.2.3"), Some(&path))
         };
-        let of_rustup = format!("cargo +{} clippy\n", pinned());
+        let of_rustup = "cargo +1.2.3 clippy\n";
         assert!(text(&[&ours, &other]).ends_with(&format!("a package: {of_rustup}")));
         let shadowed = text(&[&other, &ours]);
         assert!(!shadowed.contains("for rustc"), "{shadowed}");

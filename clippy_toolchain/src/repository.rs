@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::release::Release;
+
 /// The repository's root.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -18,6 +20,14 @@ pub fn pinned() -> &'static str {
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(version, _)| version)
         .expect("rust-toolchain.toml pins a channel")
+}
+
+/// `rust-toolchain.toml` with another version.
+pub fn pin_of(release: Release) -> String {
+    TOOLCHAIN.replace(
+        &format!("channel = \"{}\"", pinned()),
+        &format!("channel = \"{release}\""),
+    )
 }
 
 /// The components that `rust-toolchain.toml` names, as rustup's `--component` takes them.

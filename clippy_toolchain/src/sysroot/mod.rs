@@ -37,7 +37,7 @@ use times::Times;
 /// Part of the name. Raise it whenever a change of these modules changes the sysroot.
 const RECIPE: u32 = 2;
 
-/// Where the package rust-web-src puts the sources of all versions.
+/// Where the package of the compiler's sources puts those of all versions.
 const SOURCE_PACKAGES: &str = "/usr/src";
 
 /// The source of the sysroot's own `rustc`.
