@@ -6,6 +6,7 @@
 
 mod book;
 mod clippy;
+mod compilers;
 mod crashes;
 mod dist;
 mod fuzz;
@@ -77,6 +78,8 @@ enum Command {
         #[arg(value_name = "FILTER")]
         filters: Vec<OsString>,
     },
+    /// Run the test suites with each supported Rust that this machine lacks, in a Debian root
+    Compilers(compilers::Args),
     /// Build the book, in target/book
     Book(book::Args),
     /// Run the driver on every Rust file below the paths; fail if it crashes or does not end
@@ -164,6 +167,9 @@ fn run(Args { command, toolchain }: Args) -> Result<ExitCode> {
     if let Command::Lint { clippy, args } = command {
         return clippy::lint(&clippy.into(), &passed_on(&args), choice);
     }
+    if let Command::Compilers(args) = command {
+        return compilers::run(&args, choice);
+    }
     let toolchain = &find_or_make(choice)?;
     let package = |name: &str, args: &[OsString]| {
         let choice = choice.map(|release| format!("--toolchain={release}").into());
@@ -193,7 +199,7 @@ fn run(Args { command, toolchain }: Args) -> Result<ExitCode> {
         Command::Fmt { check } => fmt(toolchain, check),
         Command::Upstream(args) => upstream::main(toolchain, &args).map(succeed),
         Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),
-        Command::Lint { .. } => unreachable!("see above"),
+        Command::Lint { .. } | Command::Compilers(_) => unreachable!("see above"),
     }
 }
 

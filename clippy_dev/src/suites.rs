@@ -70,7 +70,7 @@ enum Outcome {
 }
 
 impl Suite {
-    fn name(self) -> String {
+    pub fn name(self) -> String {
         self.to_possible_value()
             .expect("no suite is hidden")
             .get_name()

@@ -1,9 +1,9 @@
 //! Debian and Ubuntu: the packages that the sysroot is built from.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{fmt, iter};
 
 use anyhow::{Context, Result, anyhow, ensure};
 
@@ -60,18 +60,9 @@ fn install(releases: &[Release]) -> Result<()> {
     let fitting: Vec<_> = releases
         .iter()
         .filter(|release| !problems(**release).iter().any(other))
-        .map(|release| wanted(*release))
+        .map(|release| release.wanted())
         .collect();
     apt::install_first(&fitting).with_context(|| advice(releases))
-}
-
-/// What apt-get is asked for. A version may end in `*`, which stands for Debian's own suffix.
-fn wanted(release: Release) -> Vec<String> {
-    let packages = release.packages.iter();
-    packages
-        .map(|package| format!("{package}={release}*"))
-        .chain(iter::once("ca-certificates".to_owned()))
-        .collect()
 }
 
 fn toolchain(release: Release, sysroot: &Sysroot) -> Toolchain {
@@ -163,7 +154,8 @@ fn list(problems: &[Problem]) -> String {
 fn advice(releases: &[Release]) -> String {
     let mut text = "install the packages, then run this again:".to_owned();
     for release in releases {
-        let packages: Vec<_> = wanted(*release)
+        let packages: Vec<_> = release
+            .wanted()
             .iter()
             .map(|name| format!("'{name}'"))
             .collect();
@@ -171,7 +163,7 @@ fn advice(releases: &[Release]) -> String {
             "\n    sudo apt-get update && sudo apt-get install {}\n    \
              (from {})",
             packages.join(" "),
-            release.source
+            release.source()
         );
     }
     text + "\nor use rustup"

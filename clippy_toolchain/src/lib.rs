@@ -34,7 +34,7 @@ mod upstream;
 use anyhow::{Context, Result};
 
 pub use release::Release;
-pub use repository::root;
+pub use repository::{cache, root};
 pub use sysroot::called_back;
 pub use tail::tail;
 pub use toolchain::Toolchain;

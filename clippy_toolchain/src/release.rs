@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 use std::str::FromStr;
-use std::{env, fmt};
+use std::{env, fmt, iter};
 
 use anyhow::{Error, anyhow};
 
@@ -20,8 +20,7 @@ pub struct Release {
     pub(crate) packages: [&'static str; 4],
     /// The Debian package of upstream Clippy.
     pub(crate) clippy: &'static str,
-    /// A line of apt's `sources.list` that has the packages.
-    pub(crate) source: &'static str,
+    source: &'static str,
 }
 
 impl Release {
@@ -53,6 +52,21 @@ impl Release {
         let mut command = Command::new(&rustc);
         let rustc = Rustc::answering(command.current_dir(dir), Path::new(&rustc));
         rustc.ok()?.release.parse().ok()
+    }
+
+    /// What apt-get is asked for to make a toolchain. A version may end in `*`, which stands for Debian's
+    /// own suffix.
+    pub fn wanted(self) -> Vec<String> {
+        let packages = self.packages.iter();
+        packages
+            .map(|package| format!("{package}={self}*"))
+            .chain(iter::once("ca-certificates".to_owned()))
+            .collect()
+    }
+
+    /// A line of apt's `sources.list` that has the packages.
+    pub fn source(self) -> &'static str {
+        self.source
     }
 
     /// As in `1.96.0`.

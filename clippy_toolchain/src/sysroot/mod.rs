@@ -28,6 +28,7 @@ use anyhow::{Context, Result};
 use tempfile::TempDir;
 
 use crate::progress::{Phase, Progress};
+use crate::repository::cache;
 use crate::rustc::Rustc;
 use compiler_build::CompilerBuild;
 use log::Log;
@@ -65,16 +66,10 @@ pub struct Sysroot {
 impl Sysroot {
     /// The sysroot for this compiler, built or not.
     pub fn new(rustc: Rustc, shipped: Shipped) -> Result<Self> {
-        let cache = match env::var_os("XDG_CACHE_HOME").filter(|dir| Path::new(dir).is_absolute()) {
-            Some(dir) => PathBuf::from(dir),
-            None => env::home_dir()
-                .context("there is no home directory: set HOME or XDG_CACHE_HOME")?
-                .join(".cache"),
-        };
         Ok(Self {
             rustc,
             shipped,
-            cache: cache.join("clippy-rustc-dev"),
+            cache: cache()?,
         })
     }
 
