@@ -118,7 +118,12 @@ impl Root {
         let list = self.dir.join("etc/apt/sources.list.d/rust.list");
         fs::write(list, format!("{source}\n"))?;
         output
-            .run(self.enter().args(["apt-get", "update"]))
+            .run(self.enter().args([
+                "apt-get",
+                // A mirror may be behind.
+                "-oAcquire::Check-Valid-Until=false",
+                "update",
+            ]))
             .with_context(context)?;
         let mut install = self.enter();
         install

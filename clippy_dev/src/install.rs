@@ -68,23 +68,14 @@ fn build_launcher(toolchain: &Toolchain) -> Result<PathBuf> {
 
 /// What the programs in `built` were built from.
 fn built_from(toolchain: &Toolchain, built: &Path) -> Result<BuiltFrom> {
-    let rustc = toolchain.bin().join("rustc");
     let ask = |program: &Path, args: &[&str]| {
         first_line(toolchain.user(program).args(args))
             .with_context(|| format!("{} does not run", program.display()))
     };
-    let verbose = toolchain.user(&rustc).arg("-vV").output()?;
-    let verbose = String::from_utf8(verbose.stdout)?;
-    let field = |name: &str| {
-        let mut lines = verbose.lines();
-        let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        value.map_or_else(|| "unknown".to_owned(), str::to_owned)
-    };
-
     let driver = built.join("clippy-driver");
     let code = fs::read(&driver).with_context(|| format!("cannot read {}", driver.display()))?;
     let code = String::from_utf8_lossy(&code);
-    let sysroot = ask(&rustc, &["--print", "sysroot"])?;
+    let sysroot = ask(toolchain.rustc(), &["--print", "sysroot"])?;
     let libraries = libraries(Path::new(&sysroot));
     let names = libraries
         .iter()
@@ -96,12 +87,11 @@ fn built_from(toolchain: &Toolchain, built: &Path) -> Result<BuiltFrom> {
         .to_owned();
     Ok(BuiltFrom {
         clippy: ask(&built.join("cargo-clippy"), &["clippy", "-V"])?,
-        // As `rustc -V` prints it.
-        compiler: verbose.lines().next().unwrap_or_default().to_owned(),
-        commit: field("commit-hash"),
+        compiler: toolchain.version().to_owned(),
+        commit: toolchain.commit().to_owned(),
         library,
-        host: field("host"),
-        rustc,
+        host: toolchain.host().to_owned(),
+        rustc: toolchain.rustc().to_owned(),
     })
 }
 

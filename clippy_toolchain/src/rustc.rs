@@ -14,6 +14,8 @@ pub struct Rustc {
     pub version: String,
     /// The bare version number.
     pub release: String,
+    /// The commit that it was built from, or `unknown`.
+    pub commit: String,
     /// The target triple that it runs on.
     pub host: String,
 }
@@ -55,6 +57,7 @@ impl Rustc {
             path: path.to_owned(),
             version: text.lines().next()?.to_owned(),
             release: field("release: ")?,
+            commit: field("commit-hash: ")?,
             host: field("host: ")?,
         })
     }

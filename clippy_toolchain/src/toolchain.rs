@@ -67,6 +67,16 @@ impl Toolchain {
         &self.plain.version
     }
 
+    /// The commit that the compiler was built from, or `unknown`.
+    pub fn commit(&self) -> &str {
+        &self.plain.commit
+    }
+
+    /// The plain rustc.
+    pub fn rustc(&self) -> &Path {
+        &self.plain.path
+    }
+
     /// The target triple that the compiler runs on.
     pub fn host(&self) -> &str {
         &self.plain.host

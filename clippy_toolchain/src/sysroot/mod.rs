@@ -307,6 +307,7 @@ mod tests {
                 path: "/usr/bin/rustc".into(),
                 version: "rustc 1.96.0".into(),
                 release: "1.96.0".into(),
+                commit: "unknown".into(),
                 host: "aarch64-unknown-linux-gnu".into(),
             },
             shipped: Shipped {
