@@ -122,6 +122,22 @@ mod tests {
     }
 
     #[test]
+    fn the_workflows_use_every_release() {
+        let versions: Vec<_> = Release::all()
+            .iter()
+            .rev()
+            .map(|release| release.version)
+            .collect();
+        let list = format!("toolchain: [{}]", versions.join(", "));
+        for workflow in [
+            include_str!("../../.github/workflows/test.yml"),
+            include_str!("../../.github/workflows/release.yml"),
+        ] {
+            assert!(workflow.contains(&list), "{workflow}");
+        }
+    }
+
+    #[test]
     fn an_unsupported_release_is_refused_with_those_that_are_supported() {
         let error = "1.2.3".parse::<Release>().unwrap_err().to_string();
         assert!(
