@@ -161,45 +161,39 @@ fn main() -> ExitCode {
     })
 }
 
-fn run(Args { command, toolchain }: Args) -> Result<ExitCode> {
-    let choice = toolchain;
-    // `lint` prefers the toolchain of the package.
-    if let Command::Lint { clippy, args } = command {
-        return clippy::lint(&clippy.into(), &passed_on(&args), choice);
-    }
-    if let Command::Compilers(args) = command {
-        return compilers::run(&args, choice);
-    }
-    let toolchain = &find_or_make(choice)?;
+fn run(args: Args) -> Result<ExitCode> {
+    let choice = args.toolchain;
+    let toolchain = || find_or_make(choice);
     let package = |name: &str, args: &[OsString]| {
         let choice = choice.map(|release| format!("--toolchain={release}").into());
         let args: Vec<_> = choice.into_iter().chain(passed_on(args)).collect();
-        run_package(toolchain, name, &args)
+        run_package(&toolchain()?, name, &args)
     };
-    match command {
-        Command::Setup { verbose } => setup(toolchain, verbose).map(succeed),
+    match args.command {
+        Command::Setup { verbose } => setup(&toolchain()?, verbose).map(succeed),
         Command::Build {
             unmodified: true,
             clippy,
-        } => clippy::build_unmodified(toolchain, clippy).map(succeed),
-        Command::Build { clippy, .. } => clippy::build(toolchain, &clippy.into()).map(succeed),
-        Command::Test(args) => suites::run(toolchain, &args),
-        Command::Bless { filters } => suites::bless(toolchain, &filters),
-        Command::Book(args) => book::build(toolchain, &args),
-        Command::Crashes { paths } => crashes::run(toolchain, &paths),
-        Command::Generated { args } => suites::generated(toolchain, &args),
-        Command::Fuzz(args) => fuzz::run(toolchain, &args),
+        } => clippy::build_unmodified(&toolchain()?, clippy).map(succeed),
+        Command::Build { clippy, .. } => clippy::build(&toolchain()?, &clippy.into()).map(succeed),
+        Command::Lint { clippy, args } => clippy::lint(&clippy.into(), &passed_on(&args), choice),
+        Command::Test(args) => suites::run(&toolchain()?, &args),
+        Command::Compilers(args) => compilers::run(&args, choice),
+        Command::Bless { filters } => suites::bless(&toolchain()?, &filters),
+        Command::Book(args) => book::build(&toolchain()?, &args),
+        Command::Crashes { paths } => crashes::run(&toolchain()?, &paths),
+        Command::Generated { args } => suites::generated(&toolchain()?, &args),
+        Command::Fuzz(args) => fuzz::run(&toolchain()?, &args),
         Command::Install { clippy, prefix } => {
-            install::run(toolchain, &clippy.into(), prefix).map(succeed)
+            install::run(&toolchain()?, &clippy.into(), prefix).map(succeed)
         }
-        Command::Cargo { args } => workspace::cargo(toolchain, &passed_on(&args)),
+        Command::Cargo { args } => workspace::cargo(&toolchain()?, &passed_on(&args)),
         Command::Lintcheck { args } => package("lintcheck", &args),
         Command::Bench { args } => package("clippy_bench", &args),
         Command::Dist { args } => package("clippy_dist", &args),
-        Command::Fmt { check } => fmt(toolchain, check),
-        Command::Upstream(args) => upstream::main(toolchain, &args).map(succeed),
+        Command::Fmt { check } => fmt(&toolchain()?, check),
+        Command::Upstream(args) => upstream::main(&toolchain()?, &args).map(succeed),
         Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),
-        Command::Lint { .. } | Command::Compilers(_) => unreachable!("see above"),
     }
 }
 
