@@ -58,6 +58,7 @@ mod way;
 pub use access_path::{AccessPath, Component, Step};
 use way::{Way, Ways};
 
+use crate::compat::{SkipNorm, normalize_erasing_regions};
 use crate::degree::Degree;
 use crate::futures::Futures;
 use crate::rules::{Rule, RuleSet};
@@ -379,7 +380,7 @@ impl<'tcx> Search<'_, 'tcx> {
         for variant in adt.variants() {
             for field in &variant.fields {
                 let to = Component::field(adt, variant, field.name);
-                let component = field.ty(self.tcx, args);
+                let component = field.ty(self.tcx, args).skip_norm();
                 match can_be_empty {
                     true => self.step_if_any(ty, to, component, drops, way),
                     false => self.step(ty, to, component, drops, way),
@@ -449,7 +450,11 @@ impl<'tcx> Search<'_, 'tcx> {
                         && seen.insert(part) =>
                 {
                     todo.extend(adt.all_fields().map(|field| {
-                        normalized(self.tcx, self.typing_env, field.ty(self.tcx, args))
+                        normalized(
+                            self.tcx,
+                            self.typing_env,
+                            field.ty(self.tcx, args).skip_norm(),
+                        )
                     }));
                 }
                 _ => {}
@@ -464,8 +469,7 @@ const POINTER_SEARCH: usize = 256;
 
 /// `ty` with its aliases and opaque types resolved, as far as the compiler reveals them.
 pub fn normalized<'tcx>(tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> Ty<'tcx> {
-    tcx.try_normalize_erasing_regions(typing_env, ty)
-        .unwrap_or(ty)
+    normalize_erasing_regions(tcx, typing_env, ty).unwrap_or(ty)
 }
 
 /// Whether `ty` owns nothing, without looking anything up.

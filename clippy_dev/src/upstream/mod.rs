@@ -23,7 +23,7 @@ mod working_copy;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clippy_toolchain::{Toolchain, find_or_make, pinned, root};
+use clippy_toolchain::{Toolchain, root};
 
 use crate::programs::Output;
 use checkout::Checkout;
@@ -50,16 +50,15 @@ pub struct Args {
     dirty: bool,
 }
 
-pub fn main(args: &Args) -> Result<()> {
+pub fn main(toolchain: &Toolchain, args: &Args) -> Result<()> {
     let checkout = Checkout::open(&args.checkout)?;
-    checkout.require_release(pinned())?;
+    checkout.require_release(toolchain.release().version())?;
     let placement = if args.link {
         Placement::Linked
     } else {
         Placement::Copied
     };
-    let toolchain = find_or_make()?;
-    let mut tree = plan(&checkout, placement, &toolchain)?;
+    let mut tree = plan(&checkout, placement, toolchain)?;
     let shown = checkout.root().display();
     if tree.changed().len() == 0 {
         println!("{shown} has the lints already: nothing to change");
@@ -76,7 +75,7 @@ pub fn main(args: &Args) -> Result<()> {
         checkout.require_clean()?;
     }
     let copy = WorkingCopy::update(&checkout, &tree)?;
-    let blessed = copy.bless(&toolchain, &Output::Terminal)?;
+    let blessed = copy.bless(toolchain, &Output::Terminal)?;
     ui_tests::replace_blessed(blessed, &mut tree)?;
     if !args.dirty {
         // Building has taken a while.
@@ -97,9 +96,12 @@ pub enum Lints {
 /// Builds Clippy for release; returns the directory of the two programs. Without `source` it is the
 /// release that belongs to the toolchain.
 pub fn build(toolchain: &Toolchain, source: Option<&Path>, lints: Lints) -> Result<PathBuf> {
-    let source = source.map_or_else(source::find_or_clone, |source| Ok(source.to_owned()))?;
+    let source = source.map_or_else(
+        || source::find_or_clone(toolchain.release()),
+        |source| Ok(source.to_owned()),
+    )?;
     let checkout = Checkout::open(&source)?;
-    checkout.require_release(pinned())?;
+    checkout.require_release(toolchain.release().version())?;
     let tree = match lints {
         Lints::Ours => plan(&checkout, Placement::Copied, toolchain)?,
         Lints::Upstream => Tree::new(checkout.root()),
@@ -202,7 +204,7 @@ mod tests {
             println!("skipped: {CHECKOUTS} is not set");
             return;
         };
-        let toolchain = find_or_make().unwrap();
+        let toolchain = clippy_toolchain::find_or_make(None).unwrap();
         for dir in env::split_paths(&checkouts) {
             let checkout = Checkout::open(&dir).unwrap();
             let tree = plan(&checkout, Placement::Copied, &toolchain)
