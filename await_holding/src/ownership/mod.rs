@@ -53,10 +53,10 @@ use rustc_middle::ty::{self, AdtDef, GenericArgsRef, Ty, TyCtxt, TypeVisitableEx
 use rustc_span::sym;
 
 mod access_path;
-mod way;
+mod restrictions;
 
 pub use access_path::{AccessPath, Component, Step};
-use way::{Way, Ways};
+use restrictions::{Restrictions, Visits};
 
 use crate::compat::{SkipNorm, normalize_erasing_regions};
 use crate::degree::Degree;
@@ -120,7 +120,7 @@ impl<'tcx> Owners<'tcx> {
                 found: Vec::new(),
                 grown: 0,
             };
-            search.visit(ty, DropsContent::No, Way::CLEAR);
+            search.visit(ty, DropsContent::No, Restrictions::NONE);
             (search.seen, search.found)
         };
         let ((seen, found), node) = tcx
@@ -131,7 +131,7 @@ impl<'tcx> Owners<'tcx> {
         if found.is_empty() {
             let nothing = seen
                 .into_iter()
-                .filter(|(_, ways)| ways.has_one_outside_cells())
+                .filter(|(_, visits)| visits.has_one_outside_cells())
                 .map(|((ty, _), _)| (Self::key(ty, futures, typing_env), (Arc::default(), node)));
             known.extend(nothing);
         }
@@ -208,7 +208,7 @@ struct Search<'a, 'tcx> {
     rules: &'a RuleSet,
     futures: Futures,
     owners: &'a Owners<'tcx>,
-    seen: FxHashMap<(Ty<'tcx>, DropsContent), Ways>,
+    seen: FxHashMap<(Ty<'tcx>, DropsContent), Visits>,
     access_path: AccessPath<'tcx>,
     found: Vec<Found<'tcx>>,
     /// How many types were met inside a smaller instance of themselves.
@@ -216,7 +216,7 @@ struct Search<'a, 'tcx> {
 }
 
 impl<'tcx> Search<'_, 'tcx> {
-    fn visit(&mut self, ty: Ty<'tcx>, drops: DropsContent, way: Way) {
+    fn visit(&mut self, ty: Ty<'tcx>, drops: DropsContent, restrictions: Restrictions) {
         if is_plain(ty) && !self.rules.may_concern(self.tcx, ty) {
             return;
         }
@@ -230,15 +230,15 @@ impl<'tcx> Search<'_, 'tcx> {
             return;
         }
         // As long as nothing was found, the degree makes no difference.
-        let no_better = match self.found.is_empty() {
-            true => way.possible(),
-            false => way,
+        let no_fewer = match self.found.is_empty() {
+            true => restrictions.possible(),
+            false => restrictions,
         };
         if !self
             .seen
             .entry((ty, drops))
             .or_default()
-            .insert(way, no_better)
+            .insert(restrictions, no_fewer)
         {
             return;
         }
@@ -258,51 +258,56 @@ impl<'tcx> Search<'_, 'tcx> {
                 // It is forbidden by itself, so it must not be remembered that nothing was found here.
                 self.seen.remove(&(ty, drops));
             }
-            Some(rule) if rule.entry().is_some() => self.push(rule, ty, way),
-            Some(rule) if !way.is_within_forbidden() => {
+            Some(rule) if rule.entry().is_some() => self.push(rule, ty, restrictions),
+            Some(rule) if !restrictions.is_within_forbidden() => {
                 // What the user listed takes precedence over a type around it.
                 let before = self.found.len();
-                self.visit_components(ty, drops, way.within_forbidden());
+                self.visit_components(ty, drops, restrictions.within_forbidden());
                 if self.found.len() == before {
-                    self.push(rule, ty, way);
+                    self.push(rule, ty, restrictions);
                 }
             }
-            _ => ensure_sufficient_stack(|| self.visit_components(ty, drops, way)),
+            _ => ensure_sufficient_stack(|| self.visit_components(ty, drops, restrictions)),
         }
     }
 
-    fn push(&mut self, rule: Rule, ty: Ty<'tcx>, way: Way) {
+    fn push(&mut self, rule: Rule, ty: Ty<'tcx>, restrictions: Restrictions) {
         self.found.push(Found {
             rule,
             ty,
             access_path: self.access_path.clone(),
-            degree: way.degree(),
+            degree: restrictions.degree(),
         });
     }
 
-    fn visit_components(&mut self, ty: Ty<'tcx>, drops: DropsContent, way: Way) {
+    fn visit_components(&mut self, ty: Ty<'tcx>, drops: DropsContent, restrictions: Restrictions) {
         match *ty.kind() {
-            ty::Adt(adt, args) => self.visit_adt(ty, adt, args, drops, way),
+            ty::Adt(adt, args) => self.visit_adt(ty, adt, args, drops, restrictions),
             ty::Tuple(tys) => {
                 for (index, component) in tys.iter().enumerate() {
                     let name = sym::integer(index);
-                    self.step(ty, Component::Field(name), component, drops, way);
+                    self.step(ty, Component::Field(name), component, drops, restrictions);
                 }
             }
             ty::Array(of, len) => match len.try_to_target_usize(self.tcx) {
                 Some(0) => {}
-                Some(_) => self.step(ty, Component::Content, of, drops, way),
-                None => self.step_if_any(ty, Component::Content, of, drops, way),
+                Some(_) => self.step(ty, Component::Content, of, drops, restrictions),
+                None => self.step_if_any(ty, Component::Content, of, drops, restrictions),
             },
-            ty::Slice(of) => self.step_if_any(ty, Component::Content, of, drops, way),
+            ty::Slice(of) => self.step_if_any(ty, Component::Content, of, drops, restrictions),
             ty::Closure(closure, args) => {
-                self.visit_captured(ty, closure, args.as_closure().upvar_tys(), way);
+                self.visit_captured(ty, closure, args.as_closure().upvar_tys(), restrictions);
             }
             ty::CoroutineClosure(closure, args) => {
-                self.visit_captured(ty, closure, args.as_coroutine_closure().upvar_tys(), way);
+                self.visit_captured(
+                    ty,
+                    closure,
+                    args.as_coroutine_closure().upvar_tys(),
+                    restrictions,
+                );
             }
             ty::Coroutine(coroutine, args) if self.futures == Futures::Unpolled => {
-                self.visit_captured(ty, coroutine, args.as_coroutine().upvar_tys(), way);
+                self.visit_captured(ty, coroutine, args.as_coroutine().upvar_tys(), restrictions);
             }
             _ => {}
         }
@@ -314,10 +319,10 @@ impl<'tcx> Search<'_, 'tcx> {
         to: Component,
         component: Ty<'tcx>,
         drops: DropsContent,
-        way: Way,
+        restrictions: Restrictions,
     ) {
         self.access_path.push(Step { owner, to });
-        self.visit(component, drops, way);
+        self.visit(component, drops, restrictions);
         self.access_path.pop();
     }
 
@@ -328,10 +333,10 @@ impl<'tcx> Search<'_, 'tcx> {
         to: Component,
         component: Ty<'tcx>,
         drops: DropsContent,
-        way: Way,
+        restrictions: Restrictions,
     ) {
-        if !way.is_in_cell() {
-            self.step(owner, to, component, drops, way.possible());
+        if !restrictions.is_in_cell() {
+            self.step(owner, to, component, drops, restrictions.possible());
         }
     }
 
@@ -340,11 +345,11 @@ impl<'tcx> Search<'_, 'tcx> {
         ty: Ty<'tcx>,
         closure: DefId,
         tys: &'tcx ty::List<Ty<'tcx>>,
-        way: Way,
+        restrictions: Restrictions,
     ) {
         for (index, component) in tys.iter().enumerate() {
             let to = Component::capture(self.tcx, closure, index);
-            self.step(ty, to, component, DropsContent::No, way);
+            self.step(ty, to, component, DropsContent::No, restrictions);
         }
     }
 
@@ -354,14 +359,16 @@ impl<'tcx> Search<'_, 'tcx> {
         adt: AdtDef<'tcx>,
         args: GenericArgsRef<'tcx>,
         mut drops: DropsContent,
-        mut way: Way,
+        mut restrictions: Restrictions,
     ) {
         if adt.is_phantom_data() {
             let (to, pointee) = (Component::Content, args.type_at(0));
             match drops {
                 DropsContent::No | DropsContent::ManuallyDrop => {}
-                DropsContent::Pointees => self.step_if_any(ty, to, pointee, DropsContent::No, way),
-                DropsContent::Pointee => self.step(ty, to, pointee, DropsContent::No, way),
+                DropsContent::Pointees => {
+                    self.step_if_any(ty, to, pointee, DropsContent::No, restrictions)
+                }
+                DropsContent::Pointee => self.step(ty, to, pointee, DropsContent::No, restrictions),
             }
             return;
         }
@@ -374,7 +381,7 @@ impl<'tcx> Search<'_, 'tcx> {
             drops = self.drops_of(ty, adt);
         }
         if adt.is_unsafe_cell() {
-            way = way.into_cell();
+            restrictions = restrictions.into_cell();
         }
         let can_be_empty = adt.is_union() || adt.variants().len() > 1;
         for variant in adt.variants() {
@@ -382,8 +389,8 @@ impl<'tcx> Search<'_, 'tcx> {
                 let to = Component::field(adt, variant, field.name);
                 let component = field.ty(self.tcx, args).skip_norm();
                 match can_be_empty {
-                    true => self.step_if_any(ty, to, component, drops, way),
-                    false => self.step(ty, to, component, drops, way),
+                    true => self.step_if_any(ty, to, component, drops, restrictions),
+                    false => self.step(ty, to, component, drops, restrictions),
                 }
             }
         }
