@@ -146,7 +146,9 @@ impl<'tcx> Holdings<'tcx> {
                         points: points.clone(),
                     };
                     match held.entry(key) {
-                        IndexEntry::Vacant(entry) => drop(entry.insert(this)),
+                        IndexEntry::Vacant(entry) => {
+                            entry.insert(this);
+                        }
                         IndexEntry::Occupied(entry) => {
                             let known = entry.into_mut();
                             // What is known at one suspension point is shown for all of them.
