@@ -141,6 +141,18 @@ mod crossbeam_queue_like {
     }
 }
 
+/// These have room for a future in a cell. They are not reported, though this body fills it.
+async fn futures_in_cells(total: &Mutex<u64>) {
+    use futures::{FutureExt, stream::FuturesUnordered};
+
+    let guard = lock(total);
+    let shared = async move { drop(guard) }.shared();
+    let guard = lock(total);
+    let all = FuturesUnordered::from_iter([async move { drop(guard) }]);
+    wait().await;
+    drop((shared, all));
+}
+
 /// It is not in the cell that these can be empty.
 async fn possible_outside_of_cells<'a>() {
     let option: Option<Mutex<Guard<'a>>> = some(); //~ await_holding_lock
