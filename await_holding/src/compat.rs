@@ -7,10 +7,14 @@
 
 use rustc_data_structures::unord::UnordSet;
 use rustc_hir::HirId;
+use rustc_hir::def_id::DefId;
 use rustc_interface::interface::Config;
 use rustc_lint_defs::{Level, Lint, LintId};
 use rustc_middle::lint::LintLevelSource;
-use rustc_middle::ty::{EarlyBinder, FnHeader, InstanceKind, Ty, TyCtxt, TypeFoldable, TypingEnv};
+use rustc_middle::ty::{
+    AliasTy, AliasTyKind, EarlyBinder, FnHeader, GenericArgsRef, InstanceKind, Ty, TyCtxt,
+    TypeFoldable, TypingEnv,
+};
 use rustc_session::Session;
 
 #[cfg(not(version("1.97.0")))]
@@ -61,11 +65,23 @@ pub fn normalize_erasing_regions<'tcx, T: TypeFoldable<TyCtxt<'tcx>>>(
 }
 
 /// `EarlyBinder::bind`.
-pub fn bind<'tcx, T>(_tcx: TyCtxt<'tcx>, value: T) -> EarlyBinder<'tcx, T> {
+pub fn bind<'tcx, T: TypeFoldable<TyCtxt<'tcx>>>(
+    _tcx: TyCtxt<'tcx>,
+    value: T,
+) -> EarlyBinder<'tcx, T> {
     #[cfg(not(version("1.98.0")))]
     return EarlyBinder::bind(value);
     #[cfg(version("1.98.0"))]
     EarlyBinder::bind(_tcx, value)
+}
+
+/// The type that a free alias names with these arguments, as it is written.
+pub fn free_alias<'tcx>(tcx: TyCtxt<'tcx>, alias: DefId, args: GenericArgsRef<'tcx>) -> Ty<'tcx> {
+    let alias = AliasTy::new_from_args(tcx, AliasTyKind::Free { def_id: alias }, args);
+    #[cfg(not(version("1.98.0")))]
+    return Ty::new_alias(tcx, alias);
+    #[cfg(version("1.98.0"))]
+    Ty::new_alias(tcx, rustc_middle::ty::IsRigid::No, alias)
 }
 
 /// If `instance` is drop glue: the type of the value, if dropping it does anything.

@@ -1,6 +1,6 @@
 //! Compares what the lint reports about programs with what is true of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -72,6 +72,8 @@ struct Reported {
     pairs: BTreeSet<Pair>,
     /// The lines of values that are said to be perhaps held.
     possible: BTreeSet<u32>,
+    /// For a value that is held across many `await` points, how many of these are not shown.
+    hidden: BTreeMap<u32, usize>,
 }
 
 /// What running a program shows.
@@ -195,6 +197,8 @@ impl Judge {
                 );
                 let pairs = awaits.iter().map(|await_| (values[0], *await_));
                 reported.pairs.extend(pairs);
+                let hidden = notes(&diagnostic).find_map(|(_, message)| hidden_awaits(message));
+                *reported.hidden.entry(values[0]).or_default() += hidden.unwrap_or_default();
                 if notes(&diagnostic).any(|(_, message)| message.starts_with("may be held in")) {
                     reported.possible.insert(values[0]);
                 }
@@ -250,6 +254,14 @@ fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
     [lines(&diagnostic["spans"]), awaits]
 }
 
+/// The number in `held across these `await` points and 3 more`.
+fn hidden_awaits(message: &str) -> Option<usize> {
+    let (shown, more) = message.strip_suffix(" more")?.rsplit_once(" and ")?;
+    shown
+        .starts_with("held across th")
+        .then(|| more.parse().ok())?
+}
+
 /// The notes, each with its message.
 fn notes(diagnostic: &Value) -> impl Iterator<Item = (&Value, &str)> {
     let notes = diagnostic["children"].as_array().into_iter().flatten();
@@ -271,6 +283,9 @@ fn compare(program: &Program, first_line: u32, reported: &Reported, truth: &Trut
         let mut pairs = pairs.range((value, 0)..=(value, u32::MAX));
         pairs.any(|pair| !truth.empty.contains(pair))
     };
+    let missed: BTreeSet<Pair> = (truth.guards.difference(&pairs).copied())
+        .filter(is_own)
+        .collect();
     Verdict {
         first_line,
         wrong: if truth.exhausted {
@@ -282,8 +297,12 @@ fn compare(program: &Program, first_line: u32, reported: &Reported, truth: &Trut
         } else {
             BTreeSet::new()
         },
-        missed: (truth.guards.difference(&pairs).copied())
-            .filter(is_own)
+        missed: (missed.iter().copied())
+            .filter(|(value, _)| {
+                let of_value = missed.iter().filter(|(other, _)| other == value);
+                // Which `await` points are not shown is not known, only how many.
+                of_value.count() > reported.hidden.get(value).copied().unwrap_or_default()
+            })
             .collect(),
         overstated: (certain.into_iter())
             .filter(|value| !can_be_full(*value))
@@ -363,6 +382,7 @@ mod tests {
         let reported = Reported {
             pairs: reported.iter().copied().collect(),
             possible: possible.iter().copied().collect(),
+            hidden: BTreeMap::new(),
         };
         let truth = Truth {
             guards: guards.iter().copied().collect(),
@@ -395,6 +415,13 @@ mod tests {
         assert_eq!(missed.missed, [(12, 15)].into());
         // A value of one coroutine, at the `await` point of another that awaits it.
         assert!(verdict(&[], &[(18, 14)], &[], true).is_right());
+    }
+
+    #[test]
+    fn awaits_that_are_not_shown_are_counted() {
+        let hidden = |message: &str| hidden_awaits(message).unwrap_or_default();
+        assert_eq!(hidden("held across these `await` points and 12 more"), 12);
+        assert_eq!(hidden("held across these `await` points"), 0);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Without `-D warnings`, as most users call it: warnings.
-//@compile-flags: -Wwarnings
+//@compile-flags: --cap-lints=warn
 //@check-pass
 
 async fn wait() {}

@@ -170,16 +170,21 @@ fn name(step: Component) -> Option<String> {
     }
 }
 
+/// How many suspension points are shown for one value.
+const SHOWN_POINTS: usize = 5;
+
 fn note_points(diag: &mut Diag<'_, ()>, points: &[SuspensionPoint]) {
     let is_await = |point: &SuspensionPoint| point.kind == SuspensionKind::Await;
     let noun = match points.iter().all(is_await) {
         true => "`await` point",
         false => "suspension point",
     };
-    let message = match points.len() {
-        1 => format!("held across this {noun}"),
-        _ => format!("held across these {noun}s"),
+    let shown = &points[..points.len().min(SHOWN_POINTS)];
+    let message = match (points.len(), points.len() - shown.len()) {
+        (1, _) => format!("held across this {noun}"),
+        (_, 0) => format!("held across these {noun}s"),
+        (_, more) => format!("held across these {noun}s and {more} more"),
     };
-    let spans: Vec<_> = points.iter().map(|point| point.span).collect();
+    let spans: Vec<_> = shown.iter().map(|point| point.span).collect();
     diag.span_note(MultiSpan::from_spans(spans), message);
 }

@@ -10,11 +10,11 @@ use std::iter;
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::print::with_forced_trimmed_paths;
 use rustc_middle::ty::{
-    self, AliasTy, GenericArg, GenericArgs, Ty, TyCtxt, TypeFoldable, TypeFolder,
-    TypeSuperFoldable, TypingEnv,
+    self, GenericArg, GenericArgs, Ty, TyCtxt, TypeFoldable, TypeFolder, TypeSuperFoldable,
+    TypingEnv,
 };
 
-use crate::compat::SkipNorm;
+use crate::compat::{SkipNorm, free_alias};
 use crate::rules::RuleSet;
 
 /// The name of `ty`, with aliases of the catalogue in place of what they stand for.
@@ -64,7 +64,6 @@ impl<'tcx> Aliases<'_, 'tcx> {
             let found = iter::zip(*parameters, *args).find(|(other, _)| *other == parameter);
             found.map_or(parameter, |(_, arg)| arg.fold_with(self))
         });
-        let kind = ty::Free { def_id: alias };
-        Ty::new_alias(self.tcx, AliasTy::new_from_args(self.tcx, kind, args))
+        free_alias(self.tcx, alias, args)
     }
 }
