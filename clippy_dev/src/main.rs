@@ -8,6 +8,7 @@ mod book;
 mod clippy;
 mod crashes;
 mod dist;
+mod files;
 mod fuzz;
 mod install;
 mod programs;

@@ -18,6 +18,7 @@
 pub mod apt;
 mod debian;
 mod existing;
+mod lock;
 pub mod progress;
 mod repository;
 mod rustc;
@@ -29,6 +30,7 @@ mod upstream;
 
 use anyhow::{Result, bail};
 
+pub use lock::lock;
 pub use repository::{pinned, root};
 pub use sysroot::called_back;
 pub use tail::tail;

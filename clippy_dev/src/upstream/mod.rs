@@ -7,7 +7,6 @@
 
 mod checkout;
 mod edits;
-mod files;
 mod git;
 mod manifests;
 mod packages;
@@ -23,7 +22,7 @@ mod working_copy;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clippy_toolchain::{Toolchain, find_or_make, pinned, root};
+use clippy_toolchain::{Toolchain, find, find_or_make, pinned, root};
 
 use crate::programs::Output;
 use checkout::Checkout;
@@ -58,18 +57,21 @@ pub fn main(args: &Args) -> Result<()> {
     } else {
         Placement::Copied
     };
-    let toolchain = find_or_make()?;
-    let mut tree = plan(&checkout, placement, &toolchain)?;
     let shown = checkout.root().display();
-    if tree.changed().len() == 0 {
-        println!("{shown} has the lints already: nothing to change");
+    let is_there = || println!("{shown} has the lints already: nothing to change");
+    if args.check {
+        // No toolchain is built only to format.
+        let tree = plan(&checkout, placement, find().ok().as_ref())?;
+        match tree.changed().len() {
+            0 => is_there(),
+            files => println!("{shown}: the lints can be applied, {files} files would change"),
+        }
         return Ok(());
     }
-    if args.check {
-        println!(
-            "{shown}: the lints can be applied, {} files would change",
-            tree.changed().len()
-        );
+    let toolchain = find_or_make()?;
+    let mut tree = plan(&checkout, placement, Some(&toolchain))?;
+    if tree.changed().len() == 0 {
+        is_there();
         return Ok(());
     }
     if !args.dirty {
@@ -101,7 +103,7 @@ pub fn build(toolchain: &Toolchain, source: Option<&Path>, lints: Lints) -> Resu
     let checkout = Checkout::open(&source)?;
     checkout.require_release(pinned())?;
     let tree = match lints {
-        Lints::Ours => plan(&checkout, Placement::Copied, toolchain)?,
+        Lints::Ours => plan(&checkout, Placement::Copied, Some(toolchain))?,
         Lints::Upstream => Tree::new(checkout.root()),
     };
     let copy = WorkingCopy::update(&checkout, &tree)?;
@@ -135,7 +137,7 @@ const CHECKS: [&[&str]; 5] = [
 /// explained.
 pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<()> {
     let checkout = Checkout::open(source)?;
-    let tree = plan(&checkout, Placement::Copied, toolchain)?;
+    let tree = plan(&checkout, Placement::Copied, Some(toolchain))?;
     let copy = WorkingCopy::update(&checkout, &tree)?;
     let blessed = copy.bless(toolchain, output)?;
     let differences = Differences::read()?;
@@ -167,8 +169,8 @@ pub fn test(toolchain: &Toolchain, source: &Path, output: &Output) -> Result<()>
     Ok(())
 }
 
-/// All changes, none of them made.
-fn plan(checkout: &Checkout, placement: Placement, toolchain: &Toolchain) -> Result<Tree> {
+/// All changes, none of them made. The toolchain formats them.
+fn plan(checkout: &Checkout, placement: Placement, toolchain: Option<&Toolchain>) -> Result<Tree> {
     let rustfmt = Rustfmt {
         toolchain,
         config: checkout.root(),
@@ -192,6 +194,7 @@ mod tests {
     use std::env;
 
     use super::*;
+    use crate::files;
 
     /// Where releases of Clippy are, separated as in `PATH`. What is in them is only read.
     const CHECKOUTS: &str = "CLIPPY_CHECKOUT";
@@ -205,7 +208,7 @@ mod tests {
         let toolchain = find_or_make().unwrap();
         for dir in env::split_paths(&checkouts) {
             let checkout = Checkout::open(&dir).unwrap();
-            let tree = plan(&checkout, Placement::Copied, &toolchain)
+            let tree = plan(&checkout, Placement::Copied, Some(&toolchain))
                 .unwrap_or_else(|error| panic!("{}: {error:#}", dir.display()));
             assert_ne!(tree.changed().len(), 0, "{}", dir.display());
 

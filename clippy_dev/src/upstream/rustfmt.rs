@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use clippy_toolchain::Toolchain;
 
-use super::files;
+use crate::files;
 
 pub struct Rustfmt<'a> {
-    pub toolchain: &'a Toolchain,
+    /// Whose it is; without one, it is the one in `PATH`.
+    pub toolchain: Option<&'a Toolchain>,
     /// The directory that has `rustfmt.toml`.
     pub config: &'a Path,
 }
@@ -18,7 +20,10 @@ impl Rustfmt<'_> {
     /// Formats the Rust files among these; the others stay as they are.
     pub fn format(&self, files: BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
         let dir = tempfile::tempdir().context("cannot make a temporary directory")?;
-        let mut rustfmt = self.toolchain.user("rustfmt");
+        let mut rustfmt = match self.toolchain {
+            Some(toolchain) => toolchain.user("rustfmt"),
+            None => Command::new("rustfmt"),
+        };
         rustfmt
             .args(["--edition", "2024", "--config-path"])
             .arg(self.config);
