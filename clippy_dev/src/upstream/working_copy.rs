@@ -104,6 +104,10 @@ impl WorkingCopy {
         Ok(())
     }
 
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Builds both programs for release; returns the directory that they are in.
     pub fn build(&self, toolchain: &Toolchain, output: &Output) -> Result<PathBuf> {
         self.cargo_runs(toolchain, &["build", "--release", "--bins"], output)
