@@ -37,9 +37,11 @@ fn main() {
 
     println!("cargo:rerun-if-env-changed=RUSTC");
     let rustc = env::var("RUSTC").expect("cargo sets RUSTC for build scripts");
+    let version = output(&rustc, &["-V"]);
+    println!("cargo:rustc-env=CLIPPY_RUSTC_VERSION={version}");
     println!(
-        "cargo:rustc-env=CLIPPY_RUSTC_VERSION={}",
-        output(&rustc, &["-V"])
+        "cargo:rustc-env=CLIPPY_VERSION={}",
+        clippy_version(&version)
     );
 
     // The launcher says where the library of the active compiler is. Without the launcher, a driver that
@@ -57,6 +59,13 @@ fn main() {
             lib.display()
         );
     }
+}
+
+/// As upstream Clippy counts: 0.1.N for Rust 1.N.
+fn clippy_version(rustc: &str) -> String {
+    let release = rustc.strip_prefix("rustc 1.").unwrap_or(rustc);
+    let minor = release.split('.').next().unwrap_or(release);
+    format!("0.1.{minor}")
 }
 
 fn has_driver_library(lib: &Path) -> bool {

@@ -3,7 +3,7 @@
 # current directory. The step of action.yml; the suite `dist` runs it, too.
 #
 #   ARCHIVES           URL of the directory with the archives
-#   VERSION            the release, such as 0.1.96
+#   VERSION            the release, such as 0.1.0
 #   FULL               `true`: all of Clippy; otherwise the lints for values held across `.await`
 #   CLIPPY_ARGUMENTS   arguments of cargo clippy, separated by blanks
 set -eu

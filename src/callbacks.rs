@@ -2,16 +2,19 @@
 
 use std::env;
 use std::fs;
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::SystemTime;
 
-use await_holding::{Host, Listing};
+use await_holding::{Host, Listing, compat};
+use clippy_config::Loaded;
 use clippy_lints::await_holding_invalid;
 use clippy_lints::command_line::{self, Unknown};
 use rustc_driver::{Callbacks, Compilation};
 use rustc_interface::interface::{Compiler, Config};
 use rustc_middle::ty::TyCtxt;
 use rustc_session::Session;
+use rustc_session::config::Options;
+use rustc_session::lint::Level;
 use rustc_span::Symbol;
 
 use crate::args::Lints;
@@ -50,7 +53,7 @@ impl Callbacks for LintCallbacks {
 
         let Lints::On(listing) = self.lints else {
             // The result depends on whatever disabled the lints.
-            config.track_state = Some(Box::new(|sess, _| track_environment(sess)));
+            compat::track_state(config, track_environment);
             return;
         };
         self.unknown = command_line::take_unknown(&mut config.opts.lint_opts);
@@ -58,33 +61,27 @@ impl Callbacks for LintCallbacks {
             // Unchanged modules would not be checked, and what they hold would not be counted.
             config.opts.incremental = None;
         }
-        config.track_state = Some(Box::new(move |sess, hasher| {
+        let loaded = clippy_config::load();
+        let state = state(&config.opts, &loaded);
+        // All lint options are part of what an incremental cache belongs to.
+        config.opts.lint_opts.push((state.clone(), Level::Allow));
+        compat::track_state(config, move |sess| {
             track_environment(sess);
             track_driver(sess);
-            let (conf, file) = clippy_config::read(sess);
+            let conf = clippy_config::read(sess, loaded);
             // rustc prints the number of errors only later.
             sess.dcx().print_error_count();
             sess.dcx().abort_if_errors();
-            // Lints are results of queries: with a different configuration the incremental cache
-            // would repeat the old diagnostics, and point into a file that is not loaded.
-            file.map(|file| (file.stable_id, file.src_hash))
-                .hash(hasher);
-            env::var_os("CLIPPY_DISABLE_DOCS_LINKS")
-                .is_some()
-                .hash(hasher);
-            // A different build of the driver may find or say different things.
-            build_of_driver().hash(hasher);
-            // Paths can begin with the names that crates have in `Cargo.toml`, and rustc does not track
-            // that a result depends on those.
-            let crates = sess.opts.externs.iter().map(|(name, _)| name);
-            crates.collect::<Vec<_>>().hash(hasher);
             await_holding::start(Host {
                 lints: await_holding_invalid::lints(),
                 list: conf.await_holding_invalid_types,
                 listing,
             });
+        });
+        config.register_lints = Some(Box::new(move |_, store| {
+            clippy_lints::register(store);
+            store.register_ignored(&state);
         }));
-        config.register_lints = Some(Box::new(|_, store| clippy_lints::register(store)));
         config.override_queries = Some(|_, providers| clippy_lints::provide(providers));
     }
 
@@ -99,6 +96,25 @@ impl Callbacks for LintCallbacks {
         }
         Compilation::Continue
     }
+}
+
+/// What the lints depend on that rustc does not track, as the name of a lint.
+///
+/// Lints are results of queries: with a different configuration the incremental cache would repeat the
+/// old diagnostics, and point into a file that is not loaded.
+fn state(options: &Options, loaded: &Loaded) -> String {
+    let mut hasher = DefaultHasher::new();
+    loaded.hash(&mut hasher);
+    env::var_os("CLIPPY_DISABLE_DOCS_LINKS")
+        .is_some()
+        .hash(&mut hasher);
+    // A different build of the driver may find or say different things.
+    build_of_driver().hash(&mut hasher);
+    // Paths can begin with the names that crates have in `Cargo.toml`, and rustc does not track that a
+    // result depends on those.
+    let crates = options.externs.iter().map(|(name, _)| name);
+    crates.collect::<Vec<_>>().hash(&mut hasher);
+    format!("clippy::state_{:016x}", hasher.finish())
 }
 
 fn track_environment(sess: &Session) {

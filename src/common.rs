@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// The version and revision of this project, and its compiler. Upstream Clippy prints the same line with
-/// nothing but a revision between the parentheses.
+/// The version of Clippy that belongs to the compiler, the version and revision of this project, and the
+/// compiler. Upstream Clippy prints the same line with nothing but a revision between the parentheses.
 pub const VERSION: &str = concat!(
     "clippy ",
-    env!("CARGO_PKG_VERSION"),
+    env!("CLIPPY_VERSION"),
     " (await_holding ",
+    env!("CARGO_PKG_VERSION"),
+    " ",
     env!("CLIPPY_REVISION"),
     ", ",
     env!("CLIPPY_RUSTC_VERSION"),

@@ -90,6 +90,7 @@ fn main() -> Result<()> {
         config.bless_command = Some("./x bless".to_owned());
         config.out_dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui");
         config.path_stderr_filter(Path::new("Cargo.toml"), "$ROOT");
+        config.stderr_filter("rust-clippy/rust-[0-9.]+/", "rust-clippy/rust-RELEASE/");
         config.with_args(&args);
     }
     let emitter: Box<dyn StatusEmitter> = args.format.into();

@@ -7,6 +7,7 @@ use rustc_lint_defs::{Lint, LintId};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::Span;
 
+use crate::compat;
 use crate::rules::list::InvalidTypes;
 
 /// Everything that the lints need to know about the driver that they run in.
@@ -63,7 +64,7 @@ impl Host {
             lock,
             refcell_ref,
         } = self.lints;
-        let idle = tcx.lints_that_dont_need_to_run(());
+        let idle = compat::skippable_lints(tcx);
         let is_idle = |lint| idle.contains(&LintId::of(lint));
         self.listing == Listing::Print
             || ![invalid_type, lock, refcell_ref].into_iter().all(is_idle)

@@ -16,7 +16,7 @@
 //! * `held` joins the three;
 //! * `fixes` say how to avoid what was found; they know all three, and only `report` uses them.
 
-#![feature(rustc_private)]
+#![feature(cfg_version, rustc_private)]
 
 extern crate rustc_abi;
 extern crate rustc_ast;
@@ -37,6 +37,7 @@ extern crate rustc_trait_selection;
 // The driver's shared library: rustc's crates are linked through it and through nothing else.
 extern crate rustc_driver as _;
 
+pub mod compat;
 mod fixes;
 mod futures;
 mod held;

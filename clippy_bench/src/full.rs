@@ -27,10 +27,10 @@ pub struct Cost {
 }
 
 /// Builds both; returns the directories of their programs.
-pub fn build() -> Result<[PathBuf; 2]> {
+pub fn build(toolchain: &Toolchain) -> Result<[PathBuf; 2]> {
     let [upstream, full] = BUILDS.map(|args| {
         let output = Command::new(root().join("x"))
-            .arg("build")
+            .args(["build", "--toolchain", toolchain.release().version()])
             .args(args)
             .output()
             .context("cannot run ./x")?;

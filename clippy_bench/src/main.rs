@@ -26,6 +26,7 @@ use std::{env, fs, thread};
 
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
+use clippy_toolchain::Release;
 use clippy_toolchain::progress::Progress;
 use lintcheck::list;
 
@@ -36,6 +37,9 @@ use measure::Counter;
 #[derive(Parser)]
 #[command(bin_name = "./x bench", max_term_width = 100)]
 struct Args {
+    /// The release of Rust to build for [default: the newest supported one that is there]
+    #[arg(long, value_name = "RELEASE", overrides_with = "toolchain")]
+    toolchain: Option<Release>,
     /// Measure only these parts
     #[arg(value_name = "PART")]
     parts: Vec<Part>,
@@ -75,7 +79,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<ExitCode> {
-    let toolchain = clippy_toolchain::find()?;
+    let toolchain = clippy_toolchain::find(args.toolchain)?;
     let bin = toolchain.build_clippy()?;
     let counter = if args.no_instructions {
         None
@@ -127,7 +131,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     if let (true, Some(counter)) = (is_wanted(Part::Full), counter) {
-        let bins = full::build()?;
+        let bins = full::build(&toolchain)?;
         let crates = list::fetch(&toolchain, names)?;
         let mut progress = Progress::new(crates.len());
         for krate in &crates {

@@ -179,7 +179,7 @@ fn calls(
     let source = dir.join("generated.rs");
     fs::write(&source, code)?;
     fs::write(dir.join("clippy.toml"), conf)?;
-    let rustc = toolchain.bin().join("rustc");
+    let rustc = toolchain.rustc();
     let [mut plain, mut driver] =
         [&rustc, &bin.join("clippy-driver")].map(|program| toolchain.user(program));
     driver.arg(&rustc).env("CLIPPY_CONF_DIR", dir);

@@ -48,7 +48,7 @@ pub fn measure(
             ],
         ),
     ];
-    let rustc = toolchain.bin().join("rustc");
+    let rustc = toolchain.rustc();
     let compilers = [
         ("rustc", None),
         ("this Clippy", Some(bin.join("clippy-driver"))),

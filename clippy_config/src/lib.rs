@@ -29,7 +29,7 @@ mod read;
 mod syntax;
 pub mod upstream;
 
-pub use read::read;
+pub use read::{Loaded, load, read};
 
 use await_holding::rules::list::InvalidTypes;
 

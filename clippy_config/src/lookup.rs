@@ -9,7 +9,7 @@ use std::{env, io};
 const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
 
 /// The file that was found.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Found {
     /// The file that is read.
     pub file: PathBuf,

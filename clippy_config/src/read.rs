@@ -16,27 +16,35 @@ use rustc_span::{FileName, SourceFile};
 use crate::lookup::{Found, lookup};
 use crate::{Conf, document};
 
-/// Finds and reads the file. Returns the configuration, and the file if there is one.
-/// All that is wrong with it is reported through `sess`.
-pub fn read(sess: &Session) -> (Conf, Option<Arc<SourceFile>>) {
-    let found = match lookup() {
-        Ok(Some(found)) => found,
-        Ok(None) => return Default::default(),
+/// The file that was found and its bytes, or messages for the user.
+pub type Loaded = Result<Option<(Found, Result<Vec<u8>, String>)>, String>;
+
+/// Finds and loads the file. Everything that [`read`] says follows from the result.
+pub fn load() -> Loaded {
+    let found = lookup()?;
+    Ok(found.map(|found| {
+        let bytes = fs::read(&found.file)
+            .map_err(|error| format!("cannot read `{}`: {error}", found.file.display()));
+        (found, bytes)
+    }))
+}
+
+/// What the file says. All that is wrong with it is reported through `sess`.
+pub fn read(sess: &Session, loaded: Loaded) -> Conf {
+    let (found, bytes) = match loaded {
+        Ok(Some(loaded)) => loaded,
+        Ok(None) => return Conf::default(),
         Err(message) => {
             sess.dcx().err(message);
-            return Default::default();
+            return Conf::default();
         }
     };
     warn_of_second_file(sess, &found);
-    match fs::read(&found.file) {
-        Ok(bytes) => {
-            let (conf, file) = read_bytes(&bytes, &found.file, sess.source_map(), sess.dcx());
-            (conf, Some(file))
-        }
-        Err(error) => {
-            sess.dcx()
-                .err(format!("cannot read `{}`: {error}", found.file.display()));
-            Default::default()
+    match bytes {
+        Ok(bytes) => read_bytes(&bytes, &found.file, sess.source_map(), sess.dcx()).0,
+        Err(message) => {
+            sess.dcx().err(message);
+            Conf::default()
         }
     }
 }

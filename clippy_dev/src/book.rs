@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
-use clippy_toolchain::{Toolchain, apt, find_or_make, root};
+use clippy_toolchain::{Toolchain, apt, root};
 
 use crate::programs::Output;
 
@@ -18,11 +18,10 @@ pub struct Args {
 }
 
 /// Builds the book.
-pub fn build(args: &Args) -> Result<ExitCode> {
-    let toolchain = find_or_make()?;
+pub fn build(toolchain: &Toolchain, args: &Args) -> Result<ExitCode> {
     let output = Output::Terminal;
     if args.bless {
-        build_programs(&toolchain, &output)?;
+        build_programs(toolchain, &output)?;
     }
     let mut cargo = toolchain.own_cargo();
     cargo

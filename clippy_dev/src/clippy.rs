@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail, ensure};
-use clippy_toolchain::{Toolchain, find_or_make};
+use anyhow::{Result, ensure};
+use clippy_toolchain::{Release, Toolchain, find_or_make};
 
 use crate::programs::exit_code;
 use crate::upstream::{self, Lints};
@@ -51,18 +51,15 @@ impl Clippy {
 }
 
 /// `./x build`: builds the programs and prints where they are.
-pub fn build(clippy: &Clippy) -> Result<()> {
-    print_built(&clippy.build(&find_or_make()?)?);
+pub fn build(toolchain: &Toolchain, clippy: &Clippy) -> Result<()> {
+    print_built(&clippy.build(toolchain)?);
     Ok(())
 }
 
 /// `./x build --full --unmodified`: the same with upstream Clippy's own lints.
-pub fn build_unmodified(Args { clippy, .. }: Args) -> Result<()> {
-    print_built(&upstream::build(
-        &find_or_make()?,
-        clippy.as_deref(),
-        Lints::Upstream,
-    )?);
+pub fn build_unmodified(toolchain: &Toolchain, Args { clippy, .. }: Args) -> Result<()> {
+    let built = upstream::build(toolchain, clippy.as_deref(), Lints::Upstream)?;
+    print_built(&built);
     Ok(())
 }
 
@@ -71,10 +68,11 @@ fn print_built(bin: &Path) {
 }
 
 /// `./x lint`: runs cargo-clippy on a user's package, with the plain compiler that the package would
-/// normally get.
-pub fn lint(args: &[OsString]) -> Result<ExitCode> {
-    let (clippy, dir, rest) = understand(args)?;
-    let toolchain = find_or_make()?;
+/// normally get. That decides the release, too, if it is a supported one.
+pub fn lint(clippy: &Clippy, args: &[OsString], choice: Option<Release>) -> Result<ExitCode> {
+    let (dir, rest) = split_dir(args);
+    ensure!(dir.is_dir(), "{} is not a directory", dir.display());
+    let toolchain = find_or_make(choice.or_else(|| Release::active_in(dir)))?;
     let bin = clippy.build(&toolchain)?;
     exit_code(
         toolchain
@@ -85,54 +83,14 @@ pub fn lint(args: &[OsString]) -> Result<ExitCode> {
     )
 }
 
-/// Our own options and the directory come first, everything else is for cargo clippy.
-fn understand(args: &[OsString]) -> Result<(Clippy, &Path, &[OsString])> {
-    const USAGE: &str = "usage: ./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]";
-    let mut full = false;
-    let mut source = None;
-    let mut rest = args;
-    while let [first, others @ ..] = rest {
-        if first == "--full" {
-            full = true;
-            rest = others;
-        } else if first == "--clippy" {
-            let [checkout, others @ ..] = others else {
-                bail!("--clippy needs a checkout\n{USAGE}");
-            };
-            source = Some(PathBuf::from(checkout));
-            rest = others;
-        } else if let Some(checkout) = first.to_str().and_then(|arg| arg.strip_prefix("--clippy="))
-        {
-            source = Some(PathBuf::from(checkout));
-            rest = others;
-        } else {
-            break;
-        }
-    }
-    ensure!(
-        full || source.is_none(),
-        "--clippy is only for --full\n{USAGE}"
-    );
-    let (dir, rest) = match rest.split_first() {
+/// The directory comes first, everything else is for cargo clippy.
+fn split_dir(args: &[OsString]) -> (&Path, &[OsString]) {
+    match args.split_first() {
         Some((first, rest)) if !first.as_encoded_bytes().starts_with(b"-") => {
             (Path::new(first), rest)
         }
-        _ => (Path::new("."), rest),
-    };
-    ensure!(
-        dir.is_dir(),
-        "{} is not a directory\n{USAGE}",
-        dir.display()
-    );
-    Ok((
-        Args {
-            full,
-            clippy: source,
-        }
-        .into(),
-        dir,
-        rest,
-    ))
+        _ => (Path::new("."), args),
+    }
 }
 
 #[cfg(test)]
@@ -140,30 +98,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_of_ours_come_first() {
+    fn a_directory_comes_first_or_is_the_current_one() {
         let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
-        let args = words("--full --clippy=/c / --fix");
-        let (clippy, dir, rest) = understand(&args).unwrap();
-        assert!(
-            matches!(clippy, Clippy::Full { source: Some(source) } if source == Path::new("/c"))
-        );
-        assert_eq!((dir, rest), (Path::new("/"), &words("--fix")[..]));
-
-        let args = words("--fix --full");
-        let (clippy, dir, rest) = understand(&args).unwrap();
-        assert!(matches!(clippy, Clippy::TheseLints));
-        assert_eq!((dir, rest), (Path::new("."), &args[..]));
-    }
-
-    #[test]
-    fn a_checkout_without_full_or_without_a_name_is_refused() {
-        for (args, expected) in [
-            (vec!["--clippy", "/c"], "only for --full"),
-            (vec!["--full", "--clippy"], "needs a checkout"),
-        ] {
-            let args: Vec<_> = args.into_iter().map(OsString::from).collect();
-            let error = understand(&args).err().unwrap().to_string();
-            assert!(error.contains(expected), "{error}");
-        }
+        let args = words("/ --fix");
+        assert_eq!(split_dir(&args), (Path::new("/"), &args[1..]));
+        let args = words("-- -D warnings");
+        assert_eq!(split_dir(&args), (Path::new("."), &args[..]));
     }
 }

@@ -10,8 +10,8 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Context, Result, ensure};
+use clippy_toolchain::Toolchain;
 use clippy_toolchain::progress::Progress;
-use clippy_toolchain::{Toolchain, find_or_make};
 
 /// The processor time that a file may take, in seconds.
 const LIMIT: u32 = 300;
@@ -31,8 +31,7 @@ const CONFIGURATION: &str = r#"await-holding-invalid-types = [
 "#;
 
 /// Lints all Rust files below `paths`, and prints those on which the driver crashes.
-pub fn run(paths: &[PathBuf]) -> Result<ExitCode> {
-    let toolchain = find_or_make()?;
+pub fn run(toolchain: &Toolchain, paths: &[PathBuf]) -> Result<ExitCode> {
     let driver = toolchain.build_clippy()?.join("clippy-driver");
     let mut files = Vec::new();
     for path in paths {

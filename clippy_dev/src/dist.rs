@@ -26,7 +26,7 @@ pub fn can_hide() -> bool {
 /// Downloads the archive as the GitHub action does, below a path with a blank, and lints the example with
 /// it, while the toolchain that built it and this repository are hidden.
 pub fn test(toolchain: &Toolchain) -> Result<()> {
-    let archive = pack()?;
+    let archive = pack(toolchain)?;
     let dir = archive.parent().context("the archive is in no directory")?;
     let scratch = tempfile::tempdir()?;
     let temporary = scratch.path().join("my files");
@@ -74,8 +74,10 @@ pub fn test(toolchain: &Toolchain) -> Result<()> {
 }
 
 /// Runs `./x dist`; returns the archive.
-fn pack() -> Result<PathBuf> {
-    let packed = Command::new(root().join("x")).arg("dist").output()?;
+fn pack(toolchain: &Toolchain) -> Result<PathBuf> {
+    let packed = Command::new(root().join("x"))
+        .args(["dist", "--toolchain", toolchain.release().version()])
+        .output()?;
     let stdout = String::from_utf8_lossy(&packed.stdout);
     ensure!(
         packed.status.success(),

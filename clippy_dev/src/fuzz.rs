@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use clippy_toolchain::{Toolchain, apt, find_or_make, root};
+use clippy_toolchain::{Toolchain, apt, root};
 
 use crate::programs::Output;
 
@@ -50,9 +50,8 @@ pub enum Target {
     Path,
 }
 
-pub fn run(args: &Args) -> Result<ExitCode> {
-    let toolchain = find_or_make()?;
-    let fuzzer = Fuzzer::new(&toolchain, args.target, &Output::Terminal)?;
+pub fn run(toolchain: &Toolchain, args: &Args) -> Result<ExitCode> {
+    let fuzzer = Fuzzer::new(toolchain, args.target, &Output::Terminal)?;
     if args.keep {
         return fuzzer.keep();
     }

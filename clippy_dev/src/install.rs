@@ -13,12 +13,12 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use clippy_launcher::{BUILT_FROM, BuiltFrom, DRIVERS, PROGRAMS, first_line, libraries};
-use clippy_toolchain::{Toolchain, pinned, root};
+use clippy_toolchain::{Toolchain, root};
 
 use crate::clippy::Clippy;
 use crate::programs::Output;
 
-pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
+pub fn run(toolchain: &Toolchain, clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     let prefix = match prefix {
         Some(prefix) => prefix,
         None => env::home_dir()
@@ -30,10 +30,9 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
     // Check this before the build, which takes a while.
     let bin = prefix.join("bin");
     refuse_foreign(&bin)?;
-    let toolchain = clippy_toolchain::find_or_make()?;
-    let built = clippy.build(&toolchain)?;
-    let launcher = build_launcher(&toolchain)?;
-    let built_from = built_from(&toolchain, &built)?;
+    let built = clippy.build(toolchain)?;
+    let launcher = build_launcher(toolchain)?;
+    let built_from = built_from(toolchain, &built)?;
     install_driver(&built, &built_from, &prefix.join(DRIVERS))?;
     fs::create_dir_all(&bin).with_context(|| format!("cannot make {}", bin.display()))?;
     for name in PROGRAMS {
@@ -48,7 +47,7 @@ pub fn run(clippy: &Clippy, prefix: Option<PathBuf>) -> Result<()> {
         .canonicalize()
         .with_context(|| format!("cannot find {}", bin.display()))?;
     let compiler = if toolchain.belongs_to_rustup() {
-        Compiler::OfRustup
+        Compiler::OfRustup(toolchain.release().version())
     } else {
         Compiler::In(toolchain.bin())
     };
@@ -64,28 +63,19 @@ fn build_launcher(toolchain: &Toolchain) -> Result<PathBuf> {
         .args(["build", "--release", "--locked"])
         .args(["--package", "clippy_launcher"]);
     Output::Terminal.run(&mut cargo)?;
-    Ok(root().join("target/release/clippy_launcher"))
+    Ok(toolchain.target_dir().join("release/clippy_launcher"))
 }
 
 /// What the programs in `built` were built from.
 fn built_from(toolchain: &Toolchain, built: &Path) -> Result<BuiltFrom> {
-    let rustc = toolchain.bin().join("rustc");
     let ask = |program: &Path, args: &[&str]| {
         first_line(toolchain.user(program).args(args))
             .with_context(|| format!("{} does not run", program.display()))
     };
-    let verbose = toolchain.user(&rustc).arg("-vV").output()?;
-    let verbose = String::from_utf8(verbose.stdout)?;
-    let field = |name: &str| {
-        let mut lines = verbose.lines();
-        let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        value.map_or_else(|| "unknown".to_owned(), str::to_owned)
-    };
-
     let driver = built.join("clippy-driver");
     let code = fs::read(&driver).with_context(|| format!("cannot read {}", driver.display()))?;
     let code = String::from_utf8_lossy(&code);
-    let sysroot = ask(&rustc, &["--print", "sysroot"])?;
+    let sysroot = ask(toolchain.rustc(), &["--print", "sysroot"])?;
     let libraries = libraries(Path::new(&sysroot));
     let names = libraries
         .iter()
@@ -97,12 +87,11 @@ fn built_from(toolchain: &Toolchain, built: &Path) -> Result<BuiltFrom> {
         .to_owned();
     Ok(BuiltFrom {
         clippy: ask(&built.join("cargo-clippy"), &["clippy", "-V"])?,
-        // As `rustc -V` prints it.
-        compiler: verbose.lines().next().unwrap_or_default().to_owned(),
-        commit: field("commit-hash"),
+        compiler: toolchain.version().to_owned(),
+        commit: toolchain.commit().to_owned(),
         library,
-        host: field("host"),
-        rustc,
+        host: toolchain.host().to_owned(),
+        rustc: toolchain.rustc().to_owned(),
     })
 }
 
@@ -172,8 +161,8 @@ fn copy_atomically(from: &Path, to: &Path) -> Result<()> {
 
 /// How cargo and the compiler that the programs are for are called.
 enum Compiler<'a> {
-    /// By name, through rustup's proxies.
-    OfRustup,
+    /// By this name, through rustup's proxies.
+    OfRustup(&'a str),
     /// Through `PATH`, which has to find both in this directory.
     In(&'a Path),
 }
@@ -184,7 +173,7 @@ fn usage(bin: &Path, compiler: &Compiler<'_>, path: Option<&OsStr>) -> String {
     let clippy = bin.join("cargo-clippy");
     let mut text = String::new();
     let (dirs, expected, cargo) = match compiler {
-        Compiler::OfRustup => (vec![bin], vec![clippy], format!("cargo +{}", pinned())),
+        Compiler::OfRustup(name) => (vec![bin], vec![clippy], format!("cargo +{name}")),
         Compiler::In(dir) => (
             vec![bin, dir],
             vec![clippy, dir.join("cargo"), dir.join("rustc")],
@@ -282,9 +271,9 @@ mod tests {
 
         let text = |path: &[&PathBuf]| {
             let path = env::join_paths(path).unwrap();
-            usage(&ours, &Compiler::OfRustup, Some(&path))
+            usage(&ours, &Compiler::OfRustup("1.2.3"), Some(&path))
         };
-        let of_rustup = format!("cargo +{} clippy\n", pinned());
+        let of_rustup = "cargo +1.2.3 clippy\n";
         assert!(text(&[&ours, &other]).ends_with(&format!("a package: {of_rustup}")));
         let shadowed = text(&[&other, &ours]);
         assert!(!shadowed.contains("for rustc"), "{shadowed}");

@@ -6,6 +6,7 @@
 
 mod book;
 mod clippy;
+mod compilers;
 mod crashes;
 mod dist;
 mod files;
@@ -24,7 +25,7 @@ use std::{env, fs};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use clippy_toolchain::{called_back, find_or_make};
+use clippy_toolchain::{Release, Toolchain, called_back, find_or_make};
 use programs::{Output, run_package};
 use workspace::Format;
 
@@ -38,6 +39,9 @@ use workspace::Format;
 struct Args {
     #[command(subcommand)]
     command: Command,
+    /// The release of Rust to build for [default: the newest supported one that is there]
+    #[arg(long, global = true, value_name = "RELEASE")]
+    toolchain: Option<Release>,
 }
 
 #[derive(Subcommand)]
@@ -58,9 +62,11 @@ enum Command {
     },
     /// Run this `cargo clippy` on the package in DIR
     #[command(
-        override_usage = "./x lint [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]"
+        override_usage = "./x lint [--toolchain RELEASE] [--full [--clippy CHECKOUT]] [DIR] [cargo clippy arguments] [-- lint options]"
     )]
     Lint {
+        #[command(flatten)]
+        clippy: clippy::Args,
         /// DIR (by default the current directory), then arguments for cargo clippy
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
@@ -73,6 +79,8 @@ enum Command {
         #[arg(value_name = "FILTER")]
         filters: Vec<OsString>,
     },
+    /// Run the test suites with each supported Rust that this machine lacks, in a Debian root
+    Compilers(compilers::Args),
     /// Build the book, in target/book
     Book(book::Args),
     /// Run the driver on every Rust file below the paths; fail if it crashes or does not end
@@ -146,7 +154,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match called_back() {
         Some(result) => result.map(succeed),
-        None => run(Args::parse().command),
+        None => run(Args::parse()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -154,28 +162,38 @@ fn main() -> ExitCode {
     })
 }
 
-fn run(command: Command) -> Result<ExitCode> {
-    match command {
-        Command::Setup { verbose } => setup(verbose).map(succeed),
+fn run(args: Args) -> Result<ExitCode> {
+    let choice = args.toolchain;
+    let toolchain = || find_or_make(choice);
+    let package = |name: &str, args: &[OsString]| {
+        let choice = choice.map(|release| format!("--toolchain={release}").into());
+        let args: Vec<_> = choice.into_iter().chain(passed_on(args)).collect();
+        run_package(&toolchain()?, name, &args)
+    };
+    match args.command {
+        Command::Setup { verbose } => setup(&toolchain()?, verbose).map(succeed),
         Command::Build {
             unmodified: true,
             clippy,
-        } => clippy::build_unmodified(clippy).map(succeed),
-        Command::Build { clippy, .. } => clippy::build(&clippy.into()).map(succeed),
-        Command::Lint { .. } => clippy::lint(&passed_on()),
-        Command::Test(args) => suites::run(&args),
-        Command::Bless { filters } => suites::bless(&filters),
-        Command::Book(args) => book::build(&args),
-        Command::Crashes { paths } => crashes::run(&paths),
-        Command::Generated { args } => suites::generated(&args),
-        Command::Fuzz(args) => fuzz::run(&args),
-        Command::Install { clippy, prefix } => install::run(&clippy.into(), prefix).map(succeed),
-        Command::Cargo { .. } => workspace::cargo(&passed_on()),
-        Command::Lintcheck { .. } => run_package("lintcheck", &passed_on()),
-        Command::Bench { .. } => run_package("clippy_bench", &passed_on()),
-        Command::Dist { .. } => run_package("clippy_dist", &passed_on()),
-        Command::Fmt { check } => fmt(check),
-        Command::Upstream(args) => upstream::main(&args).map(succeed),
+        } => clippy::build_unmodified(&toolchain()?, clippy).map(succeed),
+        Command::Build { clippy, .. } => clippy::build(&toolchain()?, &clippy.into()).map(succeed),
+        Command::Lint { clippy, args } => clippy::lint(&clippy.into(), &passed_on(&args), choice),
+        Command::Test(args) => suites::run(&toolchain()?, &args),
+        Command::Compilers(args) => compilers::run(&args, choice),
+        Command::Bless { filters } => suites::bless(&toolchain()?, &filters),
+        Command::Book(args) => book::build(&toolchain()?, &args),
+        Command::Crashes { paths } => crashes::run(&toolchain()?, &paths),
+        Command::Generated { args } => suites::generated(&toolchain()?, &args),
+        Command::Fuzz(args) => fuzz::run(&toolchain()?, &args),
+        Command::Install { clippy, prefix } => {
+            install::run(&toolchain()?, &clippy.into(), prefix).map(succeed)
+        }
+        Command::Cargo { args } => workspace::cargo(&toolchain()?, &passed_on(&args)),
+        Command::Lintcheck { args } => package("lintcheck", &args),
+        Command::Bench { args } => package("clippy_bench", &args),
+        Command::Dist { args } => package("clippy_dist", &args),
+        Command::Fmt { check } => fmt(&toolchain()?, check),
+        Command::Upstream(args) => upstream::main(choice, &args).map(succeed),
         Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),
     }
 }
@@ -185,8 +203,7 @@ fn succeed<T>(_: T) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn setup(verbose: bool) -> Result<()> {
-    let toolchain = find_or_make()?;
+fn setup(toolchain: &Toolchain, verbose: bool) -> Result<()> {
     print!("{toolchain}");
     if let (true, Some(times)) = (verbose, toolchain.times()) {
         let table = fs::read_to_string(times)
@@ -196,22 +213,39 @@ fn setup(verbose: bool) -> Result<()> {
     Ok(())
 }
 
-fn fmt(check: bool) -> Result<ExitCode> {
+fn fmt(toolchain: &Toolchain, check: bool) -> Result<ExitCode> {
     let format = if check { Format::Check } else { Format::Write };
-    workspace::fmt(&find_or_make()?, format, &Output::Terminal)
+    workspace::fmt(toolchain, format, &Output::Terminal)
 }
 
-/// The arguments after the subcommand as they were typed: clap would remove the first `--`.
-fn passed_on() -> Vec<OsString> {
-    env::args_os().skip(2).collect()
+/// Arguments at the end of the command line as they were typed: clap has removed a `--` before them.
+fn passed_on(args: &[OsString]) -> Vec<OsString> {
+    let typed: Vec<_> = env::args_os().collect();
+    with_separator(&typed, args.len()).to_vec()
+}
+
+fn with_separator(typed: &[OsString], count: usize) -> &[OsString] {
+    let (before, args) = typed.split_at(typed.len() - count);
+    let separators = usize::from(before.last().is_some_and(|last| last == "--"));
+    &typed[typed.len() - args.len() - separators..]
 }
 
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
+    use super::*;
+
+    #[test]
+    fn a_separator_before_the_arguments_is_kept() {
+        let typed = ["x", "lint", "--full", "--", "-D", "warnings"].map(OsString::from);
+        assert_eq!(with_separator(&typed, 2), &typed[3..]);
+        let typed = ["x", "cargo", "test", "--", "-q"].map(OsString::from);
+        assert_eq!(with_separator(&typed, 3), &typed[2..]);
+    }
+
     #[test]
     fn command_line_is_consistent() {
-        super::Args::command().debug_assert();
+        Args::command().debug_assert();
     }
 }

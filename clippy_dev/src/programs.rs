@@ -5,7 +5,7 @@ use std::fs::File;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
-use clippy_toolchain::{find_or_make, root};
+use clippy_toolchain::{Toolchain, root};
 
 /// Where programs print.
 pub enum Output {
@@ -61,13 +61,14 @@ pub fn exit_code(command: &mut Command) -> Result<ExitCode> {
 ///
 /// `./x` does not contain such a program, so that it builds fast itself. The program is not run with
 /// `cargo run`: it and everything that it starts would inherit cargo's environment.
-pub fn run_package(name: &str, args: &[OsString]) -> Result<ExitCode> {
-    let mut cargo = find_or_make()?.own_cargo();
+pub fn run_package(toolchain: &Toolchain, name: &str, args: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = toolchain.own_cargo();
     cargo
         .args(["build", "--quiet", "--locked", "--package", name])
         .current_dir(root());
     Output::Terminal
         .run(&mut cargo)
         .with_context(|| format!("{name} does not build, see above"))?;
-    exit_code(Command::new(root().join("target/debug").join(name)).args(args))
+    let program = toolchain.target_dir().join("debug").join(name);
+    exit_code(Command::new(program).args(args))
 }

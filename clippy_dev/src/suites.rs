@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use clippy_toolchain::{Toolchain, apt, find_or_make, pinned, root, tail};
+use clippy_toolchain::{Release, Toolchain, apt, root, tail};
 
 use crate::programs::{Output, exit_code};
 use crate::workspace::{self, Format};
@@ -70,7 +70,7 @@ enum Outcome {
 }
 
 impl Suite {
-    fn name(self) -> String {
+    pub fn name(self) -> String {
         self.to_possible_value()
             .expect("no suite is hidden")
             .get_name()
@@ -102,6 +102,14 @@ impl Suite {
                 if !apt::in_path("rustup") {
                     return Ok(Outcome::Skipped("there is no rustup in PATH".to_owned()));
                 }
+                if toolchain.release() != Release::pinned() {
+                    let reason = format!(
+                        "rustup installs {} here, and this toolchain is {}",
+                        Release::pinned(),
+                        toolchain.release()
+                    );
+                    return Ok(Outcome::Skipped(reason));
+                }
                 if toolchain.belongs_to_rustup() {
                     let reason =
                         "this toolchain is rustup's; the test makes one from Debian's packages";
@@ -120,10 +128,10 @@ impl Suite {
                     .args(["test", "--locked"]),
             ),
             Self::Upstream => {
-                let Some(source) = upstream::installed_source() else {
+                let Some(source) = upstream::installed_source(toolchain.release()) else {
                     let reason = format!(
-                        "no source of Clippy below /usr/src/rustc-{}; Debian's package rust-web-src has it",
-                        pinned()
+                        "no source of Clippy below /usr/src/rustc-{}; Debian's package of the compiler's sources has it",
+                        toolchain.release()
                     );
                     return Ok(Outcome::Skipped(reason));
                 };
@@ -147,8 +155,8 @@ impl Suite {
 }
 
 /// `./x generated`: runs the suite with other or more programs.
-pub fn generated(args: &[OsString]) -> Result<ExitCode> {
-    let mut cargo = find_or_make()?.own_cargo();
+pub fn generated(toolchain: &Toolchain, args: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = toolchain.own_cargo();
     cargo
         .current_dir(root())
         .args(["test", "--locked", "--test", "generated", "--"]);
@@ -156,8 +164,7 @@ pub fn generated(args: &[OsString]) -> Result<ExitCode> {
 }
 
 /// `./x test`: a suite that fails, or cannot even start, does not keep the others from running.
-pub fn run(args: &Args) -> Result<ExitCode> {
-    let toolchain = find_or_make()?;
+pub fn run(toolchain: &Toolchain, args: &Args) -> Result<ExitCode> {
     let suites = if args.suites.is_empty() {
         Suite::value_variants()
     } else {
@@ -167,7 +174,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     for &suite in suites {
         println!("\n== {} ==", suite.name());
         let log = (!args.verbose).then(|| log_file(suite)).transpose()?;
-        let result = run_suite(suite, &toolchain, log.as_deref())?;
+        let result = run_suite(suite, toolchain, log.as_deref())?;
         print!("{}", ending(&result, log.as_deref())?);
         results.push(result);
     }
@@ -183,8 +190,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// `./x bless`: rewrites the `.stderr` and `.fixed` files of the UI tests.
-pub fn bless(filters: &[OsString]) -> Result<ExitCode> {
-    let mut cargo = find_or_make()?.own_cargo();
+pub fn bless(toolchain: &Toolchain, filters: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = toolchain.own_cargo();
     cargo
         .current_dir(root())
         .args(["test", "--locked", "--test", "compile-test"])

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
-use clippy_toolchain::{Toolchain, find_or_make, root};
+use clippy_toolchain::{Toolchain, root};
 
 use crate::programs::{Output, exit_code};
 
@@ -27,14 +27,14 @@ const LOOSE_SOURCES: [&str; 4] = [
 
 /// `./x cargo`: runs cargo in the current directory if that is in the workspace, otherwise at its
 /// root.
-pub fn cargo(args: &[OsString]) -> Result<ExitCode> {
+pub fn cargo(toolchain: &Toolchain, args: &[OsString]) -> Result<ExitCode> {
     let current = env::current_dir().context("the current directory does not exist")?;
     let dir = if current.starts_with(root()) {
         &current
     } else {
         root()
     };
-    exit_code(find_or_make()?.own_cargo().current_dir(dir).args(args))
+    exit_code(toolchain.own_cargo().current_dir(dir).args(args))
 }
 
 /// What rustfmt does with a file that is not formatted.

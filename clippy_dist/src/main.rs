@@ -16,7 +16,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use clippy_launcher::{BuiltFrom, DRIVERS, installed};
-use clippy_toolchain::root;
+use clippy_toolchain::{Release, root};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -26,6 +26,9 @@ use tar::{Builder, HeaderMode};
 #[derive(Parser)]
 #[command(bin_name = "./x dist", max_term_width = 100)]
 struct Args {
+    /// The release of Rust to build for [default: the newest supported one that is there]
+    #[arg(long, value_name = "RELEASE", overrides_with = "toolchain")]
+    toolchain: Option<Release>,
     /// All of upstream Clippy, with these lints in place of its three
     #[arg(long)]
     full: bool,
@@ -76,6 +79,9 @@ fn run(args: &Args) -> Result<()> {
 fn install(args: &Args, prefix: &Path) -> Result<()> {
     let mut install = Command::new(root().join("x"));
     install.arg("install").arg("--prefix").arg(prefix);
+    if let Some(release) = args.toolchain {
+        install.args(["--toolchain", release.version()]);
+    }
     if args.full {
         install.arg("--full");
     }

@@ -107,9 +107,12 @@ fn none_fits(compiler: &Compiler, drivers: &Path, installed: &[(PathBuf, BuiltFr
             words.join(" ")
         );
     }
+    let release = compiler.version.split(' ').nth(1).unwrap_or_default();
     message
-        + "or, in a clone of the repository that this Clippy is from, build one for a compiler that it \
-           supports:\n  ./x install"
+        + &format!(
+            "or build one for the active compiler, in a clone of the repository that this Clippy is from:\n  \
+             ./x install --toolchain {release}    (with --full for all of Clippy)"
+        )
 }
 
 /// `word`, quoted for a shell.

@@ -5,12 +5,13 @@
 //! some lints of a later Clippy spends more time on this than on everything else. So the names are
 //! removed from rustc's options, and the warning is emitted here.
 
+use await_holding::compat::{LevelSpec, level_among};
 use clippy_config::upstream::{self, UpstreamLint};
 use rustc_data_structures::fx::FxHashSet;
 use rustc_errors::{DiagDecorator, E0602};
 use rustc_lint_defs::builtin::{UNKNOWN_LINTS, WARNINGS};
-use rustc_lint_defs::{Level, Lint, LintId};
-use rustc_middle::lint::{LevelAndSource, LintLevelSource, emit_lint_base, reveal_actual_level};
+use rustc_lint_defs::{Level, Lint};
+use rustc_middle::lint::{LintLevelSource, emit_lint_base};
 use rustc_session::Session;
 use rustc_span::Symbol;
 use rustc_span::edit_distance::find_best_match_for_name;
@@ -81,28 +82,24 @@ pub fn warn_of_unknown(sess: &Session, unknown: &[Unknown]) {
 }
 
 /// The level of `unknown_lints` after these options.
-fn level_after(options: &[LintOption], sess: &Session) -> LevelAndSource {
-    let set = |lint: &Lint| {
+fn level_after(options: &[LintOption], sess: &Session) -> LevelSpec {
+    let set = |lint: &'static Lint| {
         let name = lint.name_lower();
         let mut levels = options
             .iter()
             .filter(|option| option.0 == name)
             .map(|option| option.1);
         let is_final = |level: &Level| matches!(level, Level::Forbid | Level::ForceWarn);
-        let level = levels.clone().find(is_final).or_else(|| levels.next_back());
-        let source = level.map_or(LintLevelSource::Default, |level| {
-            LintLevelSource::CommandLine(Symbol::intern(&name), level)
-        });
-        (level.map(|level| (level, None)), source)
+        let level = levels
+            .clone()
+            .find(is_final)
+            .or_else(|| levels.next_back())?;
+        Some((
+            level,
+            LintLevelSource::CommandLine(Symbol::intern(&name), level),
+        ))
     };
-    let (level, mut src) = set(UNKNOWN_LINTS);
-    let lint = LintId::of(UNKNOWN_LINTS);
-    let (level, lint_id) = reveal_actual_level(level, &mut src, sess, lint, |lint| set(lint.lint));
-    LevelAndSource {
-        level,
-        lint_id,
-        src,
-    }
+    level_among(sess, UNKNOWN_LINTS, set)
 }
 
 /// All names that are known, see [`register`](crate::register()).

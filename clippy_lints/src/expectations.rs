@@ -4,8 +4,8 @@
 //! such as `clippy::all` may be expected because of one of its lints. So among expectations with the
 //! tool `clippy`, only those that name a lint of this project are checked.
 
+use await_holding::compat::{LintExpectationId, place_of_expectation};
 use rustc_interface::DEFAULT_QUERY_PROVIDERS;
-use rustc_lint_defs::LintExpectationId;
 use rustc_middle::lint::LintExpectation;
 use rustc_middle::query::Providers;
 use rustc_middle::ty::TyCtxt;
@@ -29,14 +29,7 @@ fn lint_expectations(tcx: TyCtxt<'_>, (): ()) -> Vec<(LintExpectationId, LintExp
 
 /// The lint that an expectation names, as written: `clippy::all`.
 fn named_lint(tcx: TyCtxt<'_>, id: &LintExpectationId) -> Option<String> {
-    let &LintExpectationId::Stable {
-        hir_id,
-        attr_index,
-        lint_index,
-    } = id
-    else {
-        return None;
-    };
+    let (hir_id, attr_index, lint_index) = place_of_expectation(id)?;
     let names = tcx.hir_attrs(hir_id)[usize::from(attr_index)].meta_item_list()?;
     let path = &names.get(usize::from(lint_index?))?.meta_item()?.path;
     let segments: Vec<_> = path

@@ -1,10 +1,10 @@
 //! Installs packages with apt-get where it exists and we may use it.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::{env, io};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 /// Whether this is Debian or one of its relatives.
 pub fn is_here() -> bool {
@@ -21,19 +21,45 @@ pub fn is_root() -> bool {
 
 /// Installs packages. A name may be followed by `=VERSION`.
 pub fn install<'a>(packages: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let packages: Vec<_> = packages.into_iter().collect();
+    install_first(&[packages.into_iter().map(str::to_owned).collect()])
+}
+
+/// Installs the packages of the first of these lists that apt-get knows; if it knows none, it says
+/// what is wrong with the last one.
+pub fn install_first(lists: &[Vec<String>]) -> Result<()> {
+    run("update", &mut apt_get("update"))?;
+    let is_known = |packages: &&Vec<String>| {
+        let mut simulation = apt_get("install");
+        simulation.arg("--simulate").args(*packages);
+        simulation
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
+    let packages = lists.iter().find(is_known).or(lists.last());
+    let packages = packages.context("there is nothing that apt-get could install")?;
     eprintln!("installing with apt-get: {}", packages.join(" "));
-    let install = [&["install", "-y", "--no-install-recommends"], &*packages].concat();
-    for args in [&["update"], &*install] {
-        let mut command = Command::new("apt-get");
-        command
-            .args(args)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::from(io::stderr()));
-        if !command.status().is_ok_and(|status| status.success()) {
-            bail!("apt-get {} failed, see above", args[0]);
-        }
-    }
+    run(
+        "install",
+        apt_get("install")
+            .args(["-y", "--no-install-recommends"])
+            .args(packages),
+    )
+}
+
+fn apt_get(command: &str) -> Command {
+    let mut apt_get = Command::new("apt-get");
+    apt_get
+        .arg(command)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    apt_get
+}
+
+fn run(name: &str, command: &mut Command) -> Result<()> {
+    let status = command.stdout(io::stderr()).status();
+    ensure!(
+        status.is_ok_and(|status| status.success()),
+        "apt-get {name} failed, see above"
+    );
     Ok(())
 }
 

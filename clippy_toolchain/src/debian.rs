@@ -5,10 +5,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::apt;
-use crate::repository::pinned;
+use crate::release::Release;
 use crate::rustc::Rustc;
 use crate::sysroot::{Shipped, Sysroot};
 use crate::toolchain::Toolchain;
@@ -16,45 +16,58 @@ use crate::toolchain::Toolchain;
 /// Where Debian's packages put programs.
 pub const BIN: &str = "/usr/bin";
 
-/// What apt-get is asked for, one package a line; `x` reads the file too. A version may end in `*`.
-const PACKAGES: &str = include_str!("../debian-packages.txt");
-
 /// The toolchain, if an earlier run built its sysroot.
-pub fn find_made() -> Result<Toolchain> {
-    ensure!(
-        problems().is_empty(),
-        "Debian's packages, which it would belong to, are not installed"
-    );
-    let sysroot = identify()?;
+pub fn find_made(releases: &[Release]) -> Result<Toolchain> {
+    let (release, sysroot) = installed(releases)?;
     ensure!(
         sysroot.is_made(),
         "{} does not exist yet",
         sysroot.dir().display()
     );
-    Ok(toolchain(&sysroot))
+    Ok(toolchain(release, &sysroot))
 }
 
 /// The toolchain; installs the packages and builds the sysroot.
-pub fn make() -> Result<Toolchain> {
+pub fn make(releases: &[Release]) -> Result<Toolchain> {
     ensure!(apt::is_here(), "this is neither Debian nor Ubuntu");
-    let problems = problems();
-    if !problems.is_empty() {
-        // Beside rustup nobody expects a second Rust.
-        let can_install = apt::is_root()
-            && !apt::in_path("rustup")
-            && problems.iter().all(|problem| problem.found.is_none());
-        if !can_install {
-            bail!(advice(&problems));
+    let (release, sysroot) = match installed(releases) {
+        Ok(installed) => installed,
+        Err(reason) => {
+            install(releases).map_err(|advice| anyhow!("{reason:#}\n{advice:#}"))?;
+            installed(releases)?
         }
-        apt::install(PACKAGES.lines()).map_err(|error| error.context(advice(&problems)))?;
-    }
-    let sysroot = identify()?;
+    };
     sysroot.make()?;
-    Ok(toolchain(&sysroot))
+    Ok(toolchain(release, &sysroot))
 }
 
-fn toolchain(sysroot: &Sysroot) -> Toolchain {
+/// The release whose packages are installed, and the sysroot that belongs to them, built or not.
+fn installed(releases: &[Release]) -> Result<(Release, Sysroot)> {
+    let rustc = Rustc::ask(&Path::new(BIN).join("rustc"))?;
+    let release = rustc.release_among(releases)?;
+    let problems = problems(release);
+    ensure!(problems.is_empty(), list(&problems));
+    let shipped = Shipped::find(&multiarch_dir(&rustc.host))?;
+    Ok((release, Sysroot::new(rustc, shipped)?))
+}
+
+/// Installs the packages of the first of these releases that apt-get knows. What is installed in
+/// another version stays as it is.
+fn install(releases: &[Release]) -> Result<()> {
+    // Beside rustup nobody expects a second Rust.
+    ensure!(apt::is_root() && !apt::in_path("rustup"), advice(releases));
+    let other = |problem: &Problem| problem.found.is_some();
+    let fitting: Vec<_> = releases
+        .iter()
+        .filter(|release| !problems(**release).iter().any(other))
+        .map(|release| release.wanted())
+        .collect();
+    apt::install_first(&fitting).with_context(|| advice(releases))
+}
+
+fn toolchain(release: Release, sysroot: &Sysroot) -> Toolchain {
     Toolchain {
+        release,
         origin: "Debian's packages",
         plain: sysroot.rustc().clone(),
         cargo: Path::new(BIN).join("cargo"),
@@ -62,20 +75,6 @@ fn toolchain(sysroot: &Sysroot) -> Toolchain {
         library_dir: None,
         times: Some(sysroot.times()).filter(|file| file.is_file()),
     }
-}
-
-/// The sysroot that belongs to the installed packages, built or not.
-fn identify() -> Result<Sysroot> {
-    let rustc = Rustc::ask(&Path::new(BIN).join("rustc"))?;
-    ensure!(
-        rustc.release == pinned(),
-        "{} is {}, expected {}",
-        rustc.path.display(),
-        rustc.release,
-        pinned()
-    );
-    let shipped = Shipped::find(&multiarch_dir(&rustc.host))?;
-    Sysroot::new(rustc, shipped)
 }
 
 /// Where Debian keeps the libraries of an architecture: its name for it is the triple without the
@@ -88,47 +87,35 @@ fn multiarch_dir(host: &str) -> PathBuf {
 #[derive(Debug, PartialEq)]
 struct Problem {
     package: &'static str,
-    expected: Option<&'static str>,
+    expected: Release,
     found: Option<String>,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let expected = self.expected.unwrap_or("any version");
+        let Self {
+            package, expected, ..
+        } = self;
         let found = self.found.as_deref().unwrap_or("not installed");
-        write!(
-            f,
-            "package {}: expected {expected}, found {found}",
-            self.package
-        )
+        write!(f, "package {package}: expected {expected}, found {found}")
     }
 }
 
-fn problems() -> Vec<Problem> {
+fn problems(release: Release) -> Vec<Problem> {
     let query = Command::new("dpkg-query")
         .args([
             "--show",
             "--showformat",
             "${Package} ${db:Status-Status} ${Version}\\n",
         ])
-        .args(packages().map(|(name, _)| name))
+        .args(release.packages)
         .output();
     // It fails if one package is unknown, but still prints the others.
-    compare(
-        &query
-            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-            .unwrap_or_default(),
-    )
+    let printed = query.map(|output| output.stdout).unwrap_or_default();
+    compare(release, &String::from_utf8_lossy(&printed))
 }
 
-fn packages() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
-    PACKAGES.lines().map(|line| match line.split_once('=') {
-        Some((name, version)) => (name, Some(version)),
-        None => (line, None),
-    })
-}
-
-fn compare(installed: &str) -> Vec<Problem> {
+fn compare(release: Release, installed: &str) -> Vec<Problem> {
     let installed: HashMap<&str, &str> = installed
         .lines()
         .filter_map(|line| {
@@ -137,84 +124,77 @@ fn compare(installed: &str) -> Vec<Problem> {
             (status == "installed").then_some((package, version))
         })
         .collect();
-    packages()
-        .filter_map(|(package, expected)| {
+    release
+        .packages
+        .into_iter()
+        .filter_map(|package| {
             let found = installed.get(package).copied();
-            let fits =
-                found.is_some_and(|found| expected.is_none_or(|expected| matches(expected, found)));
+            let fits = found.is_some_and(|found| is_of(release, found));
             (!fits).then(|| Problem {
                 package,
-                expected,
+                expected: release,
                 found: found.map(str::to_owned),
             })
         })
         .collect()
 }
 
-/// Whether a version is the expected one; a `*` at the end stands for Debian's own suffix.
-fn matches(expected: &str, found: &str) -> bool {
-    match expected.strip_suffix('*') {
-        Some(prefix) => found
-            .strip_prefix(prefix)
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())),
-        None => found == expected,
-    }
+/// Whether a package's version is that of the release, with Debian's own suffix.
+fn is_of(release: Release, version: &str) -> bool {
+    let suffix = version.strip_prefix(release.version());
+    suffix.is_some_and(|suffix| !suffix.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn list(problems: &[Problem]) -> String {
-    problems
-        .iter()
-        .map(Problem::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let problems: Vec<_> = problems.iter().map(Problem::to_string).collect();
+    problems.join("\n")
 }
 
-fn advice(problems: &[Problem]) -> String {
-    let packages: Vec<String> = PACKAGES.lines().map(|name| format!("'{name}'")).collect();
-    format!(
-        "{}\ninstall them, then run this again:\n    \
-         sudo apt-get update && sudo apt-get install {}\n\
-         if apt-get finds no such version, add a package source that has it\n\
-         (Debian 12: deb http://deb.debian.org/debian-security bookworm-security main), or use rustup",
-        list(problems),
-        packages.join(" ")
-    )
+/// How to install the packages of one of these releases.
+fn advice(releases: &[Release]) -> String {
+    let mut text = "install the packages, then run this again:".to_owned();
+    for release in releases {
+        let packages: Vec<_> = release
+            .wanted()
+            .iter()
+            .map(|name| format!("'{name}'"))
+            .collect();
+        text += &format!(
+            "\n    sudo apt-get update && sudo apt-get install {}\n    \
+             (from {})",
+            packages.join(" "),
+            release.source()
+        );
+    }
+    text + "\nor use rustup"
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ALL: &str = "ca-certificates installed 20230311\n\
-        cargo-web installed 1.96.0+dfsg1-1~deb12u2\n\
+    const ALL: &str = "cargo-web installed 1.96.0+dfsg1-1~deb12u2\n\
         rust-web-src installed 1.96.0+dfsg1-1~deb12u2\n\
         rustc-web installed 1.96.0+dfsg1-1~deb12u2\n\
         rustfmt-web installed 1.96.0+dfsg1-1~deb12u2\n";
 
-    #[test]
-    fn packages_are_those_of_the_pinned_version() {
-        assert_eq!(packages().count(), 5);
-        for (name, version) in
-            packages().filter(|(name, _)| name.contains("rust") || name.contains("cargo"))
-        {
-            assert_eq!(version, Some(&*format!("{}*", pinned())), "{name}");
-        }
+    fn problems(installed: &str) -> String {
+        list(&compare("1.96.0".parse().unwrap(), installed))
     }
 
     #[test]
     fn complete_installation_has_no_problem() {
-        assert_eq!(compare(ALL), []);
+        assert_eq!(problems(ALL), "");
     }
 
     #[test]
     fn missing_and_removed_packages_are_named() {
         let some = ALL.replace("rust-web-src installed", "rust-web-src config-files");
-        let problems = compare(&some);
         assert_eq!(
-            list(&problems),
-            "package rust-web-src: expected 1.96.0*, found not installed"
+            problems(&some),
+            "package rust-web-src: expected 1.96.0, found not installed"
         );
-        assert_eq!(compare("").len(), 5);
+        assert_eq!(problems("").lines().count(), 4);
     }
 
     #[test]
@@ -223,24 +203,30 @@ mod tests {
             "rustc-web installed 1.96.0+dfsg1-1~deb12u2",
             "rustc-web installed 1.85.0+dfsg3-1~deb12u3",
         );
-        let advice = advice(&compare(&old));
-        assert!(
-            advice
-                .starts_with("package rustc-web: expected 1.96.0*, found 1.85.0+dfsg3-1~deb12u3\n"),
-            "{advice}"
-        );
-        assert!(
-            advice.contains("sudo apt-get install 'rustc-web=1.96.0*'"),
-            "{advice}"
+        assert_eq!(
+            problems(&old),
+            "package rustc-web: expected 1.96.0, found 1.85.0+dfsg3-1~deb12u3"
         );
     }
 
     #[test]
-    fn star_does_not_stand_for_further_digits() {
-        assert!(matches("1.96.0*", "1.96.0"));
-        assert!(matches("1.96.0*", "1.96.0+dfsg1-1"));
-        assert!(!matches("1.96.0*", "1.96.01"));
-        assert!(!matches("1.96.0", "1.96.0+dfsg1-1"));
+    fn advice_has_a_command_and_a_package_source_for_each_release() {
+        let advice = advice(&Release::all());
+        for command in [
+            "apt-get install 'rustc=1.97.1*' 'cargo=1.97.1*' 'rust-src=1.97.1*'",
+            "apt-get install 'rustc-web=1.96.0*'",
+        ] {
+            assert!(advice.contains(command), "{advice}");
+        }
+        assert!(advice.contains("bookworm-security main)"), "{advice}");
+    }
+
+    #[test]
+    fn a_version_does_not_go_on_with_digits() {
+        let release = Release::all()[0];
+        assert!(is_of(release, release.version()));
+        assert!(is_of(release, &format!("{release}+dfsg1-1")));
+        assert!(!is_of(release, &format!("{release}1")));
     }
 
     #[test]

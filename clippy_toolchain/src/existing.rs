@@ -7,17 +7,27 @@ use std::{env, fs};
 
 use anyhow::{Result, bail, ensure};
 
-use crate::repository::pinned;
+use crate::release::Release;
 use crate::rustc::Rustc;
 use crate::toolchain::Toolchain;
 
-pub fn find() -> Result<Toolchain> {
+pub fn find(releases: &[Release]) -> Result<Toolchain> {
+    let mut found = Vec::new();
     let mut reasons = Vec::new();
-    for bin in from_rustup().into_iter().chain(from_path()) {
-        match inspect(&bin, "already installed") {
-            Ok(toolchain) => return Ok(toolchain),
+    let of_rustup = releases.iter().filter_map(|release| from_rustup(*release));
+    for bin in of_rustup.chain(from_path()) {
+        match inspect(&bin, "already installed", releases) {
+            Ok(toolchain) => found.push(toolchain),
             Err(reason) => reasons.push(format!("{reason:#}")),
         }
+    }
+    let wanted = |found: &Toolchain| {
+        releases
+            .iter()
+            .position(|release| *release == found.release)
+    };
+    if let Some(toolchain) = found.into_iter().min_by_key(wanted) {
+        return Ok(toolchain);
     }
     ensure!(
         !reasons.is_empty(),
@@ -26,10 +36,10 @@ pub fn find() -> Result<Toolchain> {
     bail!("{}", reasons.join("\n"))
 }
 
-/// The directory of rustup's toolchain of the pinned version, if it is installed.
-pub fn from_rustup() -> Option<PathBuf> {
+/// The directory of rustup's toolchain of this release, if it is installed.
+pub fn from_rustup(release: Release) -> Option<PathBuf> {
     let output = Command::new("rustup")
-        .args(["which", "--toolchain", pinned(), "rustc"])
+        .args(["which", "--toolchain", release.version(), "rustc"])
         .env("RUSTUP_AUTO_INSTALL", "0")
         .output()
         .ok()?;
@@ -55,16 +65,11 @@ fn from_path() -> Vec<PathBuf> {
     found
 }
 
-/// The toolchain whose programs are in `bin`, if it is complete and of the pinned version.
-pub fn inspect(bin: &Path, origin: &'static str) -> Result<Toolchain> {
+/// The toolchain whose programs are in `bin`, if it is complete and of one of these releases.
+pub fn inspect(bin: &Path, origin: &'static str, releases: &[Release]) -> Result<Toolchain> {
     let rustc = Rustc::ask(&bin.join("rustc"))?;
     let shown = rustc.path.display();
-    ensure!(
-        rustc.release == pinned(),
-        "{shown} is {}, expected {}",
-        rustc.release,
-        pinned()
-    );
+    let release = rustc.release_among(releases)?;
     let sysroot = rustc.sysroot()?;
     let libraries = sysroot.join("lib/rustlib").join(&rustc.host).join("lib");
     ensure!(
@@ -72,17 +77,18 @@ pub fn inspect(bin: &Path, origin: &'static str) -> Result<Toolchain> {
             .iter()
             .all(|name| has_crate(&libraries, name)),
         "{shown} is {}, but its own crates are not in {}: rustup's component `rustc-dev` holds them",
-        pinned(),
+        release,
         libraries.display()
     );
     for program in ["cargo", "rustfmt", "cargo-fmt"] {
         ensure!(
             bin.join(program).is_file(),
             "{shown} is {}, but there is no {program} beside it",
-            pinned()
+            release
         );
     }
     Ok(Toolchain {
+        release,
         origin,
         cargo: bin.join("cargo"),
         private_rustc: rustc.path.clone(),
@@ -133,12 +139,14 @@ mod tests {
     }
 
     fn refusal(bin: &Path) -> String {
-        inspect(bin, "here").unwrap_err().to_string()
+        inspect(bin, "here", &[Release::pinned()])
+            .unwrap_err()
+            .to_string()
     }
 
     #[test]
     fn complete_toolchain_is_taken() {
-        let (dir, bin) = installed(pinned());
+        let (dir, bin) = installed(Release::pinned().version());
         let libraries = dir.path().join("lib/rustlib/aarch64-unknown-linux-gnu/lib");
         fs::create_dir_all(&libraries).unwrap();
         for file in [
@@ -151,10 +159,8 @@ mod tests {
         for program in ["cargo", "rustfmt", "cargo-fmt"] {
             fs::write(bin.join(program), "").unwrap();
         }
-        assert_eq!(
-            inspect(&bin, "here").unwrap().private_rustc,
-            bin.join("rustc")
-        );
+        let toolchain = inspect(&bin, "here", &Release::all()).unwrap();
+        assert_eq!(toolchain.private_rustc, bin.join("rustc"));
 
         fs::remove_file(bin.join("rustfmt")).unwrap();
         assert!(refusal(&bin).contains("no rustfmt beside it"));
@@ -162,7 +168,7 @@ mod tests {
 
     #[test]
     fn toolchain_without_the_compilers_crates_is_refused() {
-        let (_dir, bin) = installed(pinned());
+        let (_dir, bin) = installed(Release::pinned().version());
         assert!(refusal(&bin).contains("rustc-dev"));
     }
 

@@ -1,12 +1,15 @@
-//! Finds or builds the toolchain that this workspace needs: a rustc of the pinned version whose own
-//! crates (`rustc_private`) can be linked, and its cargo.
+//! Finds or builds the toolchain that this workspace needs: a rustc of a supported [`Release`] whose
+//! own crates (`rustc_private`) can be linked, and its cargo.
 //!
-//! [`find_or_make`] tries four places, cheapest first:
+//! [`find_or_make`] takes the newest one that is there:
 //!
-//! 1. a toolchain that is installed with its `rustc-dev` component ([`existing`]);
-//! 2. a sysroot that an earlier run built ([`debian`]);
-//! 3. rustup, which may download one ([`rustup`]);
-//! 4. a new sysroot, built from Debian's packages ([`debian`], [`sysroot`]).
+//! * a toolchain that is installed with its `rustc-dev` component ([`existing`]), or
+//! * a sysroot that an earlier run built ([`debian`]).
+//!
+//! If there is none, it makes one:
+//!
+//! 1. with rustup, which may download it ([`rustup`]);
+//! 2. as a new sysroot, built from Debian's packages ([`debian`], [`sysroot`]).
 //!
 //! The result is a [`Toolchain`]. It starts cargo for this workspace, whose crates link the
 //! compiler's, and plain cargo for the packages of users. The chapter "The toolchain" of the book
@@ -20,6 +23,7 @@ mod debian;
 mod existing;
 mod lock;
 pub mod progress;
+mod release;
 mod repository;
 mod rustc;
 mod rustup;
@@ -28,16 +32,18 @@ mod tail;
 mod toolchain;
 mod upstream;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
 pub use lock::lock;
-pub use repository::{pinned, root};
+pub use release::Release;
+pub use repository::{cache, root};
 pub use sysroot::called_back;
 pub use tail::tail;
 pub use toolchain::Toolchain;
 
-/// A place to look for the toolchain: its name, and how to look there.
-type Place = (&'static str, fn() -> Result<Toolchain>);
+/// A place to look for a toolchain of one of these releases, the first of which is the most wanted:
+/// its name, and how to look there.
+type Place = (&'static str, fn(&[Release]) -> Result<Toolchain>);
 
 const FIND: [Place; 2] = [
     ("installed", existing::find),
@@ -52,34 +58,61 @@ const MAKE: [Place; 2] = [
 
 /// Finds the toolchain; installs or builds it if there is none.
 ///
+/// Without a `choice`, it is the newest supported release that is there.
+///
 /// # Errors
 /// If it can be neither found nor built: what was missing in each place, and what to do.
-pub fn find_or_make() -> Result<Toolchain> {
-    first(FIND.into_iter().chain(MAKE))
+pub fn find_or_make(choice: Option<Release>) -> Result<Toolchain> {
+    let releases = choice.map_or_else(Release::all, |release| vec![release]);
+    let mut reasons = Vec::new();
+    if let Some(toolchain) = newest(&releases, &mut reasons) {
+        return Ok(toolchain);
+    }
+    let made = MAKE
+        .into_iter()
+        .find_map(|place| try_place(place, &releases, &mut reasons));
+    made.with_context(|| none(&releases, &reasons))
 }
 
 /// Finds a toolchain that is there already.
 ///
 /// # Errors
 /// If there is none: what was missing in each place.
-pub fn find() -> Result<Toolchain> {
-    first(FIND.into_iter())
+pub fn find(choice: Option<Release>) -> Result<Toolchain> {
+    let releases = choice.map_or_else(Release::all, |release| vec![release]);
+    let mut reasons = Vec::new();
+    newest(&releases, &mut reasons).with_context(|| none(&releases, &reasons))
 }
 
-fn first(places: impl Iterator<Item = Place>) -> Result<Toolchain> {
-    let mut reasons = Vec::new();
-    for (place, search) in places {
-        match search() {
-            Ok(toolchain) => return Ok(toolchain),
-            Err(reason) => {
-                let reason = format!("{reason:#}").replace('\n', "\n  ");
-                reasons.push(format!("- {place}: {reason}"));
-            }
-        }
-    }
-    bail!(
-        "no Rust {} with the compiler's own crates\n{}",
-        repository::pinned(),
+/// The first of these releases that is in any of the places.
+fn newest(releases: &[Release], reasons: &mut Vec<String>) -> Option<Toolchain> {
+    let found = FIND
+        .into_iter()
+        .filter_map(|place| try_place(place, releases, reasons));
+    found.min_by_key(|found| {
+        releases
+            .iter()
+            .position(|release| *release == found.release())
+    })
+}
+
+fn try_place(
+    (name, search): Place,
+    releases: &[Release],
+    reasons: &mut Vec<String>,
+) -> Option<Toolchain> {
+    search(releases)
+        .map_err(|reason| {
+            let reason = format!("{reason:#}").replace('\n', "\n  ");
+            reasons.push(format!("- {name}: {reason}"));
+        })
+        .ok()
+}
+
+fn none(releases: &[Release], reasons: &[String]) -> String {
+    let releases = release::listed(releases);
+    format!(
+        "no Rust {releases} with the compiler's own crates\n{}",
         reasons.join("\n")
     )
 }

@@ -1,12 +1,28 @@
-//! What this repository says about its toolchain.
+//! This repository: where it is, what it keeps in the user's cache, and which toolchain it pins.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::release::Release;
 
 /// The repository's root.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("this package is a directory of the repository")
+}
+
+/// The directory in the user's cache for what is made once for all clones.
+pub fn cache() -> Result<PathBuf> {
+    let of_user = match env::var_os("XDG_CACHE_HOME").filter(|dir| Path::new(dir).is_absolute()) {
+        Some(dir) => PathBuf::from(dir),
+        None => env::home_dir()
+            .context("there is no home directory: set HOME or XDG_CACHE_HOME")?
+            .join(".cache"),
+    };
+    Ok(of_user.join("clippy-rustc-dev"))
 }
 
 const TOOLCHAIN: &str = include_str!("../../rust-toolchain.toml");
@@ -18,6 +34,14 @@ pub fn pinned() -> &'static str {
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(version, _)| version)
         .expect("rust-toolchain.toml pins a channel")
+}
+
+/// `rust-toolchain.toml` with another version.
+pub fn pin_of(release: Release) -> String {
+    TOOLCHAIN.replace(
+        &format!("channel = \"{}\"", pinned()),
+        &format!("channel = \"{release}\""),
+    )
 }
 
 /// The components that `rust-toolchain.toml` names, as rustup's `--component` takes them.

@@ -5,6 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::release::{Release, listed};
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rustc {
     pub path: PathBuf,
@@ -12,6 +14,8 @@ pub struct Rustc {
     pub version: String,
     /// The bare version number.
     pub release: String,
+    /// The commit that it was built from, or `unknown`.
+    pub commit: String,
     /// The target triple that it runs on.
     pub host: String,
 }
@@ -19,8 +23,13 @@ pub struct Rustc {
 impl Rustc {
     /// Asks the program at `path` for its version.
     pub fn ask(path: &Path) -> Result<Self> {
+        Self::answering(&mut Command::new(path), path)
+    }
+
+    /// Asks the program that `command` runs for its version.
+    pub fn answering(command: &mut Command, path: &Path) -> Result<Self> {
         let shown = path.display();
-        let output = Command::new(path)
+        let output = command
             .arg("-vV")
             .output()
             .with_context(|| format!("cannot run {shown}"))?;
@@ -48,7 +57,21 @@ impl Rustc {
             path: path.to_owned(),
             version: text.lines().next()?.to_owned(),
             release: field("release: ")?,
+            commit: field("commit-hash: ")?,
             host: field("host: ")?,
+        })
+    }
+
+    /// Its release, if that is one of these.
+    pub fn release_among(&self, releases: &[Release]) -> Result<Release> {
+        let is_it = |release: &&Release| release.version() == self.release;
+        releases.iter().find(is_it).copied().with_context(|| {
+            format!(
+                "{} is {}, expected {}",
+                self.path.display(),
+                self.release,
+                listed(releases)
+            )
         })
     }
 

@@ -8,6 +8,7 @@ use std::{env, iter};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::release::Release;
 use crate::repository::root;
 use crate::rustc::Rustc;
 
@@ -31,9 +32,10 @@ const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
     "LD_LIBRARY_PATH"
 };
 
-/// A rustc and cargo of the pinned version, and the same rustc with its `rustc_private` crates.
+/// A rustc and cargo of a supported release, and the same rustc with its `rustc_private` crates.
 #[derive(Debug)]
 pub struct Toolchain {
+    pub(crate) release: Release,
     /// Where it comes from, for people.
     pub(crate) origin: &'static str,
     pub(crate) plain: Rustc,
@@ -47,6 +49,15 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
+    pub fn release(&self) -> Release {
+        self.release
+    }
+
+    /// cargo's target directory for this workspace. Each release has its own.
+    pub fn target_dir(&self) -> PathBuf {
+        root().join(format!("target/rust-{}", self.release))
+    }
+
     pub fn cargo(&self) -> &Path {
         &self.cargo
     }
@@ -54,6 +65,16 @@ impl Toolchain {
     /// The line that `rustc -V` prints.
     pub fn version(&self) -> &str {
         &self.plain.version
+    }
+
+    /// The commit that the compiler was built from, or `unknown`.
+    pub fn commit(&self) -> &str {
+        &self.plain.commit
+    }
+
+    /// The plain rustc.
+    pub fn rustc(&self) -> &Path {
+        &self.plain.path
     }
 
     /// The target triple that the compiler runs on.
@@ -81,10 +102,9 @@ impl Toolchain {
         let mut command = self.user(&self.cargo);
         command
             .env("RUSTC", &self.private_rustc)
-            // The compiler's crates have no stable interface, and the pinned compiler is a stable
-            // release.
+            // The compiler's crates have no stable interface, and the compiler is a stable release.
             .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_TARGET_DIR", root().join("target"));
+            .env("CARGO_TARGET_DIR", self.target_dir());
         for variable in NOT_INHERITED {
             command.env_remove(variable);
         }
@@ -111,7 +131,7 @@ impl Toolchain {
             status.success(),
             "cargo-clippy and clippy-driver do not build, see above"
         );
-        Ok(root().join("target/release"))
+        Ok(self.target_dir().join("release"))
     }
 
     /// cargo for a package of a user.

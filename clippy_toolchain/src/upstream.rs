@@ -4,12 +4,8 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use crate::repository::pinned;
 use crate::toolchain::Toolchain;
 use crate::{apt, debian};
-
-/// The Debian package that holds it.
-const PACKAGE: &str = "rust-web-clippy";
 
 impl Toolchain {
     /// The directory of the upstream Clippy that was built for this very compiler.
@@ -22,9 +18,10 @@ impl Toolchain {
         ensure!(
             driver.is_file() && bin.join("cargo-clippy").is_file(),
             "there is no upstream Clippy in {}\n\
-             Install it: `rustup component add clippy --toolchain {}`, or Debian's package {PACKAGE}",
+             Install it: `rustup component add clippy --toolchain {}`, or Debian's package {}",
             bin.display(),
-            pinned()
+            self.release,
+            self.release.clippy
         );
         let answer = self.user(&driver).args(["--rustc", "-V"]).output();
         let compiler = answer.map_or_else(
@@ -50,7 +47,7 @@ impl Toolchain {
         {
             return Ok(());
         }
-        let package = format!("{PACKAGE}={}*", pinned());
+        let package = format!("{}={}*", self.release.clippy, self.release);
         apt::install([&*package])
     }
 }

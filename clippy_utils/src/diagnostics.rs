@@ -6,10 +6,11 @@ use rustc_errors::{Diag, DiagDecorator};
 use rustc_hir::HirId;
 use rustc_lint_defs::Lint;
 use rustc_middle::ty::TyCtxt;
+use rustc_session::Session;
 use rustc_span::Span;
 
-/// The lint list of this compiler's release, since that of a later one may differ.
-const LINT_LIST: &str = "https://rust-lang.github.io/rust-clippy/rust-1.96.0/index.html";
+/// Has a lint list for each release.
+const LINT_LISTS: &str = "https://rust-lang.github.io/rust-clippy";
 
 /// The name of the lint without the tool, as users look it up: `await_holding_lock`.
 pub fn bare_name(lint: &Lint) -> String {
@@ -36,15 +37,20 @@ pub fn span_lint_hir_and_then(
         DiagDecorator(|diag| {
             diag.primary_message(message);
             decorate(diag);
-            docs_link(diag, lint);
+            docs_link(diag, tcx.sess, lint);
         }),
     );
 }
 
-/// Adds the link to the lint's documentation, unless `CLIPPY_DISABLE_DOCS_LINKS` is set.
-fn docs_link(diag: &mut Diag<'_, ()>, lint: &Lint) {
+/// Adds the link to the lint's documentation, unless `CLIPPY_DISABLE_DOCS_LINKS` is set. It is that of the
+/// compiler's release, since that of a later one may differ.
+fn docs_link(diag: &mut Diag<'_, ()>, sess: &Session, lint: &Lint) {
     if env::var_os("CLIPPY_DISABLE_DOCS_LINKS").is_none() {
+        // As in `1.96.0 (ac68faa20 2026-05-25)`.
+        let release = sess.cfg_version.split(' ').next().unwrap_or_default();
         let name = bare_name(lint);
-        diag.help(format!("for further information visit {LINT_LIST}#{name}"));
+        diag.help(format!(
+            "for further information visit {LINT_LISTS}/rust-{release}/index.html#{name}"
+        ));
     }
 }

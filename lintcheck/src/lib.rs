@@ -32,6 +32,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use clippy_toolchain::Release;
 use clippy_toolchain::progress::Progress;
 
 use list::Crate;
@@ -48,6 +49,9 @@ use verdicts::Verdicts;
     args_conflicts_with_subcommands = true
 )]
 pub struct Args {
+    /// The release of Rust to build for [default: the newest supported one that is there]
+    #[arg(long, value_name = "RELEASE", overrides_with = "toolchain")]
+    toolchain: Option<Release>,
     /// Lint only these crates of the list
     #[arg(value_name = "CRATE")]
     crates: Vec<String>,
@@ -83,7 +87,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         print!("{diff}");
         return Ok(success(diff.is_empty()));
     }
-    let toolchain = clippy_toolchain::find()?;
+    let toolchain = clippy_toolchain::find(args.toolchain)?;
     let ours = Tool::ours(&toolchain.build_clippy()?)?;
     let upstream = args
         .upstream

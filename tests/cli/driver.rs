@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::project::{
     CLEAN, FORBIDS_INSTANT, HOLDS_INSTANT, HOLDS_LOCK, INSTANT, LOCK, Project, Run, clippy_driver,
-    needed_version, rustc,
+    clippy_version, needed_version, rustc,
 };
 
 const LIB: [&str; 4] = [
@@ -174,7 +174,7 @@ fn prints_its_version_and_help() {
         project
             .driver(&[option])
             .code(0)
-            .shows("clippy 0.1.96")
+            .shows(&clippy_version())
             .shows("await_holding ")
             .shows(&needed_version());
     }

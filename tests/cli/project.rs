@@ -100,6 +100,13 @@ pub fn needed_version() -> String {
         .to_owned()
 }
 
+/// What Clippy calls itself: `clippy 0.1.N` for Rust 1.N.
+pub fn clippy_version() -> String {
+    let rustc = needed_version();
+    let minor = rustc.split('.').nth(1).expect("`rustc 1.N.0` and more");
+    format!("clippy 0.1.{minor}")
+}
+
 /// A command without the environment variables that affect cargo, rustc and Clippy, such as those that
 /// `cargo test` sets.
 fn cleaned(program: impl AsRef<Path>) -> Command {

@@ -27,6 +27,7 @@ use super::silence::SilenceCheck;
 use super::site::{Edits, Fix, Site};
 use super::tracing_span::NamedSpan;
 use super::{async_block, authorship, import, source_text, variable_uses};
+use crate::compat::normalize_erasing_regions;
 
 /// `modules_with_import` are those to which an applied suggestion adds an import.
 pub(super) fn fix(
@@ -137,7 +138,7 @@ impl<'tcx> Guard<'_, 'tcx> {
     fn is_future(&self, expr: &'tcx hir::Expr<'tcx>) -> bool {
         let tcx = self.site.tcx;
         let ty = self.site.typeck.expr_ty(expr);
-        let Ok(ty) = tcx.try_normalize_erasing_regions(self.site.typing_env, ty) else {
+        let Some(ty) = normalize_erasing_regions(tcx, self.site.typing_env, ty) else {
             return false;
         };
         let has_own_method = ty.ty_adt_def().is_some_and(|adt| {

@@ -7,6 +7,7 @@ use super::block_part::BlockPart;
 use super::guard_binding::GuardBinding;
 use super::site::{Edits, Site};
 use super::{source_text, variable_uses};
+use crate::compat::SkipNorm;
 
 /// How the span is named where the future is.
 pub(super) struct NamedSpan {
@@ -104,7 +105,10 @@ fn entering<'tcx>(
     let tcx = site.tcx;
     let method = site.typeck.type_dependent_def_id(call.hir_id)?;
     let implementation = tcx.inherent_impl_of_assoc(method)?;
-    let span_type: Ty<'tcx> = tcx.type_of(implementation).instantiate_identity();
+    let span_type: Ty<'tcx> = tcx
+        .type_of(implementation)
+        .instantiate_identity()
+        .skip_norm();
     let receiver = site.typeck.expr_ty(receiver).peel_refs();
     let is_of_tracing = method.krate == site.ty.ty_adt_def()?.did().krate;
     if !is_of_tracing || receiver.ty_adt_def() != span_type.ty_adt_def() {

@@ -44,6 +44,7 @@ use rustc_span::sym;
 
 mod labelled_calls;
 
+use crate::compat::SkipNorm;
 use crate::futures::Futures;
 use crate::ownership::{self, AccessPath, Component, Found, Owners, Step};
 use crate::rules::list::InvalidTypes;
@@ -153,7 +154,12 @@ impl<'tcx> Holdings<'tcx> {
         let Some(layout) = tcx.mir_coroutine_witnesses(coroutine.to_def_id()) else {
             return false;
         };
-        let captures = match tcx.type_of(coroutine).instantiate_identity().kind() {
+        let captures = match tcx
+            .type_of(coroutine)
+            .instantiate_identity()
+            .skip_norm()
+            .kind()
+        {
             ty::Coroutine(_, args) => args.as_coroutine().upvar_tys(),
             _ => ty::List::empty(),
         };

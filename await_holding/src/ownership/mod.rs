@@ -30,6 +30,7 @@ mod access_path;
 
 pub use access_path::{AccessPath, Component, Step};
 
+use crate::compat::{SkipNorm, normalize_erasing_regions};
 use crate::futures::Futures;
 use crate::rules::{Rule, RuleSet};
 
@@ -312,7 +313,7 @@ impl<'tcx> Search<'_, 'tcx> {
         for variant in adt.variants() {
             for field in &variant.fields {
                 let to = Component::field(adt, variant, field.name);
-                self.step(ty, to, field.ty(self.tcx, args), drops);
+                self.step(ty, to, field.ty(self.tcx, args).skip_norm(), drops);
             }
         }
     }
@@ -362,7 +363,11 @@ impl<'tcx> Search<'_, 'tcx> {
                         && seen.insert(part) =>
                 {
                     todo.extend(adt.all_fields().map(|field| {
-                        normalized(self.tcx, self.typing_env, field.ty(self.tcx, args))
+                        normalized(
+                            self.tcx,
+                            self.typing_env,
+                            field.ty(self.tcx, args).skip_norm(),
+                        )
                     }));
                 }
                 _ => {}
@@ -378,8 +383,7 @@ const POINTER_SEARCH: usize = 256;
 
 /// `ty` with its aliases and opaque types resolved, as far as the compiler reveals them.
 pub fn normalized<'tcx>(tcx: TyCtxt<'tcx>, typing_env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> Ty<'tcx> {
-    tcx.try_normalize_erasing_regions(typing_env, ty)
-        .unwrap_or(ty)
+    normalize_erasing_regions(tcx, typing_env, ty).unwrap_or(ty)
 }
 
 /// Whether `ty` owns nothing, without looking anything up.

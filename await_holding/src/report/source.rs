@@ -8,6 +8,7 @@ use rustc_middle::ty::TyCtxt;
 use rustc_span::Span;
 
 use super::node_of_local::node_of_local;
+use crate::compat;
 use crate::suspension::Origin;
 
 /// Where a value comes from in the source.
@@ -49,7 +50,7 @@ impl Source {
                 let variable = capture.get_root_variable();
                 let expr = capture.info.path_expr_id;
                 // The user may have allowed it at the variable or where it is captured.
-                let allowed = tcx.lint_level_at_node(lint, variable).level;
+                let allowed = compat::level_at(tcx, lint, variable);
                 let node = match expr {
                     Some(expr) if !matches!(allowed, Level::Allow | Level::Expect) => expr,
                     _ => variable,

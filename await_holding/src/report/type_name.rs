@@ -14,6 +14,7 @@ use rustc_middle::ty::{
     TypeSuperFoldable, TypingEnv,
 };
 
+use crate::compat::SkipNorm;
 use crate::rules::RuleSet;
 
 /// The name of `ty`, with aliases of the catalogue in place of what they stand for.
@@ -54,7 +55,7 @@ impl<'tcx> TypeFolder<TyCtxt<'tcx>> for Aliases<'_, 'tcx> {
 impl<'tcx> Aliases<'_, 'tcx> {
     /// `alias` with the arguments that make it stand for `ty`.
     fn alias(&mut self, alias: DefId, ty: Ty<'tcx>) -> Ty<'tcx> {
-        let target = self.tcx.type_of(alias).instantiate_identity();
+        let target = self.tcx.type_of(alias).instantiate_identity().skip_norm();
         let (ty::Adt(_, parameters), ty::Adt(_, args)) = (target.kind(), ty.kind()) else {
             return ty;
         };

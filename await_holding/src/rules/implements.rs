@@ -13,6 +13,7 @@ use rustc_span::DUMMY_SP;
 use rustc_trait_selection::infer::InferCtxtExt;
 
 use super::pattern::Pattern;
+use crate::compat::SkipNorm;
 
 /// Whether `ty`, as understood in `typing_env`, implements the trait.
 pub(super) fn implements<'tcx>(
@@ -54,7 +55,11 @@ fn argument<'tcx>(
     match pattern {
         Pattern::Type(constructor, parts) => type_of(infcx, *constructor, parts).into(),
         Pattern::Const(value) => {
-            let ty = infcx.tcx.type_of(param.def_id).instantiate_identity();
+            let ty = infcx
+                .tcx
+                .type_of(param.def_id)
+                .instantiate_identity()
+                .skip_norm();
             constant(infcx, *value, ty).into()
         }
         Pattern::Any | Pattern::Trait(..) => infcx.var_for_def(DUMMY_SP, param),

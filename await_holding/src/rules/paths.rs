@@ -21,6 +21,8 @@ use rustc_session::cstore::ExternCrateSource;
 use rustc_span::edit_distance::find_best_match_for_name;
 use rustc_span::{Symbol, kw, sym};
 
+use crate::compat::SkipNorm;
+
 /// What a path leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -253,7 +255,7 @@ fn associated_functions(tcx: TyCtxt<'_>, owner: Target, name: Symbol) -> Vec<Tar
     match tcx.def_kind(owner) {
         DefKind::Trait => functions(owner).map(Target::Def).collect(),
         DefKind::Struct | DefKind::Enum | DefKind::Union => {
-            let ty = tcx.type_of(owner).instantiate_identity();
+            let ty = tcx.type_of(owner).instantiate_identity().skip_norm();
             let own = tcx.inherent_impls(owner).iter().copied();
             let own = own
                 .flat_map(functions)

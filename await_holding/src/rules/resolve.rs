@@ -18,6 +18,7 @@ use super::implements::can_be_argument;
 use super::list::path::{Structural, Type, TypePath};
 use super::paths::{Resolver, Target};
 use super::pattern::{Pattern, path_to};
+use crate::compat::{SkipNorm, normalize_erasing_regions};
 
 /// Why a path stands for nothing in this build.
 #[derive(Debug, PartialEq, Eq)]
@@ -211,14 +212,13 @@ fn patterns_of<'tcx>(
 
 /// The type that a definition is or, for an alias, stands for.
 fn meaning(tcx: TyCtxt<'_>, def_id: DefId) -> Ty<'_> {
-    let ty = tcx.type_of(def_id).instantiate_identity();
+    let ty = tcx.type_of(def_id).instantiate_identity().skip_norm();
     if !ty.has_aliases() {
         return ty;
     }
     let ty = tcx.expand_free_alias_tys(ty);
     let typing_env = ty::TypingEnv::non_body_analysis(tcx, def_id);
-    tcx.try_normalize_erasing_regions(typing_env, ty)
-        .unwrap_or(ty)
+    normalize_erasing_regions(tcx, typing_env, ty).unwrap_or(ty)
 }
 
 /// What the arguments of `path` stand for: each choice has one for each parameter of `def_id`,

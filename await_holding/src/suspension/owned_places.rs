@@ -7,12 +7,11 @@ use rustc_abi::{FieldIdx, VariantIdx};
 use rustc_index::bit_set::MixedBitSet;
 use rustc_middle::mir::{Body, Place, PlaceElem};
 use rustc_middle::ty::{self, Ty, TyCtxt};
-use rustc_mir_dataflow::move_paths::{
-    LookupResult, MoveData, MovePathIndex, MoveSubPath, MoveSubPathResult,
-};
+use rustc_mir_dataflow::move_paths::{LookupResult, MoveData, MovePathIndex};
 
 use super::owned_value::Coverage;
 use super::variants::{ActiveVariants, Possible};
+use crate::compat::SkipNorm;
 
 type Owned<'tcx> = Vec<(Place<'tcx>, Coverage)>;
 
@@ -70,7 +69,7 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
             }
             ty::Adt(adt, args) if adt.is_struct() => {
                 for (index, field) in adt.non_enum_variant().fields.iter_enumerated() {
-                    let elem = PlaceElem::Field(index, field.ty(self.tcx, args));
+                    let elem = PlaceElem::Field(index, field.ty(self.tcx, args).skip_norm());
                     self.collect_field(place, path, elem, owned);
                 }
             }
@@ -106,13 +105,13 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
         owned: &mut Owned<'tcx>,
     ) {
         let downcast = PlaceElem::Downcast(Some(variant.name), index);
-        let path = self.child(path, downcast);
+        let place = place.project_deeper(&[downcast], self.tcx);
+        let path = self.path_within(path, place);
         if path.is_some_and(|path| !self.inits.contains(path)) {
             return;
         }
-        let place = place.project_deeper(&[downcast], self.tcx);
         for (index, field) in variant.fields.iter_enumerated() {
-            let elem = PlaceElem::Field(index, field.ty(self.tcx, args));
+            let elem = PlaceElem::Field(index, field.ty(self.tcx, args).skip_norm());
             self.collect_field(place, path, elem, owned);
         }
     }
@@ -138,24 +137,20 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
         owned: &mut Owned<'tcx>,
     ) {
         let field = place.project_deeper(&[elem], self.tcx);
-        self.collect(field, self.child(path, elem), owned);
+        self.collect(field, self.path_within(path, field), owned);
     }
 
-    fn child(&self, path: Option<MovePathIndex>, elem: PlaceElem<'tcx>) -> Option<MovePathIndex> {
-        let MoveSubPathResult::One(wanted) = MoveSubPath::of(elem.kind()) else {
-            return None;
-        };
-        let paths = &self.move_data.move_paths;
-        let mut children = paths[path?].children(paths);
-        let child = children.find(|(_, child)| {
-            let last = child
-                .place
-                .projection
-                .last()
-                .expect("a child has a projection");
-            matches!(MoveSubPath::of(last.kind()), MoveSubPathResult::One(is) if is == wanted)
-        });
-        child.map(|(path, _)| path)
+    /// The move path of `place`, if it has one of its own. Only a part of something with a move path can.
+    fn path_within(
+        &self,
+        whole: Option<MovePathIndex>,
+        place: Place<'tcx>,
+    ) -> Option<MovePathIndex> {
+        whole?;
+        match self.move_data.rev_lookup.find(place.as_ref()) {
+            LookupResult::Exact(path) => Some(path),
+            LookupResult::Parent(_) => None,
+        }
     }
 
     fn is_moved_out_within(&self, path: Option<MovePathIndex>) -> bool {

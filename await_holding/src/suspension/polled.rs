@@ -20,6 +20,7 @@ use rustc_mir_dataflow::fmt::DebugWithContext;
 use rustc_mir_dataflow::{Analysis, JoinSemiLattice};
 
 use super::flow::{Flow, Value};
+use crate::compat::SkipNorm;
 use crate::futures::Futures;
 
 /// The places that may have a future that was not polled, by their index.
@@ -192,7 +193,11 @@ impl<'tcx> References<'tcx> {
 fn is_method_of_pin(tcx: TyCtxt<'_>, callee: &Operand<'_>) -> bool {
     callee.const_fn_def().is_some_and(|(callee, _)| {
         tcx.inherent_impl_of_assoc(callee).is_some_and(|of| {
-            let of = tcx.type_of(of).instantiate_identity().ty_adt_def();
+            let of = tcx
+                .type_of(of)
+                .instantiate_identity()
+                .skip_norm()
+                .ty_adt_def();
             of.is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::Pin))
         })
     })

@@ -22,7 +22,7 @@ mod working_copy;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clippy_toolchain::{Toolchain, find, find_or_make, pinned, root};
+use clippy_toolchain::{Release, Toolchain, find, find_or_make, root};
 
 use crate::programs::Output;
 use checkout::Checkout;
@@ -49,36 +49,38 @@ pub struct Args {
     dirty: bool,
 }
 
-pub fn main(args: &Args) -> Result<()> {
+pub fn main(choice: Option<Release>, args: &Args) -> Result<()> {
     let checkout = Checkout::open(&args.checkout)?;
-    checkout.require_release(pinned())?;
+    // A check only formats with it: none is made for that.
+    let toolchain = match args.check {
+        true => find(choice).ok(),
+        false => Some(find_or_make(choice)?),
+    };
+    let release = toolchain.as_ref().map(Toolchain::release).or(choice);
+    checkout.require_release(release.unwrap_or(Release::pinned()).version())?;
     let placement = if args.link {
         Placement::Linked
     } else {
         Placement::Copied
     };
+    let mut tree = plan(&checkout, placement, toolchain.as_ref())?;
     let shown = checkout.root().display();
-    let is_there = || println!("{shown} has the lints already: nothing to change");
-    if args.check {
-        // No toolchain is built only to format.
-        let tree = plan(&checkout, placement, find().ok().as_ref())?;
-        match tree.changed().len() {
-            0 => is_there(),
-            files => println!("{shown}: the lints can be applied, {files} files would change"),
-        }
-        return Ok(());
-    }
-    let toolchain = find_or_make()?;
-    let mut tree = plan(&checkout, placement, Some(&toolchain))?;
     if tree.changed().len() == 0 {
-        is_there();
+        println!("{shown} has the lints already: nothing to change");
         return Ok(());
     }
+    let (false, Some(toolchain)) = (args.check, &toolchain) else {
+        println!(
+            "{shown}: the lints can be applied, {} files would change",
+            tree.changed().len()
+        );
+        return Ok(());
+    };
     if !args.dirty {
         checkout.require_clean()?;
     }
     let copy = WorkingCopy::update(&checkout, &tree)?;
-    let blessed = copy.bless(&toolchain, &Output::Terminal)?;
+    let blessed = copy.bless(toolchain, &Output::Terminal)?;
     ui_tests::replace_blessed(blessed, &mut tree)?;
     if !args.dirty {
         // Building has taken a while.
@@ -99,9 +101,12 @@ pub enum Lints {
 /// Builds Clippy for release; returns the directory of the two programs. Without `source` it is the
 /// release that belongs to the toolchain.
 pub fn build(toolchain: &Toolchain, source: Option<&Path>, lints: Lints) -> Result<PathBuf> {
-    let source = source.map_or_else(source::find_or_clone, |source| Ok(source.to_owned()))?;
+    let source = source.map_or_else(
+        || source::find_or_clone(toolchain.release()),
+        |source| Ok(source.to_owned()),
+    )?;
     let checkout = Checkout::open(&source)?;
-    checkout.require_release(pinned())?;
+    checkout.require_release(toolchain.release().version())?;
     let tree = match lints {
         Lints::Ours => plan(&checkout, Placement::Copied, Some(toolchain))?,
         Lints::Upstream => Tree::new(checkout.root()),
@@ -215,7 +220,7 @@ mod tests {
             println!("skipped: {CHECKOUTS} is not set");
             return;
         };
-        let toolchain = find_or_make().unwrap();
+        let toolchain = clippy_toolchain::find_or_make(None).unwrap();
         for dir in env::split_paths(&checkouts) {
             let checkout = Checkout::open(&dir).unwrap();
             let tree = plan(&checkout, Placement::Copied, Some(&toolchain))

@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use clippy_toolchain::{pinned, root};
+use clippy_toolchain::{Release, root};
 
 const REPOSITORY: &str = "https://github.com/rust-lang/rust-clippy";
 
-/// Where Debian's package rust-web-src puts the sources of all versions.
+/// Where Debian's package of the compiler's sources puts the sources of all versions.
 const DEBIAN: &str = "/usr/src";
 
 /// The source of the release that belongs to the toolchain: the one that Debian's package brought,
 /// or a clone.
-pub fn find_or_clone() -> Result<PathBuf> {
-    if let Some(installed) = installed() {
+pub fn find_or_clone(release: Release) -> Result<PathBuf> {
+    if let Some(installed) = installed(release) {
         return Ok(installed);
     }
-    let tag = format!("rust-{}", pinned());
+    let tag = format!("rust-{release}");
     let clone = root().join("target/upstream").join(&tag);
     if !clone.join("Cargo.toml").is_file() {
         clone_into(&clone, &tag).with_context(|| {
@@ -29,8 +29,8 @@ pub fn find_or_clone() -> Result<PathBuf> {
 }
 
 /// The one of Debian's package, if that is installed.
-pub fn installed() -> Option<PathBuf> {
-    let rust = Path::new(DEBIAN).join(format!("rustc-{}", pinned()));
+pub fn installed(release: Release) -> Option<PathBuf> {
+    let rust = Path::new(DEBIAN).join(format!("rustc-{release}"));
     // Debian's packages of the standard library's sources have the same folder, without Clippy.
     let has_clippy = rust.join("src/tools/clippy/Cargo.toml").is_file();
     has_clippy.then_some(rust)

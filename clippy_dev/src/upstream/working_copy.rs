@@ -3,7 +3,8 @@
 //!
 //! There is one for each content of Clippy's source, and another one to build it without the changes.
 //! Only files that differ are written to it, so that cargo compiles again what depends on them and
-//! nothing else. A new one takes the place of those of other sources.
+//! nothing else. A new one takes the place of those of other
+//! sources of the release.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -26,9 +27,6 @@ const PAGE: &str = "util/gh-pages/index_template.html";
 /// The packages of Clippy that are built by themselves, each with a lock file of its own.
 const BUILT: [&str; 2] = ["", "clippy_dev"];
 
-/// What the names of the copies begin with. Clones have the same directory.
-const PREFIX: &str = "copy-";
-
 /// The copy's build script is ours: in the copy, git cannot tell the revision of the source.
 const BUILD_SCRIPT: &str = "build.rs";
 
@@ -47,7 +45,8 @@ impl WorkingCopy {
             &copies.join("lock"),
             "another command is using the copies of Clippy's source; waiting for it",
         )?;
-        let of_source = format!("{PREFIX}{}", source_hash(checkout.root())?);
+        let of_release = format!("copy-{}-", checkout.version());
+        let of_source = of_release.clone() + &source_hash(checkout.root())?;
         let kind = match tree.changed().len() {
             0 => "-unmodified",
             _ => "",
@@ -57,7 +56,7 @@ impl WorkingCopy {
             _lock: lock,
         };
         if !copy.dir.exists() {
-            remove_others(&copies, &of_source)?;
+            remove_others(&copies, &of_release, &of_source)?;
         }
         copy.write(checkout, tree)
             .with_context(|| format!("cannot update {}", copy.dir.display()))?;
@@ -163,14 +162,14 @@ impl WorkingCopy {
     }
 }
 
-/// Removes the copies of other sources.
-fn remove_others(copies: &Path, of_source: &str) -> Result<()> {
+/// Removes the copies of other sources of the release.
+fn remove_others(copies: &Path, of_release: &str, of_source: &str) -> Result<()> {
     let context = || format!("cannot remove old copies from {}", copies.display());
     for entry in fs::read_dir(copies).with_context(context)? {
         let entry = entry.with_context(context)?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(PREFIX) && !name.starts_with(of_source) {
+        if name.starts_with(of_release) && !name.starts_with(of_source) {
             fs::remove_dir_all(entry.path()).with_context(context)?;
         }
     }
@@ -194,13 +193,15 @@ mod tests {
     #[test]
     fn copies_of_other_sources_are_removed_and_nothing_else() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["copy-1", "copy-1-unmodified", "copy-2", "rust-1.96.0"] {
+        let kept = ["copy-96-a", "copy-96-a-unmodified", "copy-97-b", "rust-1.96.0"];
+        for name in kept.into_iter().chain(["copy-96-b"]) {
             fs::create_dir(dir.path().join(name)).unwrap();
         }
-        remove_others(dir.path(), "copy-1").unwrap();
-        let exists = |name: &str| dir.path().join(name).exists();
-        assert!(exists("copy-1") && exists("copy-1-unmodified") && exists("rust-1.96.0"));
-        assert!(!exists("copy-2"));
+        remove_others(dir.path(), "copy-96-", "copy-96-a").unwrap();
+        for name in kept {
+            assert!(dir.path().join(name).exists(), "{name}");
+        }
+        assert!(!dir.path().join("copy-96-b").exists());
     }
 
     #[test]

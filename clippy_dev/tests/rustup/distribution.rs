@@ -12,7 +12,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 use std::{env, fs};
 
-use clippy_toolchain::{pinned, root};
+use clippy_toolchain::{Release, root};
 
 /// What rustup shows as the version of a component.
 const DATE: &str = "2026-05-28";
@@ -54,6 +54,11 @@ pub fn url() -> String {
         dir
     });
     format!("file://{}", DIR.display())
+}
+
+/// The release of the distribution: the one that rustup installs in this repository.
+pub fn pinned() -> &'static str {
+    Release::pinned().version()
 }
 
 /// The target triple of this machine.

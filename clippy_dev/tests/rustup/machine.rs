@@ -7,10 +7,10 @@ use std::process::Command;
 use std::sync::LazyLock;
 use std::{env, fs, io};
 
-use clippy_toolchain::{pinned, root};
+use clippy_toolchain::root;
 use tempfile::TempDir;
 
-use crate::distribution::{self, work};
+use crate::distribution::{self, pinned, work};
 use crate::run::Run;
 
 /// The programs that call rustup's program go by these names, among others.

@@ -10,8 +10,7 @@ mod run;
 use std::fs;
 use std::path::Path;
 
-use clippy_toolchain::pinned;
-
+use distribution::pinned;
 use machine::Machine;
 use run::Run;
 

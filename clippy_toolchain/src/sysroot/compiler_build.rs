@@ -70,6 +70,7 @@ impl CompilerBuild<'_> {
             version,
             release,
             host,
+            ..
         } = self.rustc;
         let mut cargo = Command::new(self.cargo);
         // Nothing in the user's environment or configuration may change a crate's id.

@@ -52,7 +52,7 @@ pub fn check(
         wrong.sort();
         bail!(
             "these crates differ from those in {}:\n{}\n\
-             the packages rustc-web and rust-web-src must have the same version: reinstall both, then run this again",
+             the packages of the compiler and of its sources must have the same version: reinstall both, then run this again",
             shipped.path.display(),
             wrong.join("\n")
         );

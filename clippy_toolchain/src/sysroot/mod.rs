@@ -29,6 +29,7 @@ use tempfile::TempDir;
 
 use crate::lock::lock;
 use crate::progress::{Phase, Progress};
+use crate::repository::cache;
 use crate::rustc::Rustc;
 use compiler_build::CompilerBuild;
 use log::Log;
@@ -38,7 +39,7 @@ use times::Times;
 /// Part of the name. Raise it whenever a change of these modules changes the sysroot.
 const RECIPE: u32 = 2;
 
-/// Where the package rust-web-src puts the sources of all versions.
+/// Where the package of the compiler's sources puts those of all versions.
 const SOURCE_PACKAGES: &str = "/usr/src";
 
 /// The source of the sysroot's own `rustc`.
@@ -66,16 +67,10 @@ pub struct Sysroot {
 impl Sysroot {
     /// The sysroot for this compiler, built or not.
     pub fn new(rustc: Rustc, shipped: Shipped) -> Result<Self> {
-        let cache = match env::var_os("XDG_CACHE_HOME").filter(|dir| Path::new(dir).is_absolute()) {
-            Some(dir) => PathBuf::from(dir),
-            None => env::home_dir()
-                .context("there is no home directory: set HOME or XDG_CACHE_HOME")?
-                .join(".cache"),
-        };
         Ok(Self {
             rustc,
             shipped,
-            cache: cache.join("clippy-rustc-dev"),
+            cache: cache()?,
         })
     }
 
@@ -287,6 +282,7 @@ mod tests {
                 path: "/usr/bin/rustc".into(),
                 version: "rustc 1.96.0".into(),
                 release: "1.96.0".into(),
+                commit: "unknown".into(),
                 host: "aarch64-unknown-linux-gnu".into(),
             },
             shipped: Shipped {

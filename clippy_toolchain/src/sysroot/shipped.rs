@@ -34,7 +34,7 @@ impl Shipped {
         let (Some((path, hash)), None) = (found.pop(), found.pop()) else {
             bail!(
                 "expected one librustc_driver-HASH.so in {}, found none or several\n\
-                 reinstall the package rustc-web and its dependencies",
+                 reinstall the package of rustc and its dependencies",
                 dir.display()
             );
         };

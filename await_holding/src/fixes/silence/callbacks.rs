@@ -19,6 +19,7 @@ use rustc_hir::def_id::{CrateNum, LOCAL_CRATE};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 
 use super::events;
+use crate::compat::{SkipNorm, is_safe};
 use crate::ownership::normalized;
 
 /// How many types are searched, and how deeply they may be nested. A type that exceeds this, or grows
@@ -80,14 +81,14 @@ impl<'tcx> Callbacks<'tcx> {
                 let found = events::may_be_recorded_by(tcx, adt.did().krate)
                     || adt
                         .all_fields()
-                        .any(|field| self.finds(field.ty(tcx, args), depth + 1));
+                        .any(|field| self.finds(field.ty(tcx, args).skip_norm(), depth + 1));
                 self.owner = outer;
                 found
             }
             ty::Dynamic(bounds, _) => {
                 (bounds.principal_def_id()).is_none_or(|object| tcx.visibility(object).is_public())
             }
-            ty::FnPtr(_, header) => header.safety.is_safe() || !self.is_in_dependency(),
+            ty::FnPtr(_, header) => is_safe(header) || !self.is_in_dependency(),
             _ => true,
         }
     }

@@ -11,11 +11,10 @@ use rustc_hir::LangItem;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_middle::mir::TerminatorKind;
-use rustc_middle::ty::{
-    self, EarlyBinder, GenericArgsRef, Instance, InstanceKind, Ty, TyCtxt, TypingEnv,
-};
+use rustc_middle::ty::{self, GenericArgsRef, Instance, InstanceKind, Ty, TyCtxt, TypingEnv};
 
 use super::{events, signatures};
+use crate::compat::{SkipNorm, bind, drop_glue, normalize_erasing_regions};
 
 /// How many functions are searched for one question.
 const LIMIT: usize = 200;
@@ -68,19 +67,18 @@ impl<'tcx> Calls<'tcx> {
     }
 
     fn resolve(&self, function: DefId, args: GenericArgsRef<'tcx>) -> Option<Instance<'tcx>> {
-        let args = self
-            .tcx
-            .try_normalize_erasing_regions(self.typing_env, args);
-        Instance::try_resolve(self.tcx, self.typing_env, function, args.ok()?).ok()?
+        let args = normalize_erasing_regions(self.tcx, self.typing_env, args)?;
+        Instance::try_resolve(self.tcx, self.typing_env, function, args).ok()?
     }
 
     fn instance(&mut self, instance: Instance<'tcx>) -> bool {
+        if let Some(ty) = drop_glue(instance.def) {
+            return ty.is_none_or(|ty| self.drop(ty));
+        }
         match instance.def {
             InstanceKind::Intrinsic(function) => {
                 signatures::is_given_no_callback(self.tcx, function, instance.args)
             }
-            InstanceKind::DropGlue(_, None) => true,
-            InstanceKind::DropGlue(_, Some(ty)) => self.drop(ty),
             InstanceKind::Item(function) => {
                 if !self.functions.insert(instance) {
                     return true;
@@ -116,7 +114,7 @@ impl<'tcx> Calls<'tcx> {
             let ty = instance.try_instantiate_mir_and_normalize_erasing_regions(
                 self.tcx,
                 self.typing_env,
-                EarlyBinder::bind(ty),
+                bind(self.tcx, ty),
             );
             let silent = match (ty, &block.terminator().kind) {
                 (Ok(ty), TerminatorKind::Drop { .. }) => self.drop(ty),
@@ -148,9 +146,9 @@ impl<'tcx> Calls<'tcx> {
             ty::Adt(adt, args) => {
                 (!adt.has_dtor(tcx) || self.destructor(ty))
                     && adt.all_fields().all(|field| {
-                        let field = field.ty(tcx, args);
-                        let field = tcx.try_normalize_erasing_regions(self.typing_env, field);
-                        field.is_ok_and(|field| self.drop(field))
+                        let field = field.ty(tcx, args).skip_norm();
+                        let field = normalize_erasing_regions(tcx, self.typing_env, field);
+                        field.is_some_and(|field| self.drop(field))
                     })
             }
             _ => false,

@@ -103,7 +103,9 @@ impl<'tcx> SilenceCheck<'tcx> {
                     fate = Fate::Dropped;
                 }
                 Adjust::Borrow(_) => fate = Fate::Dropped,
-                Adjust::Deref(_) | Adjust::NeverToAny | Adjust::Pointer(_) => {}
+                ref kind if is_built_in(kind) => {}
+                // Of a later release: `GenericReborrow`.
+                _ => return false,
             }
             ty = adjustment.target;
         }
@@ -190,4 +192,12 @@ fn cannot_panic(operator: BinOpKind) -> bool {
             operator,
             BinOpKind::BitAnd | BinOpKind::BitOr | BinOpKind::BitXor
         )
+}
+
+/// Whether an adjustment calls nothing.
+fn is_built_in(adjustment: &Adjust) -> bool {
+    matches!(
+        adjustment,
+        Adjust::Deref(_) | Adjust::NeverToAny | Adjust::Pointer(_)
+    )
 }

@@ -7,12 +7,11 @@
 //! Known limits: callbacks that were registered earlier, and panics, are not recognized.
 
 use rustc_hir::def_id::DefId;
-use rustc_middle::ty::{
-    self, ClauseKind, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv,
-};
+use rustc_middle::ty::{self, ClauseKind, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv};
 
 use super::callbacks::Callbacks;
 use super::events;
+use crate::compat::{SkipNorm, bind};
 
 /// Whether calling `function` is silent. It may drop a value of a type parameter that it does not return
 /// if the value `is_dropped_silently`.
@@ -22,7 +21,11 @@ pub(super) fn is_silent<'tcx>(
     args: GenericArgsRef<'tcx>,
     mut is_dropped_silently: impl FnMut(Ty<'tcx>) -> bool,
 ) -> bool {
-    let signature = tcx.fn_sig(function).instantiate_identity().skip_binder();
+    let signature = tcx
+        .fn_sig(function)
+        .instantiate_identity()
+        .skip_norm()
+        .skip_binder();
     let output = signature.output();
     if events::may_be_recorded_by(tcx, function.krate)
         || tcx.is_foreign_item(function)
@@ -49,14 +52,20 @@ pub(super) fn is_given_no_callback<'tcx>(
 ) -> bool {
     let typing_env = TypingEnv::post_analysis(tcx, function);
     let bounds = tcx.predicates_of(function).instantiate_identity(tcx);
-    let signature = tcx.fn_sig(function).instantiate_identity().skip_binder();
+    let signature = tcx
+        .fn_sig(function)
+        .instantiate_identity()
+        .skip_norm()
+        .skip_binder();
     bounds
         .predicates
         .iter()
-        .all(|bound| match bound.kind().skip_binder() {
+        .all(|bound| match bound.skip_norm().kind().skip_binder() {
             ClauseKind::Trait(bound) => {
                 has_no_methods(tcx, bound.def_id()) || {
-                    let of = EarlyBinder::bind(bound.trait_ref.args).instantiate(tcx, args);
+                    let of = bind(tcx, bound.trait_ref.args)
+                        .instantiate(tcx, args)
+                        .skip_norm();
                     let mut types = of.types();
                     types.all(|ty| !ty.has_param() && !Callbacks::are_in(tcx, typing_env, ty))
                 }

@@ -1,13 +1,17 @@
 //! The dataflow.
 
 use rustc_data_structures::fx::{FxIndexMap, FxIndexSet};
+#[cfg(not(version("1.97.0")))]
+use rustc_middle::mir::SwitchTargetValue;
 use rustc_middle::mir::{
     AggregateKind, BasicBlock, Body, BorrowKind, CallReturnPlaces, Local, Location, Operand, Place,
-    PlaceElem, PlaceRef, Rvalue, Statement, StatementKind, SwitchTargetValue, SwitchTargets,
-    Terminator, TerminatorEdges, TerminatorKind,
+    PlaceElem, PlaceRef, Rvalue, Statement, StatementKind, SwitchTargets, Terminator,
+    TerminatorEdges, TerminatorKind,
 };
-use rustc_middle::ty::{self, Ty, TyCtxt};
+use rustc_middle::ty::{Ty, TyCtxt};
 use rustc_mir_dataflow::Analysis;
+#[cfg(version("1.97.0"))]
+use rustc_mir_dataflow::SwitchTargetIndex;
 use rustc_mir_dataflow::fmt::DebugWithContext;
 
 use super::known_calls::{self, KnownCall};
@@ -200,8 +204,44 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         }
     }
 
-    /// What a call such as `Option::is_none` has found out for the branch at the end of `block`.
-    fn asked_by_call(&self, block: BasicBlock, discr: Place<'tcx>) -> Option<Asked<'tcx>> {
+    /// What the `SwitchInt` at the end of `block` asks.
+    fn asked(&self, block: BasicBlock) -> Option<Asked<'tcx>> {
+        let (discr, targets) = self.body[block].terminator().kind.as_switch()?;
+        let discr = discr.place()?;
+        let by_call = self.asked_by_call(block, discr);
+        let (place, values) = by_call.or_else(|| self.asked_directly(block, discr))?;
+        let branches = targets.all_values().iter().map(|value| value.get());
+        Some(Asked {
+            place,
+            values,
+            branches: branches.collect(),
+        })
+    }
+
+    /// The place whose discriminant the branch depends on, and the discriminants of its variants.
+    fn asked_directly(
+        &self,
+        block: BasicBlock,
+        discr: Place<'tcx>,
+    ) -> Option<(PlaceRef<'tcx>, Vec<u128>)> {
+        let mut statements = self.body[block].statements.iter().rev();
+        let asked = statements.find_map(|statement| match statement.kind.as_assign()? {
+            (to, Rvalue::Discriminant(place)) if *to == discr => Some(place.as_ref()),
+            _ => None,
+        })?;
+        let place = self.behind_shared_borrow(asked);
+        self.places.get_index_of(&place)?;
+        let adt = place.ty(&self.body.local_decls, self.tcx).ty.ty_adt_def()?;
+        let values = adt.discriminants(self.tcx).map(|(_, discr)| discr.val);
+        Some((place, values.collect()))
+    }
+
+    /// The same if the branch depends on what a call such as `Option::is_none` has found out.
+    fn asked_by_call(
+        &self,
+        block: BasicBlock,
+        discr: Place<'tcx>,
+    ) -> Option<(PlaceRef<'tcx>, Vec<u128>)> {
         let [caller] = self.body.basic_blocks.predecessors()[block][..] else {
             return None;
         };
@@ -223,10 +263,27 @@ impl<'a, 'tcx> ActiveVariants<'a, 'tcx> {
         let place = self.behind_shared_borrow(behind.as_ref());
         self.places.get_index_of(&place)?;
         let adt = place.ty(&self.body.local_decls, self.tcx).ty.ty_adt_def();
-        (adt == Some(of)).then(|| Asked {
-            place,
-            values: values.to_vec(),
-        })
+        (adt == Some(of)).then(|| (place, values.to_vec()))
+    }
+
+    /// Narrows the state of what was asked to the branch for `value`, or to the one that is left.
+    fn narrow(&self, state: &mut Possible, asked: &Asked<'tcx>, value: Option<u128>) {
+        let mut set = self.of_place(state, asked.place);
+        match value {
+            Some(value) => {
+                if let Some(variant) = asked.variant(value) {
+                    set.0 &= VariantSet::only(variant).0;
+                }
+            }
+            None => {
+                for value in &asked.branches {
+                    if let Some(variant) = asked.variant(*value) {
+                        set = set.without(variant);
+                    }
+                }
+            }
+        }
+        self.set(state, asked.place, set);
     }
 
     fn of_operand(&self, state: &Possible, operand: &Operand<'tcx>) -> VariantSet {
@@ -241,6 +298,8 @@ pub(in crate::suspension) struct Asked<'tcx> {
     place: PlaceRef<'tcx>,
     /// The discriminants of the variants, in their order.
     values: Vec<u128>,
+    /// Those that the `SwitchInt` has a branch for, in the order of its branches.
+    branches: Vec<u128>,
 }
 
 impl Asked<'_> {
@@ -309,55 +368,48 @@ impl<'tcx> Analysis<'tcx> for ActiveVariants<'_, 'tcx> {
         places.for_each(|place| self.forget(state, place.as_ref()));
     }
 
-    fn get_switch_int_data(&self, block: BasicBlock, discr: &Operand<'tcx>) -> Option<Asked<'tcx>> {
-        let discr = discr.place()?;
-        if let Some(asked) = self.asked_by_call(block, discr) {
-            return Some(asked);
-        }
-        let asked =
-            self.body[block]
-                .statements
-                .iter()
-                .rev()
-                .find_map(|statement| match statement.kind.as_assign()? {
-                    (to, Rvalue::Discriminant(place)) if *to == discr => Some(place.as_ref()),
-                    _ => None,
-                })?;
-        let place = self.behind_shared_borrow(asked);
-        self.places.get_index_of(&place)?;
-        let ty::Adt(adt, _) = place.ty(&self.body.local_decls, self.tcx).ty.kind() else {
-            return None;
-        };
-        let values = adt
-            .discriminants(self.tcx)
-            .map(|(_, discr)| discr.val)
-            .collect();
-        Some(Asked { place, values })
+    #[cfg(not(version("1.97.0")))]
+    fn get_switch_int_data(&self, block: BasicBlock, _: &Operand<'tcx>) -> Option<Asked<'tcx>> {
+        self.asked(block)
     }
 
+    #[cfg(version("1.97.0"))]
+    fn get_switch_int_data(
+        &self,
+        block: BasicBlock,
+        _: &SwitchTargets,
+        _: &Operand<'tcx>,
+    ) -> Option<Asked<'tcx>> {
+        self.asked(block)
+    }
+
+    #[cfg(not(version("1.97.0")))]
     fn apply_switch_int_edge_effect(
         &self,
         asked: &mut Asked<'tcx>,
         state: &mut Possible,
         value: SwitchTargetValue,
-        targets: &SwitchTargets,
+        _: &SwitchTargets,
     ) {
-        let mut set = self.of_place(state, asked.place);
-        match value {
-            SwitchTargetValue::Normal(value) => {
-                if let Some(variant) = asked.variant(value) {
-                    set.0 &= VariantSet::only(variant).0;
-                }
-            }
-            SwitchTargetValue::Otherwise => {
-                for value in targets.all_values() {
-                    if let Some(variant) = asked.variant(value.get()) {
-                        set = set.without(variant);
-                    }
-                }
-            }
-        }
-        self.set(state, asked.place, set);
+        let value = match value {
+            SwitchTargetValue::Normal(value) => Some(value),
+            SwitchTargetValue::Otherwise => None,
+        };
+        self.narrow(state, asked, value);
+    }
+
+    #[cfg(version("1.97.0"))]
+    fn apply_switch_int_edge_effect(
+        &self,
+        state: &mut Possible,
+        asked: &mut Asked<'tcx>,
+        target: SwitchTargetIndex,
+    ) {
+        let value = match target {
+            SwitchTargetIndex::Normal(index) => Some(asked.branches[index]),
+            SwitchTargetIndex::Otherwise => None,
+        };
+        self.narrow(state, asked, value);
     }
 }
 

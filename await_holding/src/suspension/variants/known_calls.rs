@@ -5,6 +5,8 @@ use rustc_hir::def_id::DefId;
 use rustc_middle::ty::{AdtDef, TyCtxt};
 use rustc_span::{Symbol, sym};
 
+use crate::compat::SkipNorm;
+
 /// What a function does with what its first argument, a reference, refers to.
 pub(super) enum KnownCall<'tcx> {
     /// If that is an `Option`, it leaves `None` behind: `Option::take`, `mem::take`.
@@ -29,7 +31,12 @@ impl<'tcx> KnownCall<'tcx> {
             return Some(Self::Replaces);
         }
         let of = tcx.inherent_impl_of_assoc(callee);
-        let of = of.and_then(|of| tcx.type_of(of).instantiate_identity().ty_adt_def());
+        let of = of.and_then(|of| {
+            tcx.type_of(of)
+                .instantiate_identity()
+                .skip_norm()
+                .ty_adt_def()
+        });
         let values = match (tcx.opt_item_name(callee)?.as_str(), of) {
             ("take", Some(of)) if is_option(tcx, of) => return Some(Self::TakesFromOption),
             ("take", None) if is_in_mem(tcx, callee) => return Some(Self::TakesFromOption),

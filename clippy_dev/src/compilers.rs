@@ -1,0 +1,254 @@
+//! `./x compilers`: runs the test suites with each supported release of Rust that this machine lacks.
+//!
+//! Each release gets a small Debian of its own, a *root*, with the packages that the table of releases
+//! names. The roots are in the user's cache, together with what is built in them. In a root, this
+//! repository is at the same place as outside, but with another `target` directory.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
+use clippy_toolchain::{Release, apt, cache, find, root};
+
+use crate::programs::Output;
+use crate::suites::Suite;
+
+/// Where Debian itself is; a row of the table may name another place for its packages.
+const MIRROR: &str = "http://deb.debian.org/debian";
+
+/// What the suites need besides the toolchain.
+const PACKAGES: [&str; 6] = ["curl", "g++", "gcc", "git", "libc6-dev", "procps"];
+
+/// Where the book has the result of the last run.
+const TABLE: &str = "book/src/development/compilers-table.md";
+
+/// Enters the root `$1`, where the repository `$2` has the target directory `$3`, and runs the rest. The
+/// certificates are those of this machine, which may be behind a proxy.
+const ENTER: &str = r#"
+root=$1 repository=$2 target=$3; shift 3
+mkdir -p "$root$repository" "$repository/target" "$target"
+mount --bind "$repository" "$root$repository"
+mount --bind "$target" "$root$repository/target"
+for shared in /dev /proc /etc/ssl/certs; do mount --rbind "$shared" "$root$shared"; done
+cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+exec chroot "$root" sh -ec 'cd "$0"; exec "$@"' "$repository" "$@"
+"#;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Run only these suites
+    #[arg(value_name = "SUITE")]
+    suites: Vec<Suite>,
+}
+
+pub fn run(args: &Args, choice: Option<Release>) -> Result<ExitCode> {
+    ensure!(
+        apt::is_root(),
+        "only root can make a Debian root and enter it"
+    );
+    if !apt::in_path("debootstrap") {
+        apt::install_or_explain("`debootstrap` makes a Debian root", &["debootstrap"])?;
+    }
+    let mut columns = Vec::new();
+    let mut code = ExitCode::SUCCESS;
+    for release in choice.map_or_else(Release::all, |release| vec![release]) {
+        if find(Some(release)).is_ok() {
+            println!("{release}: this machine has it; see `./x test --toolchain {release}`");
+            continue;
+        }
+        let column = Root::find_or_make(release).and_then(|root| root.test(&args.suites));
+        let column = column.unwrap_or_else(|error| {
+            eprintln!("{release}: {error:#}");
+            Vec::new()
+        });
+        if column.is_empty() || column.iter().any(|(_, result)| result == "FAILED") {
+            code = ExitCode::FAILURE;
+        }
+        columns.push((release, column));
+    }
+    let table = table(&columns);
+    print!("\n{table}");
+    if args.suites.is_empty() && choice.is_none() {
+        fs::write(root().join(TABLE), table).with_context(|| format!("cannot write {TABLE}"))?;
+    }
+    Ok(code)
+}
+
+/// A Debian with one release of Rust.
+struct Root {
+    release: Release,
+    dir: PathBuf,
+}
+
+/// The name of each suite and how it ended, as the summary of `./x test` has them.
+type Results = Vec<(String, String)>;
+
+impl Root {
+    fn find_or_make(release: Release) -> Result<Self> {
+        let roots = cache()?.join("roots");
+        fs::create_dir_all(&roots).with_context(|| format!("cannot make {}", roots.display()))?;
+        let dir = roots.join(release.version());
+        if !dir.is_dir() {
+            println!("{release}: making a Debian root");
+            // Only a root that is complete gets the name.
+            let new = tempfile::tempdir_in(&roots)?;
+            let dir = new.path().join("root");
+            Self { release, dir }.make()?;
+            fs::rename(new.path().join("root"), roots.join(release.version()))?;
+        }
+        Ok(Self { release, dir })
+    }
+
+    fn make(&self) -> Result<()> {
+        let (log, file) = log(self.release, "root")?;
+        let source = self.release.source();
+        let context = || {
+            let log = log.display();
+            format!("its packages cannot be had from `{source}`, see {log}")
+        };
+        let mut debootstrap = Command::new("debootstrap");
+        debootstrap
+            .args(["--variant=minbase", "--include=ca-certificates"])
+            .arg(base(suite(source)))
+            .args([&self.dir, Path::new(MIRROR)]);
+        let output = Output::Log(file);
+        output.run(&mut debootstrap).with_context(context)?;
+        let list = self.dir.join("etc/apt/sources.list.d/rust.list");
+        fs::write(list, format!("{source}\n"))?;
+        output
+            .run(self.enter().args([
+                "apt-get",
+                // A mirror may be behind.
+                "-oAcquire::Check-Valid-Until=false",
+                "update",
+            ]))
+            .with_context(context)?;
+        let mut install = self.enter();
+        install
+            .args(["apt-get", "install", "-y", "--no-install-recommends"])
+            .args(self.release.wanted())
+            .args(PACKAGES);
+        output.run(&mut install).with_context(context)
+    }
+
+    /// A command that runs what it gets as arguments in the root.
+    fn enter(&self) -> Command {
+        let mut command = Command::new("unshare");
+        command
+            .args(["--mount", "sh", "-ec", ENTER, "sh"])
+            .arg(&self.dir)
+            .arg(root())
+            .arg(self.dir.join("var/cache/clippy-target"))
+            .args([
+                "env",
+                "-i",
+                "HOME=/root",
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+            ])
+            .arg("DEBIAN_FRONTEND=noninteractive");
+        command
+    }
+
+    fn test(&self, suites: &[Suite]) -> Result<Results> {
+        let Self { release, .. } = self;
+        let (path, file) = log(*release, "test")?;
+        println!("{release}: testing; the output is {}", path.display());
+        let mut test = self.enter();
+        test.args(["./x", "test", "--toolchain", release.version()]);
+        test.args(suites.iter().map(|suite| suite.name()));
+        // Whether it fails is in the summary.
+        Output::Log(file).exit_code(&mut test)?;
+        let results = results(&fs::read_to_string(&path)?);
+        ensure!(
+            !results.is_empty(),
+            "the suites did not start, see {}",
+            path.display()
+        );
+        Ok(results)
+    }
+}
+
+fn log(release: Release, name: &str) -> Result<(PathBuf, File)> {
+    let dir = root().join("target/test-logs");
+    fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    let path = dir.join(format!("compilers-{release}-{name}.log"));
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok((path, file))
+}
+
+/// The third word of `deb MIRROR SUITE main`.
+fn suite(source: &str) -> &str {
+    source.split(' ').nth(2).unwrap_or_default()
+}
+
+/// The suite that another one adds packages to.
+fn base(suite: &str) -> &str {
+    match suite.strip_suffix("-security") {
+        Some(base) => base,
+        None if suite == "experimental" => "sid",
+        None => suite,
+    }
+}
+
+/// Reads the summary at the end of what `./x test` prints.
+fn results(printed: &str) -> Results {
+    let names: Vec<String> = Suite::value_variants()
+        .iter()
+        .map(|suite| suite.name())
+        .collect();
+    let summary = printed.rsplit("\nsuite  ").next().unwrap_or_default();
+    let rows = summary.lines().filter_map(|line| {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        Some((words.next()?, words.next()?))
+    });
+    rows.filter(|(name, _)| names.contains(name)).collect()
+}
+
+fn table(columns: &[(Release, Results)]) -> String {
+    let mut text = "| suite |".to_owned();
+    for (release, _) in columns {
+        text += &format!(" {release} |");
+    }
+    text += &format!("\n| --- |{}\n", " --- |".repeat(columns.len()));
+    for suite in Suite::value_variants() {
+        text += &format!("| {} |", suite.name());
+        for (_, results) in columns {
+            let found = results.iter().find(|(name, _)| *name == suite.name());
+            text += &format!(" {} |", found.map_or("not run", |(_, result)| result));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_becomes_a_column() {
+        let printed = "== ui ==\npassed in 2 s\n\nsuite        result      time\n\
+            ui           passed       2 s\nbook         SKIPPED      0 s  no browser\n\
+            1 passed, 0 failed, 1 skipped\n";
+        let results = results(printed);
+        let table = table(&[(Release::pinned(), results)]);
+        assert!(
+            table.contains("| ui | passed |\n| cli | not run |"),
+            "{table}"
+        );
+        assert!(table.ends_with("| book | SKIPPED |\n"), "{table}");
+    }
+
+    #[test]
+    fn a_suite_that_only_adds_packages_has_a_base() {
+        let base_of = |source| base(suite(source));
+        assert_eq!(
+            base_of("deb http://a/debian-security bookworm-security main"),
+            "bookworm"
+        );
+        assert_eq!(base_of("deb http://a/debian experimental main"), "sid");
+        assert_eq!(base_of("deb http://a/debian sid main"), "sid");
+    }
+}
