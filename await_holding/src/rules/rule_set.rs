@@ -160,7 +160,12 @@ impl RuleSet {
         let of_others = impls.non_blanket_impls();
         impls.blanket_impls().iter().copied().any(has_rule)
             || match simplify_type(tcx, args.type_at(0), TreatParams::AsRigid) {
-                Some(of) => of_others.get(&of).into_iter().flatten().copied().any(has_rule),
+                Some(of) => of_others
+                    .get(&of)
+                    .into_iter()
+                    .flatten()
+                    .copied()
+                    .any(has_rule),
                 None => of_others.values().flatten().copied().any(has_rule),
             }
     }

@@ -13,10 +13,12 @@ use clippy_toolchain::Toolchain;
 use super::revision;
 use crate::files;
 
+const SETTINGS: &str = "rustfmt.toml";
+
 pub struct Rustfmt<'a> {
     /// Whose it is if there is no nightly one. Without a toolchain, it is the one in `PATH`.
     pub toolchain: Option<&'a Toolchain>,
-    /// The directory that has `rustfmt.toml`.
+    /// The directory of the settings.
     pub config: &'a Path,
 }
 
@@ -24,14 +26,15 @@ impl Rustfmt<'_> {
     /// Formats the Rust files among these; the others stay as they are.
     pub fn format(&self, files: BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
         let dir = tempfile::tempdir().context("cannot make a temporary directory")?;
+        // Its list of files to ignore makes rustfmt panic on files that are not below it.
+        let settings = files::read(&self.config.join(SETTINGS))?;
+        files::write(&dir.path().join(SETTINGS), settings)?;
         let mut rustfmt = match (self.nightly(), self.toolchain) {
             (Some(nightly), _) => nightly,
             (None, Some(toolchain)) => toolchain.user("rustfmt"),
             (None, None) => Command::new("rustfmt"),
         };
-        rustfmt
-            .args(["--edition", "2024", "--config-path"])
-            .arg(self.config);
+        rustfmt.args(["--edition", "2024"]);
         for (path, text) in &files {
             let path = dir.path().join(path);
             files::write(&path, text)?;

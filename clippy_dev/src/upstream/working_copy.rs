@@ -193,7 +193,12 @@ mod tests {
     #[test]
     fn copies_of_other_sources_are_removed_and_nothing_else() {
         let dir = tempfile::tempdir().unwrap();
-        let kept = ["copy-96-a", "copy-96-a-unmodified", "copy-97-b", "rust-1.96.0"];
+        let kept = [
+            "copy-96-a",
+            "copy-96-a-unmodified",
+            "copy-97-b",
+            "rust-1.96.0",
+        ];
         for name in kept.into_iter().chain(["copy-96-b"]) {
             fs::create_dir(dir.path().join(name)).unwrap();
         }
