@@ -1,4 +1,4 @@
-//! The names that upstream Clippy 1.96 knows.
+//! The names that upstream Clippy knows, in the newest supported release: it still knows all older names.
 //!
 //! The two data files list what its driver accepts; `./x upstream-names` regenerates them.
 

@@ -115,15 +115,13 @@ impl Root {
             .args([&self.dir, Path::new(MIRROR)]);
         let output = Output::Log(file);
         output.run(&mut debootstrap).with_context(context)?;
-        let list = self.dir.join("etc/apt/sources.list.d/rust.list");
-        fs::write(list, format!("{source}\n"))?;
+        let apt = self.dir.join("etc/apt");
+        fs::write(apt.join("sources.list.d/rust.list"), format!("{source}\n"))?;
+        // A mirror may be behind.
+        let setting = "Acquire::Check-Valid-Until \"false\";\n";
+        fs::write(apt.join("apt.conf.d/90mirror"), setting)?;
         output
-            .run(self.enter().args([
-                "apt-get",
-                // A mirror may be behind.
-                "-oAcquire::Check-Valid-Until=false",
-                "update",
-            ]))
+            .run(self.enter().args(["apt-get", "update"]))
             .with_context(context)?;
         let mut install = self.enter();
         install

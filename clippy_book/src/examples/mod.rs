@@ -163,5 +163,36 @@ fn output(example: &Example, diagnostics: &[Diagnostic]) -> String {
 /// What a terminal shows in the root directory of the example's package.
 fn rendered(example: &Example, diagnostic: &Diagnostic) -> String {
     let text = diagnostic.rendered.as_deref().unwrap_or_default();
-    text.replace(&format!("{}/", example.name), "")
+    with_shown_release(&text.replace(&format!("{}/", example.name), ""))
+}
+
+/// Links in diagnostics lead to the documentation of the compiler's release. The pages show this one,
+/// whichever compiler checks them.
+const SHOWN_RELEASE: &str = "1.96.0";
+
+fn with_shown_release(text: &str) -> String {
+    const LINK: &str = "rust-clippy/rust-";
+    let mut parts = text.split(LINK);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.find('/').map_or("", |at| &part[at..]);
+        shown += LINK;
+        shown += SHOWN_RELEASE;
+        shown += rest;
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_show_one_release() {
+        let text = "visit rust-clippy/rust-1.2.3/index.html, rust-clippy/rust-4.5.6/a";
+        assert_eq!(
+            with_shown_release(text),
+            "visit rust-clippy/rust-1.96.0/index.html, rust-clippy/rust-1.96.0/a"
+        );
+    }
 }
