@@ -78,7 +78,7 @@ pub fn write_beside(path: &Path, content: &str) -> Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Copies what is below a directory.
+/// Copies the files [`below`] a directory.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     for path in below(from)? {
         write(&to.join(&path), read_bytes(&from.join(&path))?)?;
