@@ -47,7 +47,7 @@ fn installed(releases: &[Release]) -> Result<(Release, Sysroot)> {
     let release = rustc.release_among(releases)?;
     let problems = problems(release);
     ensure!(problems.is_empty(), list(&problems));
-    let shipped = Shipped::find(&multiarch_dir(&rustc.host))?;
+    let shipped = Shipped::find(&rustc.path, &multiarch_dir(&rustc.host))?;
     Ok((release, Sysroot::new(rustc, shipped)?))
 }
 

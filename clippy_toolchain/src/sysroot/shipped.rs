@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use memchr::memmem;
 use object::Object;
 
 #[derive(Debug)]
@@ -16,28 +17,27 @@ pub struct Shipped {
 }
 
 impl Shipped {
-    /// The one `librustc_driver-HASH.so` in `dir`.
-    pub fn find(dir: &Path) -> Result<Self> {
+    /// The `librustc_driver-HASH.so` in `dir` that the program `rustc` is linked to. After an upgrade, the
+    /// library of the release before may still be there.
+    pub fn find(rustc: &Path, dir: &Path) -> Result<Self> {
+        let program =
+            fs::read(rustc).with_context(|| format!("cannot read {}", rustc.display()))?;
         let entries =
             fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
-        let mut found: Vec<(PathBuf, String)> = entries
-            .flatten()
-            .filter_map(|entry| {
-                let name = entry.file_name();
-                let hash = name
-                    .to_str()?
-                    .strip_prefix("librustc_driver-")?
-                    .strip_suffix(".so")?;
-                Some((entry.path(), hash.to_owned()))
-            })
-            .collect();
-        let (Some((path, hash)), None) = (found.pop(), found.pop()) else {
-            bail!(
-                "expected one librustc_driver-HASH.so in {}, found none or several\n\
+        let mut libraries = entries.flatten().filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let hash = name.strip_prefix("librustc_driver-")?.strip_suffix(".so")?;
+            memmem::find(&program, name.as_bytes())?;
+            Some((entry.path(), hash.to_owned()))
+        });
+        let (path, hash) = libraries.next().with_context(|| {
+            format!(
+                "{} is not linked to any librustc_driver-HASH.so in {}\n\
                  reinstall the package of rustc and its dependencies",
+                rustc.display(),
                 dir.display()
-            );
-        };
+            )
+        })?;
         let data = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let file = object::File::parse(&*data)
             .with_context(|| format!("{} is not a library", path.display()))?;
@@ -61,15 +61,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn none_and_several_libraries_are_refused() {
+    fn only_the_library_that_rustc_is_linked_to_counts() {
         let dir = tempfile::tempdir().unwrap();
-        let message = |dir: &Path| Shipped::find(dir).unwrap_err().to_string();
-        assert!(message(dir.path()).contains("found none or several"));
-        for name in ["librustc_driver-1a.so", "librustc_driver-2b.so"] {
-            fs::write(dir.path().join(name), "").unwrap();
-        }
-        assert!(message(dir.path()).contains("found none or several"));
-        fs::remove_file(dir.path().join("librustc_driver-2b.so")).unwrap();
-        assert!(message(dir.path()).contains("is not a library"));
+        let rustc = dir.path().join("rustc");
+        fs::write(&rustc, "\0librustc_driver-2b.so\0").unwrap();
+        let message = || {
+            let error = Shipped::find(&rustc, dir.path()).unwrap_err();
+            error.to_string()
+        };
+        fs::write(dir.path().join("librustc_driver-1a.so"), "").unwrap();
+        assert!(message().contains("is not linked to any"));
+        fs::write(dir.path().join("librustc_driver-2b.so"), "").unwrap();
+        assert!(message().contains("librustc_driver-2b.so is not a library"));
     }
 }
