@@ -181,8 +181,8 @@ fn calls(
     fs::write(dir.join("clippy.toml"), conf)?;
     let rustc = toolchain.rustc();
     let [mut plain, mut driver] =
-        [&rustc, &bin.join("clippy-driver")].map(|program| toolchain.user(program));
-    driver.arg(&rustc).env("CLIPPY_CONF_DIR", dir);
+        [rustc, &bin.join("clippy-driver")].map(|program| toolchain.user(program));
+    driver.arg(rustc).env("CLIPPY_CONF_DIR", dir);
     Ok([&mut plain, &mut driver].map(|command| {
         command
             .args([

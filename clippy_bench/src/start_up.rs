@@ -58,9 +58,9 @@ pub fn measure(
     for (what, args) in questions {
         let calls = compilers.each_ref().map(|(_, driver)| {
             // cargo puts the wrapper before the compiler.
-            let mut command: Command = toolchain.user(driver.as_ref().unwrap_or(&rustc));
+            let mut command: Command = toolchain.user(driver.as_deref().unwrap_or(rustc));
             command
-                .args(driver.as_ref().map(|_| &rustc))
+                .args(driver.as_ref().map(|_| rustc))
                 .args(args)
                 .env("CLIPPY_CONF_DIR", dirs::crates());
             Call::direct(&command)

@@ -104,31 +104,35 @@ impl Root {
     fn make(&self) -> Result<()> {
         let (log, file) = log(self.release, "root")?;
         let source = self.release.source();
-        let context = || {
-            let log = log.display();
-            format!("its packages cannot be had from `{source}`, see {log}")
+        let output = Output::Log(file);
+        let run = |command: &mut Command| -> Result<()> {
+            ensure!(
+                output.exit_code(command)? == ExitCode::SUCCESS,
+                "cannot get its packages from `{source}`, see {}",
+                log.display()
+            );
+            Ok(())
         };
         let mut debootstrap = Command::new("debootstrap");
         debootstrap
             .args(["--variant=minbase", "--include=ca-certificates"])
             .arg(base(suite(source)))
             .args([&self.dir, Path::new(MIRROR)]);
-        let output = Output::Log(file);
-        output.run(&mut debootstrap).with_context(context)?;
+        run(&mut debootstrap)?;
         let apt = self.dir.join("etc/apt");
         fs::write(apt.join("sources.list.d/rust.list"), format!("{source}\n"))?;
         // A mirror may be behind.
         let setting = "Acquire::Check-Valid-Until \"false\";\n";
         fs::write(apt.join("apt.conf.d/90mirror"), setting)?;
-        output
-            .run(self.enter().args(["apt-get", "update"]))
-            .with_context(context)?;
+        run(self.enter().args(["apt-get", "update"]))?;
         let mut install = self.enter();
         install
             .args(["apt-get", "install", "-y", "--no-install-recommends"])
+            // Packages in experimental are taken only where that is asked for, even as dependencies.
+            .args(["--target-release", suite(source)])
             .args(self.release.wanted())
             .args(PACKAGES);
-        output.run(&mut install).with_context(context)
+        run(&mut install)
     }
 
     /// A command that runs what it gets as arguments in the root.

@@ -1,5 +1,5 @@
 //! Without `-D warnings`, as most users call it: warnings.
-//@compile-flags: --cap-lints=warn
+//@compile-flags: -Wwarnings
 //@check-pass
 
 async fn wait() {}
