@@ -38,6 +38,7 @@ extern crate rustc_trait_selection;
 extern crate rustc_driver as _;
 
 pub mod compat;
+mod degree;
 mod fixes;
 mod futures;
 mod held;
@@ -49,6 +50,7 @@ mod report;
 pub mod rules;
 pub mod suspension;
 
+pub use degree::Degree;
 pub use futures::Futures;
 pub use host::{EmitLint, Host, Lints, Listing};
 

@@ -23,7 +23,7 @@ const RUNTIME: [(&str, &str); 4] = [
 /// The beginning of each file. `Both` is defined here because the programs give it methods.
 const HEAD: &str = "\
 use runtime::*;
-use std::{future::{Future, poll_fn}, mem::ManuallyDrop, pin::Pin, rc::Rc};
+use std::{cell::RefCell, future::{Future, poll_fn}, mem::ManuallyDrop, pin::Pin, rc::Rc};
 struct Both { left: Guard, right: (Guard, Guard) }
 impl Owns for Both { fn settle(&self, at: u32) { self.left.settle(at); self.right.settle(at) } }
 ";
@@ -40,6 +40,10 @@ pub struct Verdict {
     pub wrong: BTreeSet<Pair>,
     /// What is true on some path, but was not reported.
     pub missed: BTreeSet<Pair>,
+    /// The lines of values that are said to be held, but may be empty at each `await` point.
+    pub overstated: BTreeSet<u32>,
+    /// The lines of values that are said to be perhaps held, but certainly are.
+    pub understated: BTreeSet<u32>,
     /// How many pairs were reported and are true.
     pub agreed: usize,
     /// Whether all paths were run. If not, no report can be known to be wrong.
@@ -48,7 +52,10 @@ pub struct Verdict {
 
 impl Verdict {
     pub fn is_right(&self) -> bool {
-        self.wrong.is_empty() && self.missed.is_empty()
+        self.wrong.is_empty()
+            && self.missed.is_empty()
+            && self.overstated.is_empty()
+            && self.understated.is_empty()
     }
 }
 
@@ -59,13 +66,21 @@ pub struct Judge {
     dir: TempDir,
 }
 
+/// What the lint says.
+#[derive(Default)]
+struct Reported {
+    pairs: BTreeSet<Pair>,
+    /// The lines of values that are said to be perhaps held.
+    possible: BTreeSet<u32>,
+}
+
 /// What running a program shows.
 #[derive(Default)]
 struct Truth {
     /// The pairs at which a guard is held.
     guards: BTreeSet<Pair>,
-    /// Those, and the pairs at which a place that could contain a guard is held.
-    possible: BTreeSet<Pair>,
+    /// The pairs at which, on some path, only a place that could contain a guard is held.
+    empty: BTreeSet<Pair>,
     /// The `await` points at which the program was suspended.
     awaits: BTreeSet<u32>,
     exhausted: bool,
@@ -163,12 +178,12 @@ impl Judge {
     }
 
     /// What the lint reports about `linted.rs`.
-    fn reported(&self, edition: Edition) -> Result<BTreeSet<Pair>> {
+    fn reported(&self, edition: Edition) -> Result<Reported> {
         let mut driver = self.compiler(&self.driver, "linted.rs", edition);
         driver.args(["--crate-type=lib", "--emit=metadata", "--error-format=json"]);
         driver.args(["--force-warn", LINT]);
         let output = output(&mut driver)?;
-        let mut pairs = BTreeSet::new();
+        let mut reported = Reported::default();
         for line in String::from_utf8(output.stderr)?.lines() {
             let diagnostic: Value = serde_json::from_str(line)?;
             if diagnostic["code"]["code"] == LINT {
@@ -178,10 +193,14 @@ impl Judge {
                     "not a report of one value and its `await` points:\n{}",
                     diagnostic["rendered"].as_str().unwrap_or(line)
                 );
-                pairs.extend(awaits.iter().map(|await_| (values[0], *await_)));
+                let pairs = awaits.iter().map(|await_| (values[0], *await_));
+                reported.pairs.extend(pairs);
+                if notes(&diagnostic).any(|(_, message)| message.starts_with("may be held in")) {
+                    reported.possible.insert(values[0]);
+                }
             }
         }
-        Ok(pairs)
+        Ok(reported)
     }
 
     /// What running `run.rs` shows, for each of its programs.
@@ -196,10 +215,10 @@ impl Judge {
             match words[..] {
                 [value, await_, guard] => {
                     let pair = (value.parse()?, await_.parse()?);
-                    truth.possible.insert(pair);
-                    if guard == "1" {
-                        truth.guards.insert(pair);
-                    }
+                    match guard {
+                        "1" => truth.guards.insert(pair),
+                        _ => truth.empty.insert(pair),
+                    };
                 }
                 ["all" | "some"] => {
                     truth.exhausted = line == "all";
@@ -224,43 +243,55 @@ fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
             .map(|line| line as u32)
             .collect()
     };
-    let notes = diagnostic["children"].as_array().into_iter().flatten();
-    let awaits = notes
-        .filter(|note| {
-            let message = note["message"].as_str().unwrap_or_default();
-            message.starts_with("held across th")
-        })
-        .flat_map(|note| lines(&note["spans"]))
+    let awaits = notes(diagnostic)
+        .filter(|(_, message)| message.starts_with("held across th"))
+        .flat_map(|(note, _)| lines(&note["spans"]))
         .collect();
     [lines(&diagnostic["spans"]), awaits]
 }
 
-fn compare(
-    program: &Program,
-    first_line: u32,
-    reported: &BTreeSet<Pair>,
-    truth: &Truth,
-) -> Verdict {
+/// The notes, each with its message.
+fn notes(diagnostic: &Value) -> impl Iterator<Item = (&Value, &str)> {
+    let notes = diagnostic["children"].as_array().into_iter().flatten();
+    notes.map(|note| (note, note["message"].as_str().unwrap_or_default()))
+}
+
+fn compare(program: &Program, first_line: u32, reported: &Reported, truth: &Truth) -> Verdict {
     let end = first_line + program.lines.len() as u32;
-    let reported: BTreeSet<Pair> = reported.range((first_line, 0)..(end, 0)).copied().collect();
+    let pairs: BTreeSet<Pair> = (reported.pairs.range((first_line, 0)..(end, 0)))
+        .copied()
+        .collect();
     // While one coroutine awaits another, both are suspended. Each is reported for its own values.
     let body = |line: u32| program.bodies.get(line.wrapping_sub(first_line) as usize);
     let is_own = |&(value, await_): &Pair| body(value) == body(await_);
+    let values = pairs.iter().map(|(value, _)| *value);
+    let (possible, certain): (BTreeSet<u32>, BTreeSet<u32>) =
+        values.partition(|value| reported.possible.contains(value));
+    let can_be_full = |value: u32| {
+        let mut pairs = pairs.range((value, 0)..=(value, u32::MAX));
+        pairs.any(|pair| !truth.empty.contains(pair))
+    };
     Verdict {
         first_line,
         wrong: if truth.exhausted {
             // Nothing is known about an `await` point at which no path was suspended: a future that
             // is never awaited could still be suspended there.
-            (reported.difference(&truth.possible).copied())
-                .filter(|(_, await_)| truth.awaits.contains(await_))
+            (pairs.difference(&truth.guards).copied())
+                .filter(|pair| !truth.empty.contains(pair) && truth.awaits.contains(&pair.1))
                 .collect()
         } else {
             BTreeSet::new()
         },
-        missed: (truth.guards.difference(&reported).copied())
+        missed: (truth.guards.difference(&pairs).copied())
             .filter(is_own)
             .collect(),
-        agreed: reported.intersection(&truth.possible).count(),
+        overstated: (certain.into_iter())
+            .filter(|value| !can_be_full(*value))
+            .collect(),
+        understated: (possible.intersection(&program.certain).copied()).collect(),
+        agreed: (pairs.iter())
+            .filter(|pair| truth.guards.contains(pair) || truth.empty.contains(pair))
+            .count(),
         exhausted: truth.exhausted,
     }
 }
@@ -309,21 +340,37 @@ fn rendered(stderr: &str) -> String {
 mod tests {
     use super::*;
 
-    /// A program of ten lines from line 11 on, the last three of which are another coroutine.
+    /// A program of ten lines from line 11 on, the last three of which are another coroutine. The type
+    /// of the value at line 13 certainly contains a guard.
     fn verdict(reported: &[Pair], guards: &[Pair], empty: &[Pair], exhausted: bool) -> Verdict {
+        verdict_on(reported, &[12], guards, empty, exhausted)
+    }
+
+    fn verdict_on(
+        reported: &[Pair],
+        possible: &[u32],
+        guards: &[Pair],
+        empty: &[Pair],
+        exhausted: bool,
+    ) -> Verdict {
         let program = Program {
             lines: vec![Default::default(); 10],
             bodies: vec![0, 0, 0, 0, 0, 0, 0, 1, 1, 1],
             choices: Vec::new(),
             shapes: BTreeSet::new(),
+            certain: [13].into(),
+        };
+        let reported = Reported {
+            pairs: reported.iter().copied().collect(),
+            possible: possible.iter().copied().collect(),
         };
         let truth = Truth {
             guards: guards.iter().copied().collect(),
-            possible: guards.iter().chain(empty).copied().collect(),
+            empty: empty.iter().copied().collect(),
             awaits: [14, 15, 19].into(),
             exhausted,
         };
-        compare(&program, 11, &reported.iter().copied().collect(), &truth)
+        compare(&program, 11, &reported, &truth)
     }
 
     #[test]
@@ -354,5 +401,15 @@ mod tests {
     fn an_empty_place_may_be_reported() {
         assert!(verdict(&[(12, 14)], &[], &[(12, 14)], true).is_right());
         assert!(verdict(&[], &[], &[(12, 14)], true).is_right());
+    }
+
+    #[test]
+    fn the_degree_has_to_be_true() {
+        let certain = |empty| verdict_on(&[(12, 14), (12, 15)], &[], &[(12, 14)], empty, true);
+        assert!(certain(&[(12, 15)]).is_right());
+        assert_eq!(certain(&[(12, 14), (12, 15)]).overstated, [12].into());
+        let possible = |line| verdict_on(&[(line, 14)], &[line], &[(line, 14)], &[], true);
+        assert!(possible(12).is_right());
+        assert_eq!(possible(13).understated, [13].into());
     }
 }

@@ -13,11 +13,13 @@
 //! may be reported until the control flow shows that it is empty, with a `match`, `None` or
 //! `Option::take`. This is not a license to report anything: in the executed version the empty variant
 //! has a token too, and where the future owns neither a guard nor an empty place for one, nothing
-//! may be reported. Nothing is known about an `await` point at which no path was suspended, as in a
+//! may be reported. A value that is said to be held, not to be perhaps held, must contain a guard on
+//! all paths to one of the `await` points; and one whose type leaves no room for doubt must not be said
+//! to be perhaps held. Nothing is known about an `await` point at which no path was suspended, as in a
 //! future that is never awaited.
 //!
 //! The truth excludes what the lint's definition excludes: what is behind a `dyn` or a type parameter,
-//! what a macro of another crate binds, and what a future has captured once other code decides
+//! a guard in a cell that has room for one and need not have one, however that is reached, what a macro of another crate binds, and what a future has captured once other code decides
 //! whether to poll it.
 
 pub mod choices;
@@ -132,9 +134,10 @@ fn explain(
     edition: Edition,
 ) -> String {
     let mut text = format!(
-        "program {number} of seed {seed}, edition {edition:?}: {} wrongly reported, {} missed\n",
+        "program {number} of seed {seed}, edition {edition:?}: {} wrongly reported, {} missed, {} of the wrong degree\n",
         verdict.wrong.len(),
-        verdict.missed.len()
+        verdict.missed.len(),
+        verdict.overstated.len() + verdict.understated.len()
     );
     for (line, [linted, _]) in (verdict.first_line..).zip(&program.lines) {
         if linted.is_empty() {
@@ -145,6 +148,12 @@ fn explain(
             for (_, await_) in pairs.iter().filter(|(value, _)| *value == line) {
                 let _ = write!(text, "   // {word}: held at {await_}");
             }
+        }
+        if verdict.overstated.contains(&line) {
+            text += "   // OVERSTATED: can be empty";
+        }
+        if verdict.understated.contains(&line) {
+            text += "   // UNDERSTATED: cannot be empty";
         }
         text.push('\n');
     }

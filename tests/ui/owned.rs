@@ -59,7 +59,7 @@ async fn containers(total: &Mutex<u64>) {
     let result: Result<Guard<'_>, ()> = Some(lock(total)).ok_or(()); //~ await_holding_lock
     let into_iter = vec![lock(total)].into_iter(); //~ await_holding_lock
     let cell = std::cell::RefCell::new(lock(total)); //~ await_holding_lock
-    let once = std::cell::OnceCell::from(lock(total)); //~ await_holding_lock
+    let once = std::cell::OnceCell::from(lock(total));
     let locked = Mutex::new(lock(total)); //~ await_holding_lock
     wait().await;
     drop((boxed, pinned, slice, queue, map, tree, array, shared, atomic, result));

@@ -25,16 +25,19 @@
 //! # Limits
 //!
 //! * Types say what can be owned: an `Option` that is `None` holds nothing only where the control
-//!   flow says so (`match`, `Option::take` and the like), not where a flag does.
+//!   flow says so (`match`, `Option::take` and the like), not where a flag does. Otherwise the value
+//!   is reported as one that may be held.
+//! * What can be empty is not looked into where it is in an `UnsafeCell`, though it may well be full.
 //! * What is behind raw pointers follows from the rules of [`ownership`](crate::ownership).
 //! * The future that an `await` polls is not looked into if it is not a coroutine: most of what its
 //!   type can own is its output.
 //! * `await` points that never suspend are not recognized.
 
+use std::mem;
 use std::sync::{Arc, OnceLock};
 
 use rustc_abi::FIRST_VARIANT;
-use rustc_data_structures::fx::{FxHashMap, FxIndexMap};
+use rustc_data_structures::fx::{FxHashMap, FxIndexMap, IndexEntry};
 use rustc_data_structures::sync::Lock;
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
@@ -45,6 +48,7 @@ use rustc_span::sym;
 mod labelled_calls;
 
 use crate::compat::SkipNorm;
+use crate::degree::Degree;
 use crate::futures::Futures;
 use crate::ownership::{self, AccessPath, Component, Found, Owners, Step};
 use crate::rules::list::InvalidTypes;
@@ -63,6 +67,9 @@ pub struct Held<'tcx> {
     pub ty: Ty<'tcx>,
     /// From the value at `origin` to the one that the rule is about.
     pub access_path: AccessPath<'tcx>,
+    /// Possible if at no suspension point more is known than that something on the access path can be
+    /// empty.
+    pub degree: Degree,
     /// The suspension points that it is held across, in the order of the source.
     pub points: Vec<SuspensionPoint>,
 }
@@ -126,7 +133,7 @@ impl<'tcx> Holdings<'tcx> {
             for (place, points) in &value.places {
                 for found in &*scope.forbidden(&value, place) {
                     let key = (value.origin, found.rule.lint());
-                    let held = held.entry(key).or_insert_with(|| Held {
+                    let mut this = Held {
                         rule: found.rule,
                         origin: value.origin,
                         ty: found.ty,
@@ -135,9 +142,22 @@ impl<'tcx> Holdings<'tcx> {
                             found.access_path.clone(),
                         ]
                         .concat(),
-                        points: Vec::new(),
-                    });
-                    held.points.extend(points);
+                        degree: place.degree.max(found.degree),
+                        points: points.clone(),
+                    };
+                    match held.entry(key) {
+                        IndexEntry::Vacant(entry) => {
+                            entry.insert(this);
+                        }
+                        IndexEntry::Occupied(entry) => {
+                            let known = entry.into_mut();
+                            // What is known at one suspension point is shown for all of them.
+                            if this.degree < known.degree {
+                                mem::swap(known, &mut this);
+                            }
+                            known.points.append(&mut this.points);
+                        }
+                    }
                 }
             }
         }
@@ -233,6 +253,7 @@ impl<'tcx> Scope<'_, 'tcx> {
                 rule,
                 ty,
                 access_path,
+                degree: Degree::Certain,
             }])
         };
         let rule = self.rules.rule_for(self.tcx, self.typing_env, ty);

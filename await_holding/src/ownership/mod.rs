@@ -1,19 +1,45 @@
 //! What a value owns through its type: what is dropped with it, and the access path to it.
 //!
-//! A value owns its fields, those of all variants of an enum, its elements, and what a closure has
-//! captured. Behind a pointer it owns whatever its `Drop` would drop. The type does not say what that
-//! is, so these rules read it off the definition:
+//! # Definition
+//!
+//! A value owns its fields, its elements, what a closure has captured, and whatever the `Drop` of a
+//! container would drop. It does so in one of two [degrees](Degree), by what is on the access path:
+//!
+//! * *Certain*: whenever the owner is there, so is the value. All steps are fields of structs and
+//!   tuples, elements of arrays, captured variables, and the contents of `Box`, `Rc` and `Arc`.
+//! * *Possible*: on the way is something that can be empty. That is a variant of an enum that has
+//!   others, such as `Option`; a slice; a union; or a container that can own any number of values, as
+//!   `Vec` and maps do.
+//!
+//! What can be empty does not count behind interior mutability, that is, if an `UnsafeCell` is on the
+//! way to it, whatever type has that cell: others fill and empty it, so the control flow of no body
+//! says what is in there. A `Mutex<Guard>` owns a guard, an `Option<Mutex<Guard>>` can own one, and a
+//! `Mutex<Option<Guard>>` owns none. Only the access path matters: the counts of an `Arc` are in cells
+//! too, but its content is not.
+//!
+//! Each access path is looked at by itself: that all variants of an enum own a guard does not make any
+//! of these certain. Of several values of one lint, one that is certainly owned is preferred to one
+//! that may be, even if that is nearer: the report is to show what can be relied on.
+//!
+//! # Behind pointers
+//!
+//! The type does not say what a `Drop` implementation drops, so these rules read it off the definition:
 //!
 //! * A type that implements `Drop`, has a raw pointer and a `PhantomData<T>` owns values of type `T`,
-//!   as `Box`, `Vec`, maps, `Rc` and `Arc` do. Without a pointer `PhantomData` is a mere marker, and
-//!   without `PhantomData` the pointee may belong to anyone, as that of `Weak` does.
+//!   as `Box`, `Vec`, maps, `Rc` and `Arc` do. How many these are is known of `Box`, `Rc` and `Arc`
+//!   alone; of any other there may be none. Without a pointer `PhantomData` is a mere marker, and
+//!   without `PhantomData` the pointee may belong to anyone, as that of `Weak` does. A pointer in an
+//!   `UnsafeCell`, such as an `AtomicPtr`, is no pointer in this sense: what is behind it is exchanged
+//!   by others.
 //! * A type that implements `Drop` and has a `ManuallyDrop` or union field drops its content. Without
 //!   `Drop` nobody does.
 //!
+//! # What is not owned
+//!
 //! References, raw pointers and function pointers own nothing. A future owns what it has captured
 //! until it is polled ([`Futures`]); from then on it is checked on its own, as a coroutine with its own
-//! body. Opaque types are looked through where the compiler reveals them. `dyn Trait` and type parameters are opaque for good: a
-//! trait can be listed, but what is behind it is not known.
+//! body. Opaque types are looked through where the compiler reveals them. `dyn Trait` and type parameters
+//! are opaque for good: a trait can be listed, but what is behind it is not known.
 
 use std::sync::Arc;
 
@@ -27,10 +53,13 @@ use rustc_middle::ty::{self, AdtDef, GenericArgsRef, Ty, TyCtxt, TypeVisitableEx
 use rustc_span::sym;
 
 mod access_path;
+mod restrictions;
 
 pub use access_path::{AccessPath, Component, Step};
+use restrictions::{Restrictions, Visits};
 
 use crate::compat::{SkipNorm, normalize_erasing_regions};
+use crate::degree::Degree;
 use crate::futures::Futures;
 use crate::rules::{Rule, RuleSet};
 
@@ -43,6 +72,8 @@ pub struct Found<'tcx> {
     pub ty: Ty<'tcx>,
     /// How to get to it from the value.
     pub access_path: AccessPath<'tcx>,
+    /// Whether it is there whenever the value is.
+    pub degree: Degree,
 }
 
 /// By type, by the state of the futures in it, and by the environment if the type depends on that.
@@ -57,11 +88,12 @@ type Key<'tcx> = (Ty<'tcx>, Futures, Option<ty::ParamEnv<'tcx>>);
 pub struct Owners<'tcx> {
     known: Lock<FxHashMap<Key<'tcx>, (Arc<[Found<'tcx>]>, DepNodeIndex)>>,
     sizes: Lock<FxHashMap<Ty<'tcx>, u32>>,
-    pointers: Lock<FxHashMap<Ty<'tcx>, bool>>,
+    /// By a type that implements `Drop`.
+    drops: Lock<FxHashMap<Ty<'tcx>, DropsContent>>,
 }
 
 impl<'tcx> Owners<'tcx> {
-    /// Everything forbidden that a value of type `ty` owns; of each lint only what is nearest.
+    /// Everything forbidden that a value of type `ty` owns; of each lint only one.
     pub fn found_in(
         &self,
         tcx: TyCtxt<'tcx>,
@@ -83,24 +115,24 @@ impl<'tcx> Owners<'tcx> {
                 rules,
                 futures,
                 owners: self,
-                seen: FxHashSet::default(),
+                seen: FxHashMap::default(),
                 access_path: Vec::new(),
-                wanted: Wanted::All,
                 found: Vec::new(),
                 grown: 0,
             };
-            search.visit(ty, DropsContent::No);
+            search.visit(ty, DropsContent::No, Restrictions::NONE);
             (search.seen, search.found)
         };
         let ((seen, found), node) = tcx
             .dep_graph
             .with_anon_task(tcx, DepKind::TraitSelect, search);
-        let found: Arc<[_]> = nearest_of_each_lint(found).into();
+        let found: Arc<[_]> = one_of_each_lint(found).into();
         let mut known = self.known.lock();
         if found.is_empty() {
             let nothing = seen
                 .into_iter()
-                .map(|(ty, _)| (Self::key(ty, futures, typing_env), (Arc::default(), node)));
+                .filter(|(_, visits)| visits.has_one_outside_cells())
+                .map(|((ty, _), _)| (Self::key(ty, futures, typing_env), (Arc::default(), node)));
             known.extend(nothing);
         }
         known.insert(key, (Arc::clone(&found), node));
@@ -137,8 +169,9 @@ impl<'tcx> Owners<'tcx> {
     }
 }
 
-fn nearest_of_each_lint(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
-    found.sort_by_key(|found| found.access_path.len());
+/// What is certain before what is possible, then what is nearest.
+fn one_of_each_lint(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    found.sort_by_key(|found| (found.degree, found.access_path.len()));
     let mut lints: Vec<LintKind> = Vec::new();
     found.retain(|found| {
         let lint = found.rule.lint();
@@ -156,7 +189,9 @@ enum DropsContent {
     No,
     /// What is in a `ManuallyDrop` or a union.
     ManuallyDrop,
-    /// That, and what a `PhantomData` stands for: the type has a raw pointer.
+    /// That, and any number of what a `PhantomData` stands for: the type has a raw pointer.
+    Pointees,
+    /// The same, but there is exactly one.
     Pointee,
 }
 
@@ -167,32 +202,21 @@ const GROWTH: usize = 16;
 /// How often that may be in one value. A type that grows in two ways would be met 2^16 times.
 const GROWTH_IN_ALL: usize = 2000;
 
-/// What a search is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    /// Everything that is forbidden.
-    All,
-    /// Only what the user listed. So it is inside a type of the catalogue or a marked one, which is
-    /// reported unless it owns something listed.
-    Listed,
-}
-
 struct Search<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
     typing_env: TypingEnv<'tcx>,
     rules: &'a RuleSet,
     futures: Futures,
     owners: &'a Owners<'tcx>,
-    seen: FxHashSet<(Ty<'tcx>, DropsContent)>,
+    seen: FxHashMap<(Ty<'tcx>, DropsContent), Visits>,
     access_path: AccessPath<'tcx>,
-    wanted: Wanted,
     found: Vec<Found<'tcx>>,
     /// How many types were met inside a smaller instance of themselves.
     grown: usize,
 }
 
 impl<'tcx> Search<'_, 'tcx> {
-    fn visit(&mut self, ty: Ty<'tcx>, drops: DropsContent) {
+    fn visit(&mut self, ty: Ty<'tcx>, drops: DropsContent, restrictions: Restrictions) {
         if is_plain(ty) && !self.rules.may_concern(self.tcx, ty) {
             return;
         }
@@ -205,7 +229,17 @@ impl<'tcx> Search<'_, 'tcx> {
             self.tcx.dep_graph.read_index(node);
             return;
         }
-        if !self.seen.insert((ty, drops)) {
+        // As long as nothing was found, the degree makes no difference.
+        let no_fewer = match self.found.is_empty() {
+            true => restrictions.possible(),
+            false => restrictions,
+        };
+        if !self
+            .seen
+            .entry((ty, drops))
+            .or_default()
+            .insert(restrictions, no_fewer)
+        {
             return;
         }
         let rule = match self.rules.rule_for(self.tcx, self.typing_env, ty) {
@@ -224,65 +258,98 @@ impl<'tcx> Search<'_, 'tcx> {
                 // It is forbidden by itself, so it must not be remembered that nothing was found here.
                 self.seen.remove(&(ty, drops));
             }
-            Some(rule) if rule.entry().is_some() => self.push(rule, ty),
-            Some(rule) if self.wanted == Wanted::All => {
+            Some(rule) if rule.entry().is_some() => self.push(rule, ty, restrictions),
+            Some(rule) if !restrictions.is_within_forbidden() => {
                 // What the user listed takes precedence over a type around it.
                 let before = self.found.len();
-                self.wanted = Wanted::Listed;
-                self.visit_components(ty, drops);
-                self.wanted = Wanted::All;
+                self.visit_components(ty, drops, restrictions.within_forbidden());
                 if self.found.len() == before {
-                    self.push(rule, ty);
+                    self.push(rule, ty, restrictions);
                 }
             }
-            _ => ensure_sufficient_stack(|| self.visit_components(ty, drops)),
+            _ => ensure_sufficient_stack(|| self.visit_components(ty, drops, restrictions)),
         }
     }
 
-    fn push(&mut self, rule: Rule, ty: Ty<'tcx>) {
+    fn push(&mut self, rule: Rule, ty: Ty<'tcx>, restrictions: Restrictions) {
         self.found.push(Found {
             rule,
             ty,
             access_path: self.access_path.clone(),
+            degree: restrictions.degree(),
         });
     }
 
-    fn visit_components(&mut self, ty: Ty<'tcx>, drops: DropsContent) {
+    fn visit_components(&mut self, ty: Ty<'tcx>, drops: DropsContent, restrictions: Restrictions) {
         match *ty.kind() {
-            ty::Adt(adt, args) => self.visit_adt(ty, adt, args, drops),
+            ty::Adt(adt, args) => self.visit_adt(ty, adt, args, drops, restrictions),
             ty::Tuple(tys) => {
                 for (index, component) in tys.iter().enumerate() {
                     let name = sym::integer(index);
-                    self.step(ty, Component::Field(name), component, drops);
+                    self.step(ty, Component::Field(name), component, drops, restrictions);
                 }
             }
-            ty::Array(of, len) if len.try_to_target_usize(self.tcx) != Some(0) => {
-                self.step(ty, Component::Content, of, drops);
-            }
-            ty::Slice(of) => self.step(ty, Component::Content, of, drops),
+            ty::Array(of, len) => match len.try_to_target_usize(self.tcx) {
+                Some(0) => {}
+                Some(_) => self.step(ty, Component::Content, of, drops, restrictions),
+                None => self.step_if_any(ty, Component::Content, of, drops, restrictions),
+            },
+            ty::Slice(of) => self.step_if_any(ty, Component::Content, of, drops, restrictions),
             ty::Closure(closure, args) => {
-                self.visit_captured(ty, closure, args.as_closure().upvar_tys());
+                self.visit_captured(ty, closure, args.as_closure().upvar_tys(), restrictions);
             }
             ty::CoroutineClosure(closure, args) => {
-                self.visit_captured(ty, closure, args.as_coroutine_closure().upvar_tys());
+                self.visit_captured(
+                    ty,
+                    closure,
+                    args.as_coroutine_closure().upvar_tys(),
+                    restrictions,
+                );
             }
             ty::Coroutine(coroutine, args) if self.futures == Futures::Unpolled => {
-                self.visit_captured(ty, coroutine, args.as_coroutine().upvar_tys());
+                self.visit_captured(ty, coroutine, args.as_coroutine().upvar_tys(), restrictions);
             }
             _ => {}
         }
     }
 
-    fn step(&mut self, owner: Ty<'tcx>, to: Component, component: Ty<'tcx>, drops: DropsContent) {
+    fn step(
+        &mut self,
+        owner: Ty<'tcx>,
+        to: Component,
+        component: Ty<'tcx>,
+        drops: DropsContent,
+        restrictions: Restrictions,
+    ) {
         self.access_path.push(Step { owner, to });
-        self.visit(component, drops);
+        self.visit(component, drops, restrictions);
         self.access_path.pop();
     }
 
-    fn visit_captured(&mut self, ty: Ty<'tcx>, closure: DefId, tys: &'tcx ty::List<Ty<'tcx>>) {
+    /// A step to something that need not be there.
+    fn step_if_any(
+        &mut self,
+        owner: Ty<'tcx>,
+        to: Component,
+        component: Ty<'tcx>,
+        drops: DropsContent,
+        restrictions: Restrictions,
+    ) {
+        if !restrictions.is_in_cell() {
+            self.step(owner, to, component, drops, restrictions.possible());
+        }
+    }
+
+    fn visit_captured(
+        &mut self,
+        ty: Ty<'tcx>,
+        closure: DefId,
+        tys: &'tcx ty::List<Ty<'tcx>>,
+        restrictions: Restrictions,
+    ) {
         for (index, component) in tys.iter().enumerate() {
             let to = Component::capture(self.tcx, closure, index);
-            self.step(ty, to, component, DropsContent::No);
+            self.step(ty, to, component, DropsContent::No, restrictions);
         }
     }
 
@@ -292,10 +359,16 @@ impl<'tcx> Search<'_, 'tcx> {
         adt: AdtDef<'tcx>,
         args: GenericArgsRef<'tcx>,
         mut drops: DropsContent,
+        mut restrictions: Restrictions,
     ) {
         if adt.is_phantom_data() {
-            if drops == DropsContent::Pointee {
-                self.step(ty, Component::Content, args.type_at(0), DropsContent::No);
+            let (to, pointee) = (Component::Content, args.type_at(0));
+            match drops {
+                DropsContent::No | DropsContent::ManuallyDrop => {}
+                DropsContent::Pointees => {
+                    self.step_if_any(ty, to, pointee, DropsContent::No, restrictions)
+                }
+                DropsContent::Pointee => self.step(ty, to, pointee, DropsContent::No, restrictions),
             }
             return;
         }
@@ -305,15 +378,20 @@ impl<'tcx> Search<'_, 'tcx> {
             return;
         }
         if adt.has_dtor(self.tcx) {
-            drops = match self.has_pointer(ty) {
-                true => DropsContent::Pointee,
-                false => DropsContent::ManuallyDrop,
-            };
+            drops = self.drops_of(ty, adt);
         }
+        if adt.is_unsafe_cell() {
+            restrictions = restrictions.into_cell();
+        }
+        let can_be_empty = adt.is_union() || adt.variants().len() > 1;
         for variant in adt.variants() {
             for field in &variant.fields {
                 let to = Component::field(adt, variant, field.name);
-                self.step(ty, to, field.ty(self.tcx, args).skip_norm(), drops);
+                let component = field.ty(self.tcx, args).skip_norm();
+                match can_be_empty {
+                    true => self.step_if_any(ty, to, component, drops, restrictions),
+                    false => self.step(ty, to, component, drops, restrictions),
+                }
             }
         }
     }
@@ -341,12 +419,27 @@ impl<'tcx> Search<'_, 'tcx> {
         growth >= GROWTH || growth > 0 && self.grown > GROWTH_IN_ALL
     }
 
-    /// Whether `ty`, which implements `Drop`, has a raw pointer of its own: not in a field whose type
-    /// implements `Drop` itself.
-    fn has_pointer(&mut self, ty: Ty<'tcx>) -> bool {
-        if let Some(&known) = self.owners.pointers.lock().get(&ty) {
+    /// What the `Drop` implementation of `ty` is trusted to drop.
+    fn drops_of(&mut self, ty: Ty<'tcx>, adt: AdtDef<'tcx>) -> DropsContent {
+        if let Some(&known) = self.owners.drops.lock().get(&ty) {
             return known;
         }
+        let points_to_one = || {
+            let name = self.tcx.get_diagnostic_name(adt.did());
+            adt.is_box() || matches!(name, Some(sym::Rc | sym::Arc))
+        };
+        let drops = match self.has_pointer(ty) {
+            false => DropsContent::ManuallyDrop,
+            true if points_to_one() => DropsContent::Pointee,
+            true => DropsContent::Pointees,
+        };
+        self.owners.drops.lock().insert(ty, drops);
+        drops
+    }
+
+    /// Whether `ty`, which implements `Drop`, has a raw pointer of its own: neither in a field whose
+    /// type implements `Drop` itself, nor in an `UnsafeCell`.
+    fn has_pointer(&self, ty: Ty<'tcx>) -> bool {
         let mut seen = FxHashSet::default();
         let mut todo = vec![ty];
         let mut found = false;
@@ -359,6 +452,7 @@ impl<'tcx> Search<'_, 'tcx> {
                 ty::Tuple(tys) => todo.extend(tys),
                 ty::Adt(adt, args)
                     if (part == ty || !adt.has_dtor(self.tcx))
+                        && !adt.is_unsafe_cell()
                         && seen.len() < POINTER_SEARCH
                         && seen.insert(part) =>
                 {
@@ -373,7 +467,6 @@ impl<'tcx> Search<'_, 'tcx> {
                 _ => {}
             }
         }
-        self.owners.pointers.lock().insert(ty, found);
         found
     }
 }

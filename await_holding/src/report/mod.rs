@@ -11,6 +11,7 @@ use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{Ty, TyCtxt, TypingEnv};
 
+use crate::degree::Degree;
 use crate::fixes;
 use crate::held::Held;
 use crate::host::EmitLint;
@@ -142,7 +143,10 @@ fn note_access_path<'tcx>(
     let owner = type_name(owner);
     let container = container.map(type_name);
 
-    let mut note = String::from("held in ");
+    let mut note = String::from(match held.degree {
+        Degree::Certain => "held in ",
+        Degree::Possible => "may be held in ",
+    });
     if path.is_empty() {
         note += &format!("`{}`", container.unwrap_or(owner));
     } else {

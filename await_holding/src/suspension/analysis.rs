@@ -16,6 +16,7 @@ use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionP
 use super::polled::MaybeUnpolled;
 use super::variants::ActiveVariants;
 use super::{labels, origin};
+use crate::degree::Degree;
 use crate::futures::Futures;
 
 /// All values in the coroutine `body` that own something of interest, or that a labelled call
@@ -88,7 +89,7 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
         let point = SuspensionPoint::at(data.terminator().source_info.span);
         states.seek(block);
         for (&candidate, value) in candidates.iter().zip(&mut values) {
-            for (place, coverage) in states.owned_places(candidate) {
+            for (place, coverage, degree) in states.owned_places(candidate) {
                 let ty = type_of(&place);
                 if !states.outlives(block, candidate, ty) {
                     continue;
@@ -98,6 +99,7 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
                     ty,
                     coverage,
                     futures: states.futures(candidate),
+                    degree,
                 };
                 value.places.entry(place).or_default().push(point);
             }
@@ -184,7 +186,7 @@ impl<'tcx> States<'_, 'tcx> {
             .is_live_after(block, place)
     }
 
-    fn owned_places(&self, place: Place<'tcx>) -> Vec<(Place<'tcx>, Coverage)> {
+    fn owned_places(&self, place: Place<'tcx>) -> Vec<(Place<'tcx>, Coverage, Degree)> {
         let MaybeReachable::Reachable(inits) = self.inits.get() else {
             return Vec::new();
         };

@@ -5,13 +5,14 @@
 
 use rustc_abi::{FieldIdx, VariantIdx};
 use rustc_index::bit_set::MixedBitSet;
-use rustc_middle::mir::{Body, Place, PlaceElem};
+use rustc_middle::mir::{Body, Place, PlaceElem, PlaceRef};
 use rustc_middle::ty::{self, Ty, TyCtxt};
 use rustc_mir_dataflow::move_paths::{LookupResult, MoveData, MovePathIndex};
 
 use super::owned_value::Coverage;
 use super::variants::{ActiveVariants, Possible};
 use crate::compat::SkipNorm;
+use crate::degree::Degree;
 
 type Owned<'tcx> = Vec<(Place<'tcx>, Coverage)>;
 
@@ -26,7 +27,7 @@ pub(super) struct OwnedPlaces<'a, 'tcx> {
 }
 
 impl<'tcx> OwnedPlaces<'_, 'tcx> {
-    pub fn within(&self, place: Place<'tcx>) -> Owned<'tcx> {
+    pub fn within(&self, place: Place<'tcx>) -> Vec<(Place<'tcx>, Coverage, Degree)> {
         let mut owned = Vec::new();
         match self.move_data.rev_lookup.find(place.as_ref()) {
             LookupResult::Exact(path) => self.collect(place, Some(path), &mut owned),
@@ -36,6 +37,29 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
             LookupResult::Parent(_) => {}
         }
         owned
+            .into_iter()
+            .map(|(place, coverage)| (place, coverage, self.degree(place)))
+            .collect()
+    }
+
+    /// Possible if an enum that `place` is in can have another variant.
+    fn degree(&self, place: Place<'tcx>) -> Degree {
+        let can_differ = |(owner, elem): (PlaceRef<'tcx>, PlaceElem<'tcx>)| {
+            let PlaceElem::Downcast(..) = elem else {
+                return false;
+            };
+            let possible = self.variants.of_place(self.possible, owner);
+            let adt = owner.ty(&self.body.local_decls, self.tcx).ty.ty_adt_def();
+            let count = adt.map_or(0, |adt| adt.variants().len());
+            (0..count)
+                .filter(|&variant| possible.contains(variant))
+                .count()
+                > 1
+        };
+        match place.iter_projections().any(can_differ) {
+            true => Degree::Possible,
+            false => Degree::Certain,
+        }
     }
 
     /// `path` is the move path of `place`; a place without one shares the state of what it is in.

@@ -7,6 +7,7 @@ use rustc_middle::ty::{GenericArgsRef, Ty};
 use rustc_span::{DesugaringKind, Span};
 
 use super::origin::Origin;
+use crate::degree::Degree;
 use crate::futures::Futures;
 
 /// What the caller of [`owned_values`](super::owned_values) cares about.
@@ -47,6 +48,8 @@ pub struct OwnedPlace<'tcx> {
     pub coverage: Coverage,
     /// The state of the futures in it.
     pub futures: Futures,
+    /// Possible if it is in a variant of an enum that can have another one there.
+    pub degree: Degree,
 }
 
 /// How much of a place is owned.

@@ -40,12 +40,13 @@ const KINDS: [(usize, Kind); 13] = [
 
 /// The types that a guard can be moved out of. With each, the texts that do so: before the call of a
 /// function that takes a value of the type, the beginning of the call, and after the call.
-const PARTS: [(usize, (Ty, &str, &str, &str)); 5] = [
+const PARTS: [(usize, (Ty, &str, &str, &str)); 6] = [
     (2, (Ty::Pair, "", "pass(", ".0")),
     (2, (Ty::Pair, "", "pass(", ".1")),
     (1, (Ty::Wrap, "", "pass(", ".value")),
     (1, (Ty::Boxed, "*", "pass(", "")),
     (1, (Ty::Manual, "", "ManuallyDrop::into_inner(", "")),
+    (1, (Ty::Cell, "", "RefCell::into_inner(", "")),
 ];
 
 impl Generator {

@@ -29,6 +29,8 @@ pub(super) struct Generator {
     /// How many more statements and composed expressions may be generated.
     fuel: usize,
     pub shapes: BTreeSet<Shape>,
+    /// The lines of variables of which each value contains a guard, as the type says.
+    pub certain: BTreeSet<u32>,
 }
 
 /// A coroutine that is being generated.
@@ -92,6 +94,7 @@ impl Generator {
             body_count: 1,
             fuel: 0,
             shapes: BTreeSet::new(),
+            certain: BTreeSet::new(),
         };
         generator.fuel = 4 + generator.choices.below(25);
         generator
@@ -130,6 +133,9 @@ impl Generator {
     }
 
     pub fn declare(&mut self, name: &str, ty: Ty, line: u32, state: State) {
+        if ty.is_certain() {
+            self.certain.insert(line);
+        }
         self.flow.vars.push(Var {
             name: name.to_owned(),
             ty,

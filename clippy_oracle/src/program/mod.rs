@@ -37,6 +37,8 @@ pub struct Program {
     pub choices: Vec<u32>,
     /// The parts of the grammar that occur in it.
     pub shapes: BTreeSet<Shape>,
+    /// The lines of variables of which each value contains a guard, as the type says.
+    pub certain: BTreeSet<u32>,
 }
 
 /// Generates a program from `choices`: the function `case_N`, which begins at `first_line` of the file.
@@ -50,5 +52,6 @@ pub fn generate(choices: Choices, edition: Edition, number: usize, first_line: u
         bodies: generator.bodies,
         choices: generator.choices.into_sequence(),
         shapes: generator.shapes,
+        certain: generator.certain,
     }
 }

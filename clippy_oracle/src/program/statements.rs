@@ -322,14 +322,15 @@ impl Generator {
     }
 
     fn clone_(&mut self) {
-        let place = self.variable(Ty::Shared);
+        let cloned = self.movable(|place| place.ty.is_shared() && place.state.is_fresh());
+        let place = cloned.unwrap_or_else(|| self.new_variable(Ty::Shared));
         let (name, line) = (self.name(), self.next_line());
         let clone = format!("{}.clone()", place.text);
         self.line_pair(
             &format!("let mut {name} = {clone};"),
             &format!("let mut {name} = put({line}, {clone});"),
         );
-        self.declare(&name, Ty::Shared, line, State::FRESH);
+        self.declare(&name, place.ty, line, State::FRESH);
         self.note(Shape::Cloned);
     }
 

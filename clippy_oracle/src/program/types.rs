@@ -13,6 +13,18 @@ pub enum Ty {
     Vec,
     /// `Rc` in the linted version, `Clones` in the executed one. It can be cloned.
     Shared,
+    /// The same with an `Option` in it.
+    SharedOption,
+    /// The same with a cell in it.
+    SharedCell,
+    /// A cell that has a guard.
+    Cell,
+    /// A `Vec` of cells that have a guard each.
+    Cells,
+    /// A cell with an `Option` in it.
+    CellOfOption,
+    /// A handle to such a cell. It can be cloned.
+    Handle,
     Sealed,
     /// An enum of the runtime. Which variant it is is a decision.
     Maybe,
@@ -51,13 +63,19 @@ pub struct Constructor {
 
 impl Ty {
     /// The types that an expression can have, with their weights.
-    pub const EXPRESSIBLE: [(usize, Ty); 16] = [
+    pub const EXPRESSIBLE: [(usize, Ty); 22] = [
         (10, Ty::Guard),
         (3, Ty::Pair),
         (2, Ty::Both),
         (2, Ty::Boxed),
         (1, Ty::Vec),
         (2, Ty::Shared),
+        (1, Ty::SharedOption),
+        (1, Ty::SharedCell),
+        (1, Ty::Cell),
+        (1, Ty::Cells),
+        (1, Ty::CellOfOption),
+        (1, Ty::Handle),
         (1, Ty::Sealed),
         (3, Ty::Maybe),
         (4, Ty::Option),
@@ -90,6 +108,12 @@ impl Ty {
             Ty::Boxed => ["Box<Guard>"; 2],
             Ty::Vec => ["Vec<Guard>"; 2],
             Ty::Shared => ["Rc<Guard>", "Clones"],
+            Ty::SharedOption => ["Rc<Option<Guard>>", "Clones"],
+            Ty::SharedCell => ["Rc<Locked<Guard>>", "Clones"],
+            Ty::Cell => ["RefCell<Guard>"; 2],
+            Ty::Cells => ["Vec<Locked<Guard>>"; 2],
+            Ty::CellOfOption => ["Locked<Option<Guard>>", "Locked<Maybe>"],
+            Ty::Handle => ["Handle"; 2],
             Ty::Sealed => ["Sealed"; 2],
             Ty::Maybe => ["Maybe"; 2],
             Ty::Option => ["Option<Guard>", "Maybe"],
@@ -108,6 +132,31 @@ impl Ty {
     /// Whether its values may contain a guard or not, which is a decision.
     pub fn is_optional(self) -> bool {
         matches!(self, Ty::Maybe | Ty::Option)
+    }
+
+    /// Whether its values can be cloned.
+    pub fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Ty::Shared | Ty::SharedOption | Ty::SharedCell | Ty::Handle
+        )
+    }
+
+    /// Whether each of its values contains a guard, and the type says so.
+    pub fn is_certain(self) -> bool {
+        matches!(
+            self,
+            Ty::Pair
+                | Ty::Both
+                | Ty::Array
+                | Ty::Wrap
+                | Ty::Boxed
+                | Ty::Shared
+                | Ty::SharedCell
+                | Ty::Cell
+                | Ty::Sealed
+                | Ty::Items
+        )
     }
 
     /// The parts that can be moved out of a value, each with the text that selects it. Only patterns
@@ -157,6 +206,12 @@ impl Ty {
             Ty::Boxed => of(["Box::new("; 2], GUARD, "", ")"),
             Ty::Vec => of(["Vec::from(["; 2], TWO, ",", "])"),
             Ty::Shared => of(["Rc::new(", "Clones::new("], GUARD, "", ")"),
+            Ty::SharedOption => of(["Rc::new(", "Clones::of("], &[Ty::Option], "", ")"),
+            Ty::SharedCell => of(["Rc::new(Locked::new(", "Clones::new(("], GUARD, "", "))"),
+            Ty::Cell => of(["RefCell::new("; 2], GUARD, "", ")"),
+            Ty::Cells => of(["Vec::from([Locked::new("; 2], GUARD, "", ")])"),
+            Ty::CellOfOption => of(["Locked::new("; 2], &[Ty::Option], "", ")"),
+            Ty::Handle => of(["Handle::new("; 2], &[Ty::Maybe], "", ")"),
             Ty::Sealed => of(["Sealed("; 2], GUARD, "", ")"),
             Ty::Maybe => of(["wrap("; 2], GUARD, "", &format!(", {line})")),
             Ty::Option => of(["wrap_option(", "wrap("], GUARD, "", &format!(", {line})")),

@@ -1,5 +1,6 @@
 //! Guards and what owns them.
 
+use std::cell::{RefCell, UnsafeCell};
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
@@ -71,25 +72,69 @@ impl Drop for Keeper {
     }
 }
 
-/// Stands for `Rc<Guard>` in the executed version. Any clone can be the last one, so each counts as a
-/// guard.
-pub struct Clones(Token);
+/// Stands for an `Rc` in the executed version. Any clone can be the last one, so each counts as a guard,
+/// or as an empty place for one.
+pub struct Clones {
+    token: Token,
+    has_guard: bool,
+}
 
 impl Clones {
     pub fn new(guard: Guard) -> Self {
-        drop(guard);
-        Self(Token::guard(NOWHERE))
+        Self::of(Maybe::Full(guard))
+    }
+
+    pub fn of(content: Maybe) -> Self {
+        Self::with(matches!(content, Maybe::Full(_)))
+    }
+
+    fn with(has_guard: bool) -> Self {
+        let token = match has_guard {
+            true => Token::guard(NOWHERE),
+            false => Token::empty(NOWHERE),
+        };
+        Self { token, has_guard }
     }
 }
 
 impl Clone for Clones {
     fn clone(&self) -> Self {
-        Self(Token::guard(NOWHERE))
+        Self::with(self.has_guard)
     }
 }
 
 impl Drop for Clones {
     fn drop(&mut self) {}
+}
+
+/// A cell of another library.
+pub struct Locked<T>(UnsafeCell<T>);
+
+impl<T> Locked<T> {
+    pub fn new(content: T) -> Self {
+        Self(UnsafeCell::new(content))
+    }
+
+    fn content(&self) -> &T {
+        // SAFETY: no program writes to it.
+        unsafe { &*self.0.get() }
+    }
+}
+
+/// A handle to what others put a guard into and take it from.
+#[derive(Clone)]
+pub struct Handle(Rc<Shared>);
+
+struct Shared {
+    name: &'static str,
+    state: RefCell<Maybe>,
+}
+
+impl Handle {
+    pub fn new(content: Maybe) -> Self {
+        let state = RefCell::new(content);
+        Self(Rc::new(Shared { name: "", state }))
+    }
 }
 
 /// A stream that owns a guard. See [`next`](crate::next).
@@ -128,7 +173,15 @@ owns! {
     Sealed: |value, line| value.0.settle(line);
     Box<Guard>: |value, line| (**value).settle(line);
     Rc<Guard>: |value, line| (**value).settle(line);
-    Clones: |value, line| value.0.set(line);
+    Rc<Option<Guard>>: |value, line| (**value).settle(line);
+    Rc<Locked<Guard>>: |value, line| value.content().settle(line);
+    Clones: |value, line| value.token.set(line);
+    RefCell<Guard>: |value, line| value.borrow().settle(line);
+    Vec<Locked<Guard>>: |value, line| value.iter().for_each(|cell| cell.content().settle(line));
+    // Whether there is a guard in such a cell is not for the lint to say.
+    Locked<Option<Guard>>: |value, _line| value.content().settle(NOWHERE);
+    Locked<Maybe>: |value, _line| value.content().settle(NOWHERE);
+    Handle: |value, _line| value.0.state.borrow().settle(NOWHERE);
     [Guard; 2]: |value, line| value.iter().for_each(|guard| guard.settle(line));
     Wrap<Guard>: |value, line| value.value.settle(line);
     // SAFETY: no program puts anything else into it.

@@ -7,8 +7,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Waker};
 
-/// The line of what the lint is not responsible for: it is behind a `dyn` or a type parameter, was bound
-/// by a macro of another crate, or is owned by a future that other code polls.
+/// The line of what the lint is not responsible for: it is behind a `dyn` or a type parameter, is in a
+/// cell where there need not be a guard, was bound by a macro of another crate, or is owned by a future
+/// that other code polls.
 pub const NOWHERE: u32 = 0;
 
 /// How many times the body of a loop may run.
@@ -197,7 +198,7 @@ pub type Case = fn() -> Pin<Box<dyn Future<Output = Result<(), ()>>>>;
 /// Runs all paths of a program, and drops it at each of its suspension points. Prints, one per line:
 ///
 /// * `VALUE AWAIT 1` if a guard at line `VALUE` was dropped at the `await` point at line `AWAIT`, and
-///   `VALUE AWAIT 0` if an empty place for a guard was;
+///   `VALUE AWAIT 0` if only an empty place for a guard was, on some path;
 /// * `AWAIT` for each `await` point at which the program was suspended;
 /// * `all` if all paths were run, `some` otherwise.
 pub fn explore(case: Case) {
@@ -269,8 +270,9 @@ fn run_to(
         world.is_dropping.set(true);
         drop(future);
         world.is_dropping.set(false);
-        for (line, is_guard) in world.dropped.take() {
-            if line == NOWHERE {
+        let dropped = world.dropped.take();
+        for &(line, is_guard) in &dropped {
+            if line == NOWHERE || !is_guard && dropped.contains(&(line, true)) {
                 continue;
             }
             for &await_ in &suspended {
