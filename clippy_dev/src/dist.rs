@@ -8,6 +8,8 @@ use std::{env, fs};
 use anyhow::{Context, Result, ensure};
 use clippy_toolchain::{Toolchain, root};
 
+use crate::files;
+
 /// Hides the directories before `--`, and runs what is after it.
 const WITHOUT: &str = r#"
 while [ "$1" != -- ]; do mount -t tmpfs none "$1"; shift; done
@@ -30,11 +32,11 @@ pub fn test(toolchain: &Toolchain) -> Result<()> {
     let temporary = scratch.path().join("my files");
     fs::create_dir(&temporary)?;
     let archives = temporary.join("archives");
-    copy(dir, &archives)?;
+    files::copy(dir, &archives)?;
     let script = temporary.join("lint.sh");
     fs::copy(root().join(".github/lint.sh"), &script)?;
     let example = temporary.join("journeyx");
-    copy(&root().join("examples/journeyx"), &example)?;
+    files::copy(&root().join("examples/journeyx"), &example)?;
 
     let path = [toolchain.bin(), "/usr/bin".as_ref(), "/bin".as_ref()];
     let linted = unshare()
@@ -87,21 +89,6 @@ fn pack(toolchain: &Toolchain) -> Result<PathBuf> {
     Ok(archive
         .context("./x dist does not name the archive")?
         .into())
-}
-
-/// Copies a package without what cargo has built.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if !entry.file_type()?.is_dir() {
-            fs::copy(entry.path(), to)?;
-        } else if entry.file_name() != "target" {
-            copy(&entry.path(), &to)?;
-        }
-    }
-    Ok(())
 }
 
 /// The directory of the sysroots that were built here, if the toolchain is one of them.

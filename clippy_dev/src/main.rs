@@ -9,6 +9,7 @@ mod clippy;
 mod compilers;
 mod crashes;
 mod dist;
+mod files;
 mod fuzz;
 mod install;
 mod programs;
@@ -192,7 +193,7 @@ fn run(args: Args) -> Result<ExitCode> {
         Command::Bench { args } => package("clippy_bench", &args),
         Command::Dist { args } => package("clippy_dist", &args),
         Command::Fmt { check } => fmt(&toolchain()?, check),
-        Command::Upstream(args) => upstream::main(&toolchain()?, &args).map(succeed),
+        Command::Upstream(args) => upstream::main(choice, &args).map(succeed),
         Command::UpstreamNames { driver } => upstream_names::run(&driver).map(succeed),
     }
 }

@@ -21,6 +21,7 @@
 pub mod apt;
 mod debian;
 mod existing;
+mod lock;
 pub mod progress;
 mod release;
 mod repository;
@@ -33,6 +34,7 @@ mod upstream;
 
 use anyhow::{Context, Result};
 
+pub use lock::lock;
 pub use release::Release;
 pub use repository::{cache, root};
 pub use sysroot::called_back;

@@ -147,7 +147,7 @@ impl RuleSet {
         method: DefId,
         args: GenericArgsRef<'tcx>,
     ) -> bool {
-        let has_rule = |&of: &DefId| {
+        let has_rule = |of: DefId| {
             if self.of_functions.is_empty() && !mark::may_be_in(tcx, of.krate) {
                 return false;
             }
@@ -158,10 +158,15 @@ impl RuleSet {
         };
         let impls = tcx.trait_impls_of(of_trait);
         let of_others = impls.non_blanket_impls();
-        impls.blanket_impls().iter().any(has_rule)
+        impls.blanket_impls().iter().copied().any(has_rule)
             || match simplify_type(tcx, args.type_at(0), TreatParams::AsRigid) {
-                Some(of) => of_others.get(&of).into_iter().flatten().any(has_rule),
-                None => of_others.values().flatten().any(has_rule),
+                Some(of) => of_others
+                    .get(&of)
+                    .into_iter()
+                    .flatten()
+                    .copied()
+                    .any(has_rule),
+                None => of_others.values().flatten().copied().any(has_rule),
             }
     }
 

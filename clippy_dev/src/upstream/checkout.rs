@@ -7,8 +7,8 @@ use std::process::Output;
 use anyhow::{Context, Result, bail, ensure};
 use toml_edit::DocumentMut;
 
-use super::files;
 use super::git::git;
+use crate::files;
 
 /// Packages of Clippy that this repository has no namesake of.
 const ONLY_UPSTREAM: [&str; 2] = ["declare_clippy_lint", "rustc_tools_util"];
@@ -60,6 +60,15 @@ impl Checkout {
     /// The version of Clippy's packages: `0.1.N` for Rust 1.N.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The lock file of the Rust source tree that this is a folder of, if it is one.
+    pub fn lock_file_of_rust(&self) -> Option<PathBuf> {
+        let root = self.root.canonicalize().ok()?;
+        let mut above = root.ancestors();
+        let rust = above.find(|dir| root.strip_prefix(dir) == Ok(Path::new(IN_RUST)))?;
+        let lock_file = rust.join("Cargo.lock");
+        lock_file.is_file().then_some(lock_file)
     }
 
     /// Refuses any release but the one for Rust `rust`.
@@ -181,6 +190,10 @@ mod tests {
         fs::rename(clippy.path(), rust.path().join(IN_RUST)).unwrap();
         let found = Checkout::open(rust.path()).unwrap();
         assert_eq!(found.root(), rust.path().join(IN_RUST));
+        assert_eq!(found.lock_file_of_rust(), None);
+        let lock_file = rust.path().canonicalize().unwrap().join("Cargo.lock");
+        fs::write(&lock_file, "").unwrap();
+        assert_eq!(found.lock_file_of_rust(), Some(lock_file));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //!
 //! An edit finds its place by an anchor, a text that occurs there and nowhere else in the file. The
 //! data has anchor and replacement without the indentation of their place, which differs between
-//! releases. An edit is done if the file has the replacement, so a second run changes nothing.
+//! releases. An edit is done if the file has the replacement, so a second run changes nothing. An edit
+//! without a replacement removes its anchor, if that is there.
 
 use std::fmt::Write as _;
 
@@ -151,6 +152,11 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 impl Edit {
+    /// Whether the anchor has to be there, unless the edit was made before.
+    pub fn needs_anchor(&self) -> bool {
+        !self.replace.is_empty()
+    }
+
     /// `text` without the anchor.
     pub fn without_anchor(&self, text: &str) -> String {
         let indentation = indentation(text, &self.find).unwrap_or_default();
@@ -186,10 +192,10 @@ mod tests {
     fn the_data_is_well_formed() {
         let sources = of_sources().unwrap();
         for edit in sources.into_iter().chain(of_package_lists().unwrap()) {
-            assert!(!edit.replace.is_empty(), "{}: {}", edit.file, edit.find);
             // Otherwise a missing anchor could not be told from a change that was made before.
-            assert!(
-                !edit.find.contains(&edit.replace),
+            assert_eq!(
+                edit.find.contains(&edit.replace),
+                !edit.needs_anchor(),
                 "{}: {}",
                 edit.file,
                 edit.find
@@ -213,6 +219,20 @@ mod tests {
         let mut again = Tree::new(dir.path());
         apply(&edits, &mut again).unwrap();
         assert_eq!(again.changed().len(), 0);
+    }
+
+    #[test]
+    fn an_edit_without_replacement_removes_the_anchor_if_it_is_there() {
+        let edit = edit("\nb,\nc,", "");
+        for text in [
+            "list! {\n    a,\n    b,\n    c,\n    d,\n}\n",
+            "list! {\n    a,\n    d,\n}\n",
+        ] {
+            assert_eq!(
+                edit.applied_to(text).unwrap(),
+                "list! {\n    a,\n    d,\n}\n"
+            );
+        }
     }
 
     #[test]

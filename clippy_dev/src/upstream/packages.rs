@@ -6,9 +6,10 @@ use anyhow::{Context, Result};
 use clippy_toolchain::root;
 
 use super::checkout::Checkout;
+use super::manifests;
 use super::rustfmt::Rustfmt;
 use super::tree::Tree;
-use super::{files, manifests};
+use crate::files;
 
 /// The one that Clippy's lints depend on.
 const ENTRY: &str = "await_holding";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::files;
+use crate::files;
 
 pub struct Tree {
     root: PathBuf,

@@ -15,7 +15,8 @@ use toml_edit::{DocumentMut, Item};
 use super::checkout::Checkout;
 use super::edits::Edit;
 use super::tree::Tree;
-use super::{edits, files, manifests};
+use super::{edits, manifests};
+use crate::files;
 
 /// Also part of the paths of Clippy's own tests of these lints, so it selects both.
 pub const FILTER: &str = "await_holding";

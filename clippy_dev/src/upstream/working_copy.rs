@@ -3,42 +3,61 @@
 //!
 //! There is one for each content of Clippy's source, and another one to build it without the changes.
 //! Only files that differ are written to it, so that cargo compiles again what depends on them and
-//! nothing else.
+//! nothing else. A new one takes the place of those of other
+//! sources of the release.
 
-use std::fs;
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use clippy_toolchain::{Toolchain, root};
+use clippy_toolchain::{Toolchain, lock, root};
 
 use super::checkout::Checkout;
 use super::tree::Tree;
-use super::{files, ui_tests, version};
+use super::{ui_tests, version};
+use crate::files;
 use crate::programs::Output;
 
 /// The lint list's page, which the program of the UI tests is compiled with. Debian's source package
 /// lacks it.
 const PAGE: &str = "util/gh-pages/index_template.html";
 
+/// The packages of Clippy that are built by themselves, each with a lock file of its own.
+const BUILT: [&str; 2] = ["", "clippy_dev"];
+
 /// The copy's build script is ours: in the copy, git cannot tell the revision of the source.
 const BUILD_SCRIPT: &str = "build.rs";
 
 pub struct WorkingCopy {
     dir: PathBuf,
+    /// Keeps other commands from using the copies.
+    _lock: File,
 }
 
 impl WorkingCopy {
     /// The copy of this source, as it is planned.
     pub fn update(checkout: &Checkout, tree: &Tree) -> Result<Self> {
-        let mut name = source_hash(checkout.root())?;
-        if tree.changed().len() == 0 {
-            name += "-unmodified";
-        }
-        let copy = Self {
-            dir: root().join("target/upstream").join(name),
+        let copies = root().join("target/upstream");
+        fs::create_dir_all(&copies).with_context(|| format!("cannot make {}", copies.display()))?;
+        let lock = lock(
+            &copies.join("lock"),
+            "another command is using the copies of Clippy's source; waiting for it",
+        )?;
+        let of_release = format!("copy-{}-", checkout.version());
+        let of_source = of_release.clone() + &source_hash(checkout.root())?;
+        let kind = match tree.changed().len() {
+            0 => "-unmodified",
+            _ => "",
         };
+        let copy = Self {
+            dir: copies.join(format!("{of_source}{kind}")),
+            _lock: lock,
+        };
+        if !copy.dir.exists() {
+            remove_others(&copies, &of_release, &of_source)?;
+        }
         copy.write(checkout, tree)
             .with_context(|| format!("cannot update {}", copy.dir.display()))?;
         Ok(copy)
@@ -66,7 +85,26 @@ impl WorkingCopy {
         if !planned.contains(PAGE) {
             files::write(&self.dir.join(PAGE), "")?;
         }
+        self.lock_dependencies(checkout)
+    }
+
+    /// A first build takes the versions that the release was built with, where they are known. Clippy's
+    /// repository has no lock file: there cargo takes the newest ones.
+    fn lock_dependencies(&self, checkout: &Checkout) -> Result<()> {
+        let Some(lock_file) = checkout.lock_file_of_rust() else {
+            return Ok(());
+        };
+        for package in BUILT {
+            let own = self.dir.join(package).join("Cargo.lock");
+            if !own.exists() {
+                files::write(&own, files::read_bytes(&lock_file)?)?;
+            }
+        }
         Ok(())
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// Builds both programs for release; returns the directory that they are in.
@@ -124,6 +162,20 @@ impl WorkingCopy {
     }
 }
 
+/// Removes the copies of other sources of the release.
+fn remove_others(copies: &Path, of_release: &str, of_source: &str) -> Result<()> {
+    let context = || format!("cannot remove old copies from {}", copies.display());
+    for entry in fs::read_dir(copies).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(of_release) && !name.starts_with(of_source) {
+            fs::remove_dir_all(entry.path()).with_context(context)?;
+        }
+    }
+    Ok(())
+}
+
 /// Identifies the content of all files below a directory.
 fn source_hash(dir: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
@@ -137,6 +189,25 @@ fn source_hash(dir: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn copies_of_other_sources_are_removed_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = [
+            "copy-96-a",
+            "copy-96-a-unmodified",
+            "copy-97-b",
+            "rust-1.96.0",
+        ];
+        for name in kept.into_iter().chain(["copy-96-b"]) {
+            fs::create_dir(dir.path().join(name)).unwrap();
+        }
+        remove_others(dir.path(), "copy-96-", "copy-96-a").unwrap();
+        for name in kept {
+            assert!(dir.path().join(name).exists(), "{name}");
+        }
+        assert!(!dir.path().join("copy-96-b").exists());
+    }
 
     #[test]
     fn the_hash_is_that_of_names_and_contents() {

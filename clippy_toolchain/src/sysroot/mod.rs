@@ -17,7 +17,7 @@ mod smoke;
 mod sources;
 mod times;
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +27,7 @@ use std::{env, io};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
+use crate::lock::lock;
 use crate::progress::{Phase, Progress};
 use crate::repository::cache;
 use crate::rustc::Rustc;
@@ -103,7 +104,10 @@ impl Sysroot {
     pub fn make(&self) -> Result<()> {
         let in_cache = || format!("cannot write to {}", self.cache.display());
         fs::create_dir_all(&self.cache).with_context(in_cache)?;
-        let _lock = lock(&self.cache.join(format!("{}.lock", self.name())))?;
+        let _lock = lock(
+            &self.cache.join(format!("{}.lock", self.name())),
+            "another run is building the toolchain; waiting for it",
+        )?;
         if self.is_made() {
             return Ok(());
         }
@@ -241,22 +245,6 @@ fn files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect()
 }
 
-/// Waits until this process alone holds the lock. It is released with the returned file, however the
-/// process ends.
-fn lock(path: &Path) -> Result<File> {
-    let context = || format!("cannot lock {}", path.display());
-    let file = File::create(path).with_context(context)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            eprintln!("another run is building the toolchain; waiting for it");
-            file.lock().with_context(context)?;
-        }
-        Err(TryLockError::Error(error)) => return Err(error).with_context(context),
-    }
-    Ok(file)
-}
-
 /// Removes what killed runs left behind. They hold no lock, but a cargo that one of them started may
 /// still write into its directory, so a directory that resists is left to the next run. Each run has
 /// a directory of its own.
@@ -285,19 +273,6 @@ mod tests {
         let mut left = files(cache.path()).unwrap();
         left.sort();
         assert_eq!(left, ["a", "b.tmp-1"].map(|dir| cache.path().join(dir)));
-    }
-
-    #[test]
-    fn lock_excludes_others_and_ends_with_its_file() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("lock");
-        let held = lock(&path).unwrap();
-        assert!(matches!(
-            File::open(&path).unwrap().try_lock(),
-            Err(TryLockError::WouldBlock)
-        ));
-        drop(held);
-        assert!(File::open(&path).unwrap().try_lock().is_ok());
     }
 
     #[test]

@@ -78,6 +78,14 @@ pub fn write_beside(path: &Path, content: &str) -> Result<NamedTempFile> {
     Ok(file)
 }
 
+/// Copies the files [`below`] a directory.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    for path in below(from)? {
+        write(&to.join(&path), read_bytes(&from.join(&path))?)?;
+    }
+    Ok(())
+}
+
 /// Writes a file and makes the directories that it is in. A file that holds this already is not
 /// touched: to cargo it would look new.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
