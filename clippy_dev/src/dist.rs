@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
-use clippy_toolchain::{Toolchain, root};
+use clippy_toolchain::{Toolchain, apt, root};
 
 use crate::files;
 
@@ -100,6 +100,9 @@ fn toolchain_cache(toolchain: &Toolchain) -> Option<&Path> {
 /// A command that sees its own mounts. Only root may mount; a user becomes one in a namespace.
 fn unshare() -> Command {
     let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount"]);
+    command.arg("--mount");
+    if !apt::is_root() {
+        command.arg("--map-root-user");
+    }
     command
 }
