@@ -1,14 +1,11 @@
 //! The releases of Rust that this workspace can be built for, as the table in `releases.txt` has them.
 
-use std::path::Path;
-use std::process::Command;
 use std::str::FromStr;
-use std::{env, fmt, iter};
+use std::{fmt, iter};
 
 use anyhow::{Error, anyhow};
 
 use crate::repository::pinned;
-use crate::rustc::Rustc;
 
 const TABLE: &str = include_str!("../releases.txt");
 
@@ -44,14 +41,6 @@ impl Release {
     /// The one that `rust-toolchain.toml` pins: what rustup installs if nothing else is asked for.
     pub fn pinned() -> Self {
         pinned().parse().expect("the pinned release is supported")
-    }
-
-    /// That of the rustc that cargo would call in `dir`, if it is supported.
-    pub fn active_in(dir: &Path) -> Option<Self> {
-        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let mut command = Command::new(&rustc);
-        let rustc = Rustc::answering(command.current_dir(dir), Path::new(&rustc));
-        rustc.ok()?.release.parse().ok()
     }
 
     /// What apt-get is asked for to make a toolchain. A version may end in `*`, which stands for Debian's

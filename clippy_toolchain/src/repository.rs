@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::release::Release;
-
 /// The repository's root.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -37,10 +35,10 @@ pub fn pinned() -> &'static str {
 }
 
 /// `rust-toolchain.toml` with another version.
-pub fn pin_of(release: Release) -> String {
+pub fn pin_of(version: &str) -> String {
     TOOLCHAIN.replace(
         &format!("channel = \"{}\"", pinned()),
-        &format!("channel = \"{release}\""),
+        &format!("channel = \"{version}\""),
     )
 }
 
@@ -60,5 +58,13 @@ mod tests {
     #[test]
     fn components_are_separated_by_commas() {
         assert_eq!(components(), "rustc-dev,llvm-tools,rust-src,rustfmt");
+    }
+
+    #[test]
+    fn only_the_version_of_the_pin_is_replaced() {
+        let pin = pin_of("1.2.3");
+        assert!(pin.contains("channel = \"1.2.3\"\n"), "{pin}");
+        assert!(!pin.contains(&format!("\"{}\"", pinned())), "{pin}");
+        assert!(pin.contains("components = ["), "{pin}");
     }
 }

@@ -1,5 +1,6 @@
 //! A rustc program and what it says about itself.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -83,6 +84,17 @@ impl Rustc {
             .with_context(|| format!("cannot run {}", self.path.display()))?;
         let printed = String::from_utf8_lossy(&output.stdout);
         Ok(PathBuf::from(printed.trim_end()))
+    }
+}
+
+impl Release {
+    /// That of the compiler that `RUSTC` names, or else of the `rustc` that `PATH` finds in `dir`, where
+    /// rustup obeys a `rust-toolchain.toml`. `None` if it is not supported.
+    pub fn active_in(dir: &Path) -> Option<Self> {
+        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let mut command = Command::new(&rustc);
+        let rustc = Rustc::answering(command.current_dir(dir), Path::new(&rustc));
+        rustc.ok()?.release.parse().ok()
     }
 }
 

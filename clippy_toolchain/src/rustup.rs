@@ -33,8 +33,11 @@ pub fn install(releases: &[Release]) -> Result<Toolchain> {
         bail!("RUSTUP_AUTO_INSTALL=0 forbids installing it\n{advice}");
     }
     let pin = tempfile::tempdir().context("cannot make a temporary directory")?;
-    fs::write(pin.path().join("rust-toolchain.toml"), pin_of(release))
-        .context("cannot write rust-toolchain.toml")?;
+    fs::write(
+        pin.path().join("rust-toolchain.toml"),
+        pin_of(release.version()),
+    )
+    .context("cannot write rust-toolchain.toml")?;
     eprintln!("asking rustup for Rust {release}");
     // How it ends does not matter; what is installed afterwards does.
     let _ = Command::new(dir.join("rustc"))
