@@ -107,12 +107,27 @@ fn none_fits(compiler: &Compiler, drivers: &Path, installed: &[(PathBuf, BuiltFr
             words.join(" ")
         );
     }
-    let release = compiler.version.split(' ').nth(1).unwrap_or_default();
-    message
-        + &format!(
-            "or build one for the active compiler, in a clone of the repository that this Clippy is from:\n  \
-             ./x install --toolchain {release}    (with --full for all of Clippy)"
-        )
+    message + &how_to_build(&compiler.version)
+}
+
+/// The releases of Rust that this Clippy can be built for.
+const RELEASES: &str = include_str!("../../clippy_toolchain/releases.txt");
+
+/// How to build the programs for a compiler that prints this version, or else for one of those that they
+/// can be built for.
+fn how_to_build(version: &str) -> String {
+    let rows = RELEASES.lines().filter(|line| !line.starts_with('#'));
+    let supported: Vec<&str> = rows.filter_map(|row| row.split(' ').next()).collect();
+    let active = version.split(' ').nth(1).unwrap_or_default();
+    let (what, release) = if supported.contains(&active) {
+        ("the active compiler".to_owned(), active)
+    } else {
+        (format!("one of Rust {}", supported.join(", ")), "RELEASE")
+    };
+    format!(
+        "or build it for {what}, in a clone of the repository that this Clippy is from:\n  \
+         ./x install --toolchain {release}    (with --full for all of Clippy)"
+    )
 }
 
 /// `word`, quoted for a shell.
@@ -134,5 +149,17 @@ mod tests {
         let dir = Path::new("/a");
         assert_eq!(prepended(dir, None), "/a");
         assert_eq!(prepended(dir, Some("/b::/c".into())), "/a:/b:/c");
+    }
+
+    #[test]
+    fn a_release_that_is_not_supported_is_not_advised() {
+        let command = |version| how_to_build(&format!("rustc {version} (59807616e 2026-04-14)"));
+        assert!(command("1.96.0").contains("for the active compiler,"));
+        assert!(command("1.96.0").contains("--toolchain 1.96.0 "));
+        for other in ["1.95.0", "1.96.0-nightly"] {
+            let text = command(other);
+            assert!(text.contains("for one of Rust 1.96.0, "), "{text}");
+            assert!(text.contains("--toolchain RELEASE "), "{text}");
+        }
     }
 }
