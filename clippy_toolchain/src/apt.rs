@@ -24,18 +24,18 @@ pub fn install<'a>(packages: impl IntoIterator<Item = &'a str>) -> Result<()> {
     install_first(&[packages.into_iter().map(str::to_owned).collect()])
 }
 
-/// Installs the packages of the first of these lists that apt-get knows; if it knows none, it says
-/// what is wrong with the last one.
+/// Installs the packages of the first of these lists that apt-get can install; if it can install none,
+/// it says what is wrong with the last one.
 pub fn install_first(lists: &[Vec<String>]) -> Result<()> {
     run("update", &mut apt_get("update"))?;
-    let is_known = |packages: &&Vec<String>| {
+    let is_possible = |packages: &&Vec<String>| {
         let mut simulation = apt_get("install");
         simulation.arg("--simulate").args(*packages);
         simulation
             .output()
             .is_ok_and(|output| output.status.success())
     };
-    let packages = lists.iter().find(is_known).or(lists.last());
+    let packages = lists.iter().find(is_possible).or(lists.last());
     let packages = packages.context("there is nothing that apt-get could install")?;
     eprintln!("installing with apt-get: {}", packages.join(" "));
     run(
@@ -46,10 +46,11 @@ pub fn install_first(lists: &[Vec<String>]) -> Result<()> {
     )
 }
 
+/// apt-get, which must not remove a package that is in the way: `rustc-web` would replace `rustc`.
 fn apt_get(command: &str) -> Command {
     let mut apt_get = Command::new("apt-get");
     apt_get
-        .arg(command)
+        .args([command, "--no-remove"])
         .env("DEBIAN_FRONTEND", "noninteractive");
     apt_get
 }

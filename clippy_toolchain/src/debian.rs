@@ -51,8 +51,8 @@ fn installed(releases: &[Release]) -> Result<(Release, Sysroot)> {
     Ok((release, Sysroot::new(rustc, shipped)?))
 }
 
-/// Installs the packages of the first of these releases that apt-get knows. What is installed in
-/// another version stays as it is.
+/// Installs the packages of the first of these releases that apt-get can install. What is installed in
+/// another version stays as it is, and so do packages that conflict with these.
 fn install(releases: &[Release]) -> Result<()> {
     // Beside rustup nobody expects a second Rust.
     ensure!(apt::is_root() && !apt::in_path("rustup"), advice(releases));
