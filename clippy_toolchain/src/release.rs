@@ -43,12 +43,17 @@ impl Release {
         pinned().parse().expect("the pinned release is supported")
     }
 
-    /// What apt-get is asked for to make a toolchain. A version may end in `*`, which stands for Debian's
-    /// own suffix.
+    /// The arguments of `apt-get install` for a toolchain. A version may end in `*`, which stands for
+    /// Debian's own suffix.
     pub fn wanted(self) -> Vec<String> {
+        // Packages in experimental are taken only where that is asked for, even as dependencies.
+        let suite = self.source.contains(" experimental ");
+        let suite = suite.then(|| "--target-release=experimental".to_owned());
         let packages = self.packages.iter();
-        packages
-            .map(|package| format!("{package}={self}*"))
+        let packages = packages.map(|package| format!("{package}={self}*"));
+        suite
+            .into_iter()
+            .chain(packages)
             .chain(iter::once("ca-certificates".to_owned()))
             .collect()
     }
@@ -124,6 +129,20 @@ mod tests {
         ] {
             assert!(workflow.contains(&list), "{workflow}");
         }
+    }
+
+    #[test]
+    fn experimental_is_asked_for_where_it_is_needed() {
+        let wanted = |suite| {
+            let row = format!("1.2.3 rustc cargo src fmt clippy deb http://a/debian {suite} main");
+            Release::row(row.leak()).wanted().join(" ")
+        };
+        let packages = "rustc=1.2.3* cargo=1.2.3* src=1.2.3* fmt=1.2.3* ca-certificates";
+        assert_eq!(wanted("sid"), packages);
+        assert_eq!(
+            wanted("experimental"),
+            format!("--target-release=experimental {packages}")
+        );
     }
 
     #[test]
