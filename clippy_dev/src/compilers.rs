@@ -25,14 +25,15 @@ const PACKAGES: [&str; 6] = ["curl", "g++", "gcc", "git", "libc6-dev", "procps"]
 const TABLE: &str = "book/src/development/compilers-table.md";
 
 /// Enters the root `$1`, where the repository `$2` has the target directory `$3`, and runs the rest. The
-/// certificates are those of this machine, which may be behind a proxy.
+/// certificates are those of this machine, which may be behind a proxy. They are copied, since packages
+/// that are installed in the root may rewrite them.
 const ENTER: &str = r#"
 root=$1 repository=$2 target=$3; shift 3
 mkdir -p "$root$repository" "$repository/target" "$target"
 mount --bind "$repository" "$root$repository"
 mount --bind "$target" "$root$repository/target"
-for shared in /dev /proc /etc/ssl/certs; do mount --rbind "$shared" "$root$shared"; done
-cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+for shared in /dev /proc; do mount --rbind "$shared" "$root$shared"; done
+for copied in /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt; do cp -L "$copied" "$root$copied"; done
 exec chroot "$root" sh -ec 'cd "$0"; exec "$@"' "$repository" "$@"
 "#;
 
@@ -128,8 +129,6 @@ impl Root {
         let mut install = self.enter();
         install
             .args(["apt-get", "install", "-y", "--no-install-recommends"])
-            // Packages in experimental are taken only where that is asked for, even as dependencies.
-            .args(["--target-release", suite(source)])
             .args(self.release.wanted())
             .args(PACKAGES);
         run(&mut install)
