@@ -69,6 +69,9 @@ pub fn run(args: &Args, choice: Option<Release>) -> Result<ExitCode> {
         }
         columns.push((release, column));
     }
+    if columns.is_empty() {
+        return Ok(code);
+    }
     let table = table(&columns);
     print!("\n{table}");
     if args.suites.is_empty() && choice.is_none() {
