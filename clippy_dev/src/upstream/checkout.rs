@@ -76,8 +76,8 @@ impl Checkout {
         let minor = rust.split('.').nth(1).unwrap_or_default();
         ensure!(
             self.version == format!("0.1.{minor}"),
-            "{} is Clippy {}, but this repository is for Rust {rust}\n\
-             Check out the tag rust-{rust} of rust-lang/rust-clippy:\n  \
+            "{} is Clippy {}, but the toolchain is Rust {rust}\n\
+             Choose another with --toolchain, or check out the tag rust-{rust} of rust-lang/rust-clippy:\n  \
              git fetch --depth=1 origin tag rust-{rust} && git checkout rust-{rust}\n\
              or pass the source of Rust {rust}",
             self.root.display(),
