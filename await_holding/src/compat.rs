@@ -1,9 +1,9 @@
 //! What differs between the supported releases of the compiler, in one form for all of them.
 //!
-//! Everything else is written for all releases at once, except for the methods of two traits whose
-//! signatures differ, in `suspension::variants::analysis`. Each branch names the release since which
-//! the compiler is that way: once all supported releases are at least as new, `version` is true and the
-//! branch can replace the function.
+//! Everything else is written for all releases at once, except for two methods of rustc's trait
+//! `Analysis`, in `suspension::variants::analysis`, whose signatures differ. Each branch names the
+//! release since which the compiler is that way. Once all supported releases are at least as new, it is
+//! always taken: the other branch can go, and what is left can often replace the function.
 
 use rustc_data_structures::unord::UnordSet;
 use rustc_hir::HirId;

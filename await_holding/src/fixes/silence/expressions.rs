@@ -104,7 +104,7 @@ impl<'tcx> SilenceCheck<'tcx> {
                 }
                 Adjust::Borrow(_) => fate = Fate::Dropped,
                 ref kind if is_built_in(kind) => {}
-                // Of a later release: `GenericReborrow`.
+                // Later releases have other kinds, such as `GenericReborrow`.
                 _ => return false,
             }
             ty = adjustment.target;
