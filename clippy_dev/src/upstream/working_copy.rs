@@ -3,8 +3,7 @@
 //!
 //! There is one for each content of Clippy's source, and another one to build it without the changes.
 //! Only files that differ are written to it, so that cargo compiles again what depends on them and
-//! nothing else. A new one takes the place of those of other
-//! sources of the release.
+//! nothing else. A new copy takes the place of those of other sources of the same release.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
