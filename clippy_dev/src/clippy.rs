@@ -72,7 +72,15 @@ fn print_built(bin: &Path) {
 pub fn lint(clippy: &Clippy, args: &[OsString], choice: Option<Release>) -> Result<ExitCode> {
     let (dir, rest) = split_dir(args);
     ensure!(dir.is_dir(), "{} is not a directory", dir.display());
-    let toolchain = find_or_make(choice.or_else(|| Release::active_in(dir)))?;
+    let toolchain = match choice.map_or_else(|| Release::active_in(dir), Ok) {
+        Ok(release) => find_or_make(Some(release))?,
+        Err(reason) => {
+            let toolchain = find_or_make(None)?;
+            eprintln!("the package's compiler: {reason:#}");
+            eprintln!("linting with {} instead", toolchain.version());
+            toolchain
+        }
+    };
     let bin = clippy.build(&toolchain)?;
     exit_code(
         toolchain

@@ -4,6 +4,7 @@
 //! names. The roots are in the user's cache, together with what is built in them. In a root, this
 //! repository is at the same place as outside, but with another `target` directory.
 
+use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -60,11 +61,11 @@ pub fn run(args: &Args, choice: Option<Release>) -> Result<ExitCode> {
             continue;
         }
         let column = Root::find_or_make(release).and_then(|root| root.test(&args.suites));
-        let column = column.unwrap_or_else(|error| {
-            eprintln!("{release}: {error:#}");
-            Vec::new()
-        });
-        if column.is_empty() || column.iter().any(|(_, result)| result == "FAILED") {
+        let column = column
+            .map_err(|error| eprintln!("{release}: {error:#}"))
+            .ok();
+        let failed = |column: &Results| column.iter().any(|(_, result)| result == "FAILED");
+        if column.as_ref().is_none_or(failed) {
             code = ExitCode::FAILURE;
         }
         columns.push((release, column));
@@ -152,6 +153,11 @@ impl Root {
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
             ])
             .arg("DEBIAN_FRONTEND=noninteractive");
+        for proxy in ["http_proxy", "https_proxy", "no_proxy"] {
+            if let Ok(value) = env::var(proxy) {
+                command.arg(format!("{proxy}={value}"));
+            }
+        }
         command
     }
 
@@ -210,7 +216,8 @@ fn results(printed: &str) -> Results {
     rows.filter(|(name, _)| names.contains(name)).collect()
 }
 
-fn table(columns: &[(Release, Results)]) -> String {
+/// A column for each release. One that could not be had has no results.
+fn table(columns: &[(Release, Option<Results>)]) -> String {
     let mut text = "| suite |".to_owned();
     for (release, _) in columns {
         text += &format!(" {release} |");
@@ -219,8 +226,11 @@ fn table(columns: &[(Release, Results)]) -> String {
     for suite in Suite::value_variants() {
         text += &format!("| {} |", suite.name());
         for (_, results) in columns {
-            let found = results.iter().find(|(name, _)| *name == suite.name());
-            text += &format!(" {} |", found.map_or("not run", |(_, result)| result));
+            let result = results.as_ref().map_or("not available", |results| {
+                let found = results.iter().find(|(name, _)| *name == suite.name());
+                found.map_or("not run", |(_, result)| result)
+            });
+            text += &format!(" {result} |");
         }
         text.push('\n');
     }
@@ -237,12 +247,18 @@ mod tests {
             ui           passed       2 s\nbook         SKIPPED      0 s  no browser\n\
             1 passed, 0 failed, 1 skipped\n";
         let results = results(printed);
-        let table = table(&[(Release::pinned(), results)]);
+        let table = table(&[
+            (Release::pinned(), Some(results)),
+            (Release::all()[0], None),
+        ]);
         assert!(
-            table.contains("| ui | passed |\n| cli | not run |"),
+            table.contains("| ui | passed | not available |\n| cli | not run | not available |"),
             "{table}"
         );
-        assert!(table.ends_with("| book | SKIPPED |\n"), "{table}");
+        assert!(
+            table.ends_with("| book | SKIPPED | not available |\n"),
+            "{table}"
+        );
     }
 
     #[test]

@@ -142,7 +142,8 @@ fn compare(release: Release, installed: &str) -> Vec<Problem> {
 /// Whether a package's version is that of the release, with Debian's own suffix.
 fn is_of(release: Release, version: &str) -> bool {
     let suffix = version.strip_prefix(release.version());
-    suffix.is_some_and(|suffix| !suffix.starts_with(|c: char| c.is_ascii_digit()))
+    // A tilde comes before a beta.
+    suffix.is_some_and(|suffix| !suffix.starts_with(|c: char| c.is_ascii_digit() || c == '~'))
 }
 
 fn list(problems: &[Problem]) -> String {
@@ -222,11 +223,12 @@ mod tests {
     }
 
     #[test]
-    fn a_version_does_not_go_on_with_digits() {
+    fn a_version_is_neither_a_longer_one_nor_a_beta() {
         let release = Release::all()[0];
         assert!(is_of(release, release.version()));
         assert!(is_of(release, &format!("{release}+dfsg1-1")));
         assert!(!is_of(release, &format!("{release}1")));
+        assert!(!is_of(release, &format!("{release}~beta.1+dfsg1-1")));
     }
 
     #[test]

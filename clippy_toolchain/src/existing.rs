@@ -15,7 +15,7 @@ pub fn find(releases: &[Release]) -> Result<Toolchain> {
     let mut found = Vec::new();
     let mut reasons = Vec::new();
     let of_rustup = releases.iter().filter_map(|release| from_rustup(*release));
-    for bin in of_rustup.chain(from_path()) {
+    for bin in of_rustup.chain(default_of_rustup()).chain(from_path()) {
         match inspect(&bin, "already installed", releases) {
             Ok(toolchain) => found.push(toolchain),
             Err(reason) => reasons.push(format!("{reason:#}")),
@@ -36,10 +36,24 @@ pub fn find(releases: &[Release]) -> Result<Toolchain> {
     bail!("{}", reasons.join("\n"))
 }
 
-/// The directory of rustup's toolchain of this release, if it is installed.
+/// The directory of rustup's toolchain with the name of this release, if it is installed.
 pub fn from_rustup(release: Release) -> Option<PathBuf> {
+    rustup_which(&["--toolchain", release.version()])
+}
+
+/// The directory of rustup's default toolchain, which may be a supported one by the name of `stable`.
+fn default_of_rustup() -> Option<PathBuf> {
+    rustup_which(&[])
+}
+
+fn rustup_which(args: &[&str]) -> Option<PathBuf> {
     let output = Command::new("rustup")
-        .args(["which", "--toolchain", release.version(), "rustc"])
+        .arg("which")
+        .args(args)
+        .arg("rustc")
+        // The pin of this repository does not apply there.
+        .current_dir("/")
+        .env_remove("RUSTUP_TOOLCHAIN")
         .env("RUSTUP_AUTO_INSTALL", "0")
         .output()
         .ok()?;

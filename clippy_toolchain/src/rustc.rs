@@ -89,12 +89,15 @@ impl Rustc {
 
 impl Release {
     /// That of the compiler that `RUSTC` names, or else of the `rustc` that `PATH` finds in `dir`, where
-    /// rustup obeys a `rust-toolchain.toml`. `None` if it is not supported.
-    pub fn active_in(dir: &Path) -> Option<Self> {
+    /// rustup obeys a `rust-toolchain.toml`.
+    ///
+    /// # Errors
+    /// If the compiler does not run or is not supported.
+    pub fn active_in(dir: &Path) -> Result<Self> {
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let mut command = Command::new(&rustc);
-        let rustc = Rustc::answering(command.current_dir(dir), Path::new(&rustc));
-        rustc.ok()?.release.parse().ok()
+        let rustc = Rustc::answering(command.current_dir(dir), Path::new(&rustc))?;
+        rustc.release.parse()
     }
 }
 

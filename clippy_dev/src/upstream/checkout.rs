@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use anyhow::{Context, Result, bail, ensure};
+use clippy_toolchain::Release;
 use toml_edit::DocumentMut;
 
 use super::git::git;
@@ -60,6 +61,12 @@ impl Checkout {
     /// The version of Clippy's packages: `0.1.N` for Rust 1.N.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The release of Rust that it belongs to, if that is supported.
+    pub fn release(&self) -> Option<Release> {
+        let mut releases = Release::all().into_iter();
+        releases.find(|release| self.require_release(release.version()).is_ok())
     }
 
     /// The lock file of the Rust source tree that this is a folder of, if it is one.
@@ -201,6 +208,7 @@ mod tests {
         let dir = clippy("0.1.97");
         let checkout = Checkout::open(dir.path()).unwrap();
         checkout.require_release("1.97.0").unwrap();
+        assert_eq!(checkout.release().unwrap().version(), "1.97.1");
         let error = checkout.require_release("1.96.0").unwrap_err().to_string();
         assert!(error.contains("is Clippy 0.1.97"), "{error}");
         assert!(error.contains("git checkout rust-1.96.0"), "{error}");

@@ -51,6 +51,7 @@ pub struct Args {
 
 pub fn main(choice: Option<Release>, args: &Args) -> Result<()> {
     let checkout = Checkout::open(&args.checkout)?;
+    let choice = choice.or(checkout.release());
     // A check only formats with it: none is made for that.
     let toolchain = match args.check {
         true => find(choice).ok(),
