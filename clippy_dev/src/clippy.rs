@@ -76,7 +76,7 @@ pub fn lint(clippy: &Clippy, args: &[OsString], choice: Option<Release>) -> Resu
         Ok(release) => find_or_make(Some(release))?,
         Err(reason) => {
             let toolchain = find_or_make(None)?;
-            eprintln!("the package's compiler: {reason:#}");
+            eprintln!("cannot use the package's compiler: {reason:#}");
             eprintln!("linting with {} instead", toolchain.version());
             toolchain
         }
