@@ -61,7 +61,7 @@ use rustc_middle::query::Providers;
 use rustc_middle::ty::TyCtxt;
 
 use per_crate::LintedCrate;
-use rules::{dead_entries, mark};
+use rules::mark;
 
 /// Tells the lints about their host.
 ///
@@ -105,10 +105,10 @@ fn record(tcx: TyCtxt<'_>, coroutine: LocalDefId) {
 }
 
 /// Checks what concerns the crate as a whole: entries of the list that lead nowhere.
-pub fn check_crate(tcx: TyCtxt<'_>) {
+pub fn check_crate(tcx: TyCtxt<'_>, emit: &dyn EmitLint) {
     let krate = LintedCrate::of(tcx);
     if !krate.host.list.entries.is_empty() && krate.host.is_needed(tcx) {
-        dead_entries::warn(tcx, &krate.host.list, krate.holdings.rules(tcx));
+        report::dead_entries(tcx, &krate.host, krate.holdings.rules(tcx), emit);
     }
 }
 

@@ -141,12 +141,13 @@ pub(crate) fn provide(providers: &mut Providers) {
     await_holding::provide(providers);
     providers.lint_mod = |tcx, module| {
         (DEFAULT_QUERY_PROVIDERS.queries.lint_mod)(tcx, module);
+        let emitter = Emitter { tcx };
         await_holding::check_module(tcx, module);
         if module.is_top_level_module() {
-            await_holding::check_crate(tcx);
+            await_holding::check_crate(tcx, &emitter);
         }
         for body in tcx.hir_module_items(module).nested_bodies() {
-            await_holding::check_body(tcx, body, &Emitter { tcx });
+            await_holding::check_body(tcx, body, &emitter);
         }
     };
 }

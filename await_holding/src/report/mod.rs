@@ -1,5 +1,6 @@
 //! Reports: what is held, why it must not be, where, and what to do instead.
 
+mod dead_entries;
 mod node_of_local;
 mod source;
 mod type_name;
@@ -19,6 +20,7 @@ use crate::ownership::{Component, Step};
 use crate::per_crate::LintedCrate;
 use crate::rules::{Rule, RuleSet, Subject};
 use crate::suspension::{SuspensionKind, SuspensionPoint};
+pub(crate) use dead_entries::report as dead_entries;
 use source::Source;
 
 /// Reports `held` of `coroutine` at the level that is in force where the value comes from.

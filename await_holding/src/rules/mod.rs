@@ -8,13 +8,12 @@
 //! * [`RuleSet`] joins all of them for one crate.
 
 mod catalogue;
-pub(crate) mod dead_entries;
 mod functions;
 mod implements;
 pub mod list;
 pub(crate) mod mark;
 mod matches;
-mod paths;
+pub(crate) mod paths;
 pub(crate) mod pattern;
 mod resolve;
 mod rule;

@@ -1,6 +1,7 @@
-//! Two paths that do not exist: each draws a warning with the path that is meant, for the list
+//! Two paths that do not exist: each is reported with the path that is meant, for the list
 //! protects from nothing. With the right paths it does, see `invalid_type`.
-//@check-pass
+//@error-in-other-file: there is no type `tracing::trace::Entered`
+//@error-in-other-file: there is no type `tracing::trace::EnteredSpan`
 
 async fn wait() {}
 

@@ -30,7 +30,7 @@ impl<'tcx> LateLintPass<'tcx> for AwaitHolding {
     fn check_crate(&mut self, cx: &LateContext<'tcx>) {
         cx.tcx
             .hir_for_each_module(|module| await_holding::check_module(cx.tcx, module));
-        await_holding::check_crate(cx.tcx);
+        await_holding::check_crate(cx.tcx, &Emitter(cx));
     }
 
     fn check_body(&mut self, cx: &LateContext<'tcx>, body: &Body<'tcx>) {
