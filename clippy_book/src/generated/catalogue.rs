@@ -2,10 +2,8 @@
 
 use clippy_catalogue::{CATALOGUE, LintKind, Row};
 
-use super::recipes::Recipes;
-
 /// The rows that belong to the lint with this name.
-fn rows(lint: &str) -> impl Iterator<Item = &'static Row> {
+pub fn rows(lint: &str) -> impl Iterator<Item = &'static Row> {
     CATALOGUE
         .iter()
         .filter(move |row| lint_name(row.lint) == lint)
@@ -28,26 +26,6 @@ pub fn libraries<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<&'static str> {
         }
     }
     libraries
-}
-
-/// The section of the lint's page that lists the types it knows by default. Empty if there are none.
-pub fn section(lint: &str, recipes: &Recipes) -> String {
-    let mut text = String::new();
-    for library in libraries(rows(lint)) {
-        if text.is_empty() {
-            text += "\n## Types it knows by default\n\n\
-                     The recipe for a library says why its types must not be held, and what to do \
-                     instead.\n\n";
-        }
-        let of_library = rows(lint).filter(|row| row.library == library);
-        let paths = of_library.flat_map(|row| row.paths).copied();
-        text += &format!(
-            "- [{library}](../recipes/{}):\n  {}\n",
-            recipes.link(library),
-            code(paths, ",\n  "),
-        );
-    }
-    text
 }
 
 /// What the rows of a library say, for its recipe.
@@ -86,7 +64,8 @@ fn lint_link(lint: LintKind) -> String {
     format!("[`{name}`](../lints/{name}.md)")
 }
 
-fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
+/// Paths as code.
+pub fn code<'p>(paths: impl Iterator<Item = &'p str>, separator: &str) -> String {
     let paths: Vec<_> = paths.map(|path| format!("`{path}`")).collect();
     paths.join(separator)
 }

@@ -18,7 +18,7 @@ pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
     );
     // The page's title is one level above the sections, which are of level three in the declaration.
     text += &info.documentation().replace("### ", "## ");
-    text += &catalogue::section(&name, recipes);
+    text += &known_types(&name, recipes);
     let keys = KEYS.iter().filter(|key| key.lints.contains(&&*name));
     for (index, key) in keys.enumerate() {
         if index == 0 {
@@ -27,6 +27,26 @@ pub fn text(info: &LintInfo, recipes: &Recipes) -> String {
         text += &format!(
             "- [`{key}`](../lint_configuration.md#{key})\n",
             key = key.name
+        );
+    }
+    text
+}
+
+/// The section that lists the types it knows by default. Empty if there are none.
+fn known_types(lint: &str, recipes: &Recipes) -> String {
+    let mut text = String::new();
+    for library in catalogue::libraries(catalogue::rows(lint)) {
+        if text.is_empty() {
+            text += "\n## Types it knows by default\n\n\
+                     The recipe for a library says why its types must not be held, and what to do \
+                     instead.\n\n";
+        }
+        let of_library = catalogue::rows(lint).filter(|row| row.library == library);
+        let paths = of_library.flat_map(|row| row.paths).copied();
+        text += &format!(
+            "- [{library}](../recipes/{}):\n  {}\n",
+            recipes.link(library),
+            catalogue::code(paths, ",\n  "),
         );
     }
     text
