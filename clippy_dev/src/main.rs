@@ -39,7 +39,8 @@ use workspace::Format;
 struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The release of Rust to build for [default: the newest supported one that is there]
+    /// The release of Rust to build for [default: the newest supported one that is there]. Comes before
+    /// arguments that are passed on
     #[arg(long, global = true, value_name = "RELEASE")]
     toolchain: Option<Release>,
 }
@@ -242,6 +243,31 @@ mod tests {
         assert_eq!(with_separator(&typed, 2), &typed[3..]);
         let typed = ["x", "cargo", "test", "--", "-q"].map(OsString::from);
         assert_eq!(with_separator(&typed, 3), &typed[2..]);
+    }
+
+    #[test]
+    fn the_toolchain_comes_before_arguments_that_are_passed_on() {
+        let parse = |words: &[&str]| {
+            let args = Args::try_parse_from([&["x"], words].concat()).unwrap();
+            let passed_on = match args.command {
+                Command::Lint { args, .. } | Command::Dist { args } => args,
+                _ => panic!("{words:?}"),
+            };
+            (args.toolchain.map(Release::version), passed_on)
+        };
+        let release = Release::pinned().version();
+        for words in [
+            ["--toolchain", release, "lint", "--full", "DIR", "--fix"],
+            ["lint", "--toolchain", release, "--full", "DIR", "--fix"],
+            ["lint", "--full", "--toolchain", release, "DIR", "--fix"],
+        ] {
+            assert_eq!(
+                parse(&words),
+                (Some(release), vec!["DIR".into(), "--fix".into()])
+            );
+        }
+        let (toolchain, passed_on) = parse(&["dist", "--full", "--toolchain", release]);
+        assert_eq!((toolchain, passed_on.len()), (None, 3));
     }
 
     #[test]
