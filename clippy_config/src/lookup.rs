@@ -8,20 +8,20 @@ use std::{env, io};
 /// too: `cargo-clippy` does not link the compiler, as this package does.
 const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
 
-/// The file that was found.
-#[derive(Debug, PartialEq, Eq, Hash)]
+/// What was found under the names of the file.
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct Found {
     /// The file that is read.
-    pub file: PathBuf,
-    /// The file of the other name beside it, which is not read.
-    pub ignored: Option<PathBuf>,
+    pub file: Option<PathBuf>,
+    /// What is not read: the file of the other name beside it, and directories on the way.
+    pub ignored: Vec<PathBuf>,
 }
 
-/// Looks for the file. `Ok(None)` if there is none.
+/// Looks for the file.
 ///
 /// # Errors
 /// A message for the user if a directory cannot be looked into.
-pub fn lookup() -> Result<Option<Found>, String> {
+pub fn lookup() -> Result<Found, String> {
     let (source, start) = ["CLIPPY_CONF_DIR", "CARGO_MANIFEST_DIR"]
         .into_iter()
         .find_map(|variable| {
@@ -38,20 +38,22 @@ pub fn lookup() -> Result<Option<Found>, String> {
                 start.display()
             )
         })?;
-    Ok(found.map(|Found { file, ignored }| Found {
-        file: relative(file),
-        ignored: ignored.map(relative),
-    }))
+    Ok(Found {
+        file: found.file.map(relative),
+        ignored: found.ignored.into_iter().map(relative).collect(),
+    })
 }
 
-fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
+fn lookup_from(start: &Path) -> io::Result<Found> {
+    let mut found = Found::default();
     for dir in start.ancestors() {
-        let mut files = Vec::new();
         for name in NAMES {
             let file = dir.join(name);
             match file.metadata() {
-                Ok(metadata) if metadata.is_file() => files.push(file),
-                Ok(_) => {}
+                Ok(metadata) if metadata.is_file() && found.file.is_none() => {
+                    found.file = Some(file);
+                }
+                Ok(_) => found.ignored.push(file),
                 Err(error) if file.is_symlink() => {
                     let file = file.display();
                     let message = format!("the link `{file}` leads nowhere: {error}");
@@ -62,15 +64,11 @@ fn lookup_from(start: &Path) -> io::Result<Option<Found>> {
                 Err(error) => return Err(error),
             }
         }
-        let mut files = files.into_iter();
-        if let Some(file) = files.next() {
-            return Ok(Some(Found {
-                file,
-                ignored: files.next(),
-            }));
+        if found.file.is_some() {
+            break;
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 fn is_absence(kind: io::ErrorKind) -> bool {
@@ -110,36 +108,31 @@ mod tests {
             "a/b/.clippy.toml",
             "x/main.rs",
         ]);
-        let find = |start: &str| lookup_from(&dir.path().join(start)).unwrap().unwrap().file;
-        assert_eq!(find("a/b/c"), dir.path().join("a/b/.clippy.toml"));
-        assert_eq!(find("x"), dir.path().join("clippy.toml"));
+        let find = |start: &str| lookup_from(&dir.path().join(start)).unwrap().file;
+        assert_eq!(find("a/b/c"), Some(dir.path().join("a/b/.clippy.toml")));
+        assert_eq!(find("x"), Some(dir.path().join("clippy.toml")));
     }
 
     #[test]
     fn of_two_files_the_one_that_is_not_read_is_named() {
         let dir = files(&["clippy.toml", ".clippy.toml"]);
-        let found = lookup_from(dir.path()).unwrap().unwrap();
-        assert_eq!(found.file, dir.path().join(".clippy.toml"));
-        assert_eq!(found.ignored, Some(dir.path().join("clippy.toml")));
+        let found = lookup_from(dir.path()).unwrap();
+        assert_eq!(found.file, Some(dir.path().join(".clippy.toml")));
+        assert_eq!(found.ignored, [dir.path().join("clippy.toml")]);
     }
 
     #[test]
     fn a_directory_of_that_name_is_no_file() {
         let dir = files(&["clippy.toml", "a/clippy.toml/x"]);
-        let found = lookup_from(&dir.path().join("a")).unwrap().unwrap();
-        assert_eq!(
-            found,
-            Found {
-                file: dir.path().join("clippy.toml"),
-                ignored: None
-            }
-        );
+        let found = lookup_from(&dir.path().join("a")).unwrap();
+        assert_eq!(found.file, Some(dir.path().join("clippy.toml")));
+        assert_eq!(found.ignored, [dir.path().join("a/clippy.toml")]);
     }
 
     #[test]
     fn from_a_file_the_search_begins_beside_it() {
         let dir = files(&["clippy.toml"]);
         let found = lookup_from(&dir.path().join("clippy.toml"));
-        assert_eq!(found.unwrap().unwrap().file, dir.path().join("clippy.toml"));
+        assert_eq!(found.unwrap().file, Some(dir.path().join("clippy.toml")));
     }
 }

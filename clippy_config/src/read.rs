@@ -16,36 +16,37 @@ use rustc_span::{FileName, SourceFile};
 use crate::lookup::{Found, lookup};
 use crate::{Conf, document};
 
-/// The file that was found and its bytes, or messages for the user.
-pub type Loaded = Result<Option<(Found, Result<Vec<u8>, String>)>, String>;
+/// What was found, and the bytes of the file if there is one; or messages for the user.
+pub type Loaded = Result<(Found, Option<Result<Vec<u8>, String>>), String>;
 
 /// Finds and loads the file. Everything that [`read`] says follows from the result.
 pub fn load() -> Loaded {
     let found = lookup()?;
-    Ok(found.map(|found| {
-        let bytes = fs::read(&found.file)
-            .map_err(|error| format!("cannot read `{}`: {error}", found.file.display()));
-        (found, bytes)
-    }))
+    let bytes = found.file.as_ref().map(|file| {
+        fs::read(file).map_err(|error| format!("cannot read `{}`: {error}", file.display()))
+    });
+    Ok((found, bytes))
 }
 
 /// What the file says. All that is wrong with it is reported through `sess`.
 pub fn read(sess: &Session, loaded: Loaded) -> Conf {
     let (found, bytes) = match loaded {
-        Ok(Some(loaded)) => loaded,
-        Ok(None) => return Conf::default(),
+        Ok(loaded) => loaded,
         Err(message) => {
             sess.dcx().err(message);
             return Conf::default();
         }
     };
-    warn_of_second_file(sess, &found);
-    match bytes {
-        Ok(bytes) => read_bytes(&bytes, &found.file, sess.source_map(), sess.dcx()).0,
-        Err(message) => {
+    for ignored in &found.ignored {
+        warn_of_ignored(sess, found.file.as_deref(), ignored);
+    }
+    match (&found.file, bytes) {
+        (Some(file), Some(Ok(bytes))) => read_bytes(&bytes, file, sess.source_map(), sess.dcx()).0,
+        (_, Some(Err(message))) => {
             sess.dcx().err(message);
             Conf::default()
         }
+        _ => Conf::default(),
     }
 }
 
@@ -84,17 +85,17 @@ pub(crate) fn read_bytes(
     (conf, file)
 }
 
-fn warn_of_second_file(sess: &Session, found: &Found) {
-    let name = |path: &Path| path.display().to_string();
-    if let Some(ignored) = &found.ignored {
-        let message = format!(
-            "`{}` is read, `{}` is not",
-            name(&found.file),
-            name(ignored)
-        );
-        sess.dcx()
-            .struct_warn(message)
-            .with_help("keep one of the two files")
-            .emit();
-    }
+fn warn_of_ignored(sess: &Session, read: Option<&Path>, ignored: &Path) {
+    let shown = ignored.display();
+    let (message, help) = match read {
+        Some(read) if read.parent() == ignored.parent() && !ignored.is_dir() => (
+            format!("`{}` is read, `{shown}` is not", read.display()),
+            "keep one of the two files",
+        ),
+        _ => (
+            format!("`{shown}` is not a file and is not read"),
+            "the configuration has to be a file of that name",
+        ),
+    };
+    sess.dcx().struct_warn(message).with_help(help).emit();
 }

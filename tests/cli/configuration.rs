@@ -140,14 +140,15 @@ fn an_edit_can_fix_an_error_in_the_configuration() {
 }
 
 #[test]
-fn a_directory_with_the_name_of_the_file_is_ignored() {
+fn a_directory_with_the_name_of_the_file_is_not_read() {
     Project::empty()
         .file("clippy.toml", FORBIDS_INSTANT)
         .package("inner", "demo", HOLDS_INSTANT)
         .file("inner/clippy.toml/readme", "")
         .clippy(&["--manifest-path", "inner/Cargo.toml"])
         .code(0)
-        .shows(INSTANT);
+        .shows(INSTANT)
+        .shows("warning: `clippy.toml` is not a file and is not read");
 }
 
 #[test]
