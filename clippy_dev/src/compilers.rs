@@ -27,10 +27,11 @@ const TABLE: &str = "book/src/development/compilers-table.md";
 
 /// Enters the root `$1`, where the repository `$2` has the target directory `$3`, and runs the rest. The
 /// certificates are those of this machine, which may be behind a proxy. They are copied, since packages
-/// that are installed in the root may rewrite them.
+/// that are installed in the root may rewrite them. In the root, `unshare` needs `/` to be a mount point.
 const ENTER: &str = r#"
 root=$1 repository=$2 target=$3; shift 3
 mkdir -p "$root$repository" "$repository/target" "$target"
+mount --bind "$root" "$root"
 mount --bind "$repository" "$root$repository"
 mount --bind "$target" "$root$repository/target"
 for shared in /dev /proc; do mount --rbind "$shared" "$root$shared"; done
