@@ -35,7 +35,7 @@ mount --bind "$root" "$root"
 mount --bind "$repository" "$root$repository"
 mount --bind "$target" "$root$repository/target"
 for shared in /dev /proc; do mount --rbind "$shared" "$root$shared"; done
-for copied in /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt; do cp -L "$copied" "$root$copied"; done
+for copied in /etc/hosts /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt; do cp -L "$copied" "$root$copied"; done
 exec chroot "$root" sh -ec 'cd "$0"; exec "$@"' "$repository" "$@"
 "#;
 
