@@ -17,7 +17,10 @@ pub fn build_script(checkout: &Checkout) -> Result<String> {
         .unwrap_or_else(|| "unknown revision".to_owned());
     let ours = revision::of(root()).unwrap_or_else(|| "unknown revision".to_owned());
     // Clippy prints the two with a space between them.
-    let revisions = format!("{clippy}, await_holding {ours}");
+    let revisions = format!(
+        "{clippy}, await_holding {} {ours}",
+        env!("CARGO_PKG_VERSION")
+    );
     let (first, last) = revisions.rsplit_once(' ').expect("there are spaces in it");
     let sets = |variable: &str, value: &str| {
         let value = value.replace('{', "{{").replace('}', "}}");
