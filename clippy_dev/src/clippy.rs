@@ -1,11 +1,13 @@
 //! The two programs, `cargo-clippy` and `clippy-driver`, with these lints alone or with all of
 //! upstream Clippy's.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
+use clippy_launcher::configured;
 use clippy_toolchain::{Release, Toolchain, find_or_make};
 
 use crate::programs::exit_code;
@@ -72,7 +74,7 @@ fn print_built(bin: &Path) {
 pub fn lint(clippy: &Clippy, args: &[OsString], choice: Option<Release>) -> Result<ExitCode> {
     let (dir, rest) = split_dir(args);
     ensure!(dir.is_dir(), "{} is not a directory", dir.display());
-    let toolchain = match choice.map_or_else(|| Release::active_in(dir), Ok) {
+    let toolchain = match choice.map_or_else(|| Release::of(&rustc_of(dir), dir), Ok) {
         Ok(release) => find_or_make(Some(release))?,
         Err(reason) => {
             let toolchain = find_or_make(None)?;
@@ -89,6 +91,14 @@ pub fn lint(clippy: &Clippy, args: &[OsString], choice: Option<Release>) -> Resu
             .args(rest)
             .current_dir(dir),
     )
+}
+
+/// The compiler that cargo would call for the package in `dir`.
+fn rustc_of(dir: &Path) -> PathBuf {
+    let named = env::var_os("RUSTC").map(PathBuf::from);
+    named
+        .or_else(|| configured::rustc(dir))
+        .unwrap_or_else(|| "rustc".into())
 }
 
 /// The directory comes first, everything else is for cargo clippy.

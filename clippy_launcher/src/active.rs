@@ -10,8 +10,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clippy_launcher::{BuiltFrom, first_line, libraries};
-use toml::Table;
+use clippy_launcher::{BuiltFrom, configured, first_line, libraries};
 
 pub struct Compiler {
     pub rustc: PathBuf,
@@ -29,7 +28,11 @@ impl Compiler {
     /// A message for the user if it does not run.
     pub fn find(args: &[OsString]) -> Result<Self, String> {
         let named = wrapped(args).or_else(|| env::var_os("RUSTC").map(PathBuf::from));
-        let configured = if named.is_none() { configured() } else { None };
+        let configured = if named.is_none() {
+            configured::rustc(Path::new("."))
+        } else {
+            None
+        };
         let is_configured = configured.is_some();
         let rustc = named.or(configured).unwrap_or_else(|| "rustc".into());
         let ask = |arg: &[&str]| {
@@ -78,36 +81,6 @@ fn wrapped(args: &[OsString]) -> Option<PathBuf> {
     (first.file_stem()? == "rustc").then_some(first)
 }
 
-/// `build.rustc` in cargo's configuration. Only cargo knows all the places where that can be.
-fn configured() -> Option<PathBuf> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command
-        .args([
-            "-Zunstable-options",
-            "config",
-            "get",
-            "--show-origin",
-            "build.rustc",
-        ])
-        // For this one call, which compiles nothing.
-        .env("RUSTC_BOOTSTRAP", "1");
-    understand(&first_line(&mut command).ok()?)
-}
-
-/// Understands `build.rustc = "tools/rustc" # /home/me/.cargo/config.toml`. A path with a directory is
-/// relative to the one that has `.cargo`.
-fn understand(line: &str) -> Option<PathBuf> {
-    let table: Table = line.parse().ok()?;
-    let rustc = PathBuf::from(table["build"].get("rustc")?.as_str()?);
-    if rustc.components().count() == 1 {
-        return Some(rustc);
-    }
-    let origin = line.rsplit_once(" # ").map(|(_, origin)| Path::new(origin));
-    let dir = origin.and_then(|file| file.parent()?.parent());
-    Some(dir.map_or_else(|| rustc.clone(), |dir| dir.join(&rustc)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,18 +97,5 @@ mod tests {
         );
         assert_eq!(wrapped(&["src/lib.rs"]), None);
         assert_eq!(wrapped(&[]), None);
-    }
-
-    #[test]
-    fn a_configured_path_is_relative_to_the_directory_with_the_configuration() {
-        let understand = |line| super::understand(line).unwrap();
-        let line = r#"build.rustc = "tools/rustc" # /home/me/.cargo/config.toml"#;
-        assert_eq!(understand(line), Path::new("/home/me/tools/rustc"));
-        let line = r#"build.rustc = "/a #b/rustc" # /home/me/.cargo/config.toml"#;
-        assert_eq!(understand(line), Path::new("/a #b/rustc"));
-        let line = r#"build.rustc = "my-rustc" # environment variable `CARGO_BUILD_RUSTC`"#;
-        assert_eq!(understand(line), Path::new("my-rustc"));
-        let line = r#"build.rustc = "a/rustc" # environment variable `CARGO_BUILD_RUSTC`"#;
-        assert_eq!(understand(line), Path::new("a/rustc"));
     }
 }

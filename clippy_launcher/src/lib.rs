@@ -6,6 +6,8 @@
 //! PREFIX/lib/clippy/KEY/built-from.json         see BuiltFrom
 //! ```
 
+pub mod configured;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,5 @@
 //! A rustc program and what it says about itself.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -88,15 +87,12 @@ impl Rustc {
 }
 
 impl Release {
-    /// That of the compiler that `RUSTC` names, or else of the `rustc` that `PATH` finds in `dir`, where
-    /// rustup obeys a `rust-toolchain.toml`.
+    /// That of a compiler when it runs in `dir`, where rustup obeys a `rust-toolchain.toml`.
     ///
     /// # Errors
     /// If the compiler does not run or is not supported.
-    pub fn active_in(dir: &Path) -> Result<Self> {
-        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let mut command = Command::new(&rustc);
-        let rustc = Rustc::answering(command.current_dir(dir), Path::new(&rustc))?;
+    pub fn of(rustc: &Path, dir: &Path) -> Result<Self> {
+        let rustc = Rustc::answering(Command::new(rustc).current_dir(dir), rustc)?;
         rustc.release.parse()
     }
 }
