@@ -289,12 +289,15 @@ impl<'tcx> Search<'_, 'tcx> {
                     self.step(ty, Component::Field(name), component, drops, restrictions);
                 }
             }
-            ty::Array(of, len) => match len.try_to_target_usize(self.tcx) {
-                Some(0) => {}
-                Some(_) => self.step(ty, Component::Content, of, drops, restrictions),
-                None => self.step_if_any(ty, Component::Content, of, drops, restrictions),
-            },
-            ty::Slice(of) => self.step_if_any(ty, Component::Content, of, drops, restrictions),
+            ty::Array(of, len) => {
+                let restrictions = match len.try_to_target_usize(self.tcx) {
+                    Some(0) => None,
+                    Some(_) => Some(restrictions),
+                    None => restrictions.if_any(),
+                };
+                self.step_to_content(ty, of, drops, restrictions);
+            }
+            ty::Slice(of) => self.step_to_content(ty, of, drops, restrictions.if_any()),
             ty::Closure(closure, args) => {
                 self.visit_captured(ty, closure, args.as_closure().upvar_tys(), restrictions);
             }
@@ -326,17 +329,15 @@ impl<'tcx> Search<'_, 'tcx> {
         self.access_path.pop();
     }
 
-    /// A step to something that need not be there.
-    fn step_if_any(
+    fn step_to_content(
         &mut self,
         owner: Ty<'tcx>,
-        to: Component,
-        component: Ty<'tcx>,
+        content: Ty<'tcx>,
         drops: DropsContent,
-        restrictions: Restrictions,
+        restrictions: Option<Restrictions>,
     ) {
-        if !restrictions.is_in_cell() {
-            self.step(owner, to, component, drops, restrictions.possible());
+        if let Some(restrictions) = restrictions {
+            self.step(owner, Component::Content, content, drops, restrictions);
         }
     }
 
@@ -362,14 +363,12 @@ impl<'tcx> Search<'_, 'tcx> {
         mut restrictions: Restrictions,
     ) {
         if adt.is_phantom_data() {
-            let (to, pointee) = (Component::Content, args.type_at(0));
-            match drops {
-                DropsContent::No | DropsContent::ManuallyDrop => {}
-                DropsContent::Pointees => {
-                    self.step_if_any(ty, to, pointee, DropsContent::No, restrictions)
-                }
-                DropsContent::Pointee => self.step(ty, to, pointee, DropsContent::No, restrictions),
-            }
+            let restrictions = match drops {
+                DropsContent::No | DropsContent::ManuallyDrop => None,
+                DropsContent::Pointees => restrictions.if_any(),
+                DropsContent::Pointee => Some(restrictions),
+            };
+            self.step_to_content(ty, args.type_at(0), DropsContent::No, restrictions);
             return;
         }
         if drops == DropsContent::No && (adt.is_manually_drop() || adt.is_union())
@@ -383,15 +382,17 @@ impl<'tcx> Search<'_, 'tcx> {
         if adt.is_unsafe_cell() {
             restrictions = restrictions.into_cell();
         }
-        let can_be_empty = adt.is_union() || adt.variants().len() > 1;
+        if adt.is_union() || adt.variants().len() > 1 {
+            let Some(possible) = restrictions.if_any() else {
+                return;
+            };
+            restrictions = possible;
+        }
         for variant in adt.variants() {
             for field in &variant.fields {
                 let to = Component::field(adt, variant, field.name);
                 let component = field.ty(self.tcx, args).skip_norm();
-                match can_be_empty {
-                    true => self.step_if_any(ty, to, component, drops, restrictions),
-                    false => self.step(ty, to, component, drops, restrictions),
-                }
+                self.step(ty, to, component, drops, restrictions);
             }
         }
     }

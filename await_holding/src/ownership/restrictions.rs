@@ -31,7 +31,11 @@ const SUBSETS: [u8; 8] = {
 impl Restrictions {
     pub const NONE: Self = Self(0);
 
-    /// Those after a step through something that can be empty.
+    /// Those after a step to something that need not be there, unless it does not count.
+    pub fn if_any(self) -> Option<Self> {
+        (self.0 & IN_CELL == 0).then(|| self.possible())
+    }
+
     pub fn possible(self) -> Self {
         Self(self.0 | POSSIBLE)
     }
@@ -45,10 +49,6 @@ impl Restrictions {
     /// user listed counts in there.
     pub fn within_forbidden(self) -> Self {
         Self(self.0 | WITHIN_FORBIDDEN)
-    }
-
-    pub fn is_in_cell(self) -> bool {
-        self.0 & IN_CELL != 0
     }
 
     pub fn is_within_forbidden(self) -> bool {
