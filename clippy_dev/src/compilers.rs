@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use clippy_toolchain::{Release, apt, cache, find, root};
 
 use crate::programs::Output;
-use crate::suites::Suite;
+use crate::suites::{Suite, log_file};
 
 /// Where Debian itself is; a row of the table may name another place for its packages.
 const MIRROR: &str = "http://deb.debian.org/debian";
@@ -88,8 +88,8 @@ struct Root {
     dir: PathBuf,
 }
 
-/// The name of each suite and how it ended, as the summary of `./x test` has them.
-type Results = Vec<(String, String)>;
+/// Each suite and how it ended, as the summary of `./x test` has them.
+type Results = Vec<(Suite, String)>;
 
 impl Root {
     fn find_or_make(release: Release) -> Result<Self> {
@@ -122,7 +122,7 @@ impl Root {
         let mut debootstrap = Command::new("debootstrap");
         debootstrap
             .args(["--variant=minbase", "--include=ca-certificates"])
-            .arg(base(suite(source)))
+            .arg(base(self.release.suite()))
             .args([&self.dir, Path::new(MIRROR)]);
         run(&mut debootstrap)?;
         let apt = self.dir.join("etc/apt");
@@ -182,16 +182,9 @@ impl Root {
 }
 
 fn log(release: Release, name: &str) -> Result<(PathBuf, File)> {
-    let dir = root().join("target/test-logs");
-    fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    let path = dir.join(format!("compilers-{release}-{name}.log"));
+    let path = log_file(&format!("compilers-{release}-{name}"))?;
     let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     Ok((path, file))
-}
-
-/// The third word of `deb MIRROR SUITE main`.
-fn suite(source: &str) -> &str {
-    source.split(' ').nth(2).unwrap_or_default()
 }
 
 /// The suite that another one adds packages to.
@@ -205,16 +198,13 @@ fn base(suite: &str) -> &str {
 
 /// Reads the summary at the end of what `./x test` prints.
 fn results(printed: &str) -> Results {
-    let names: Vec<String> = Suite::value_variants()
-        .iter()
-        .map(|suite| suite.name())
-        .collect();
     let summary = printed.rsplit("\nsuite  ").next().unwrap_or_default();
     let rows = summary.lines().filter_map(|line| {
-        let mut words = line.split_whitespace().map(str::to_owned);
-        Some((words.next()?, words.next()?))
+        let mut words = line.split_whitespace();
+        let suite = Suite::from_str(words.next()?, false).ok()?;
+        Some((suite, words.next()?.to_owned()))
     });
-    rows.filter(|(name, _)| names.contains(name)).collect()
+    rows.collect()
 }
 
 /// A column for each release. One that could not be had has no results.
@@ -228,7 +218,7 @@ fn table(columns: &[(Release, Option<Results>)]) -> String {
         text += &format!("| {} |", suite.name());
         for (_, results) in columns {
             let result = results.as_ref().map_or("not available", |results| {
-                let found = results.iter().find(|(name, _)| *name == suite.name());
+                let found = results.iter().find(|(other, _)| other == suite);
                 found.map_or("not run", |(_, result)| result)
             });
             text += &format!(" {result} |");
@@ -264,12 +254,8 @@ mod tests {
 
     #[test]
     fn a_suite_that_only_adds_packages_has_a_base() {
-        let base_of = |source| base(suite(source));
-        assert_eq!(
-            base_of("deb http://a/debian-security bookworm-security main"),
-            "bookworm"
-        );
-        assert_eq!(base_of("deb http://a/debian experimental main"), "sid");
-        assert_eq!(base_of("deb http://a/debian sid main"), "sid");
+        assert_eq!(base("bookworm-security"), "bookworm");
+        assert_eq!(base("experimental"), "sid");
+        assert_eq!(base("sid"), "sid");
     }
 }

@@ -173,7 +173,9 @@ pub fn run(toolchain: &Toolchain, args: &Args) -> Result<ExitCode> {
     let mut results = Vec::new();
     for &suite in suites {
         println!("\n== {} ==", suite.name());
-        let log = (!args.verbose).then(|| log_file(suite)).transpose()?;
+        let log = (!args.verbose)
+            .then(|| log_file(&suite.name()))
+            .transpose()?;
         let result = run_suite(suite, toolchain, log.as_deref())?;
         print!("{}", ending(&result, log.as_deref())?);
         results.push(result);
@@ -205,10 +207,11 @@ struct SuiteResult {
     time: Duration,
 }
 
-fn log_file(suite: Suite) -> Result<PathBuf> {
+/// Where something with this name logs.
+pub fn log_file(name: &str) -> Result<PathBuf> {
     let dir = root().join("target/test-logs");
     fs::create_dir_all(&dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    Ok(dir.join(format!("{}.log", suite.name())))
+    Ok(dir.join(format!("{name}.log")))
 }
 
 /// Runs a suite with its output in `log`, or else in the terminal.

@@ -47,8 +47,8 @@ impl Release {
     /// Debian's own suffix.
     pub fn wanted(self) -> Vec<String> {
         // Packages in experimental are taken only where that is asked for, even as dependencies.
-        let suite = self.source.contains(" experimental ");
-        let suite = suite.then(|| "--target-release=experimental".to_owned());
+        let is_experimental = self.suite() == "experimental";
+        let suite = is_experimental.then(|| "--target-release=experimental".to_owned());
         let packages = self.packages.iter();
         let packages = packages.map(|package| format!("{package}={self}*"));
         suite
@@ -56,6 +56,11 @@ impl Release {
             .chain(packages)
             .chain(iter::once("ca-certificates".to_owned()))
             .collect()
+    }
+
+    /// Debian's suite with the packages: the third word of `deb MIRROR SUITE main`.
+    pub fn suite(self) -> &'static str {
+        self.source.split(' ').nth(2).unwrap_or_default()
     }
 
     /// A line of apt's `sources.list` that has the packages.
@@ -109,6 +114,7 @@ mod tests {
         let all = Release::all();
         assert!(all.is_sorted_by_key(|release| std::cmp::Reverse(minor(release))));
         assert!(all.contains(&Release::pinned()));
+        assert_eq!(Release::pinned().suite(), "bookworm-security");
         assert!(
             all.iter()
                 .all(|release| release.source.starts_with("deb http"))
