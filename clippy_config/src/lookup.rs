@@ -13,8 +13,10 @@ const NAMES: [&str; 2] = [".clippy.toml", "clippy.toml"];
 pub struct Found {
     /// The file that is read.
     pub file: Option<PathBuf>,
-    /// What is not read: the file of the other name beside it, and directories on the way.
-    pub ignored: Vec<PathBuf>,
+    /// The file of the other name beside it, which is not read.
+    pub second: Option<PathBuf>,
+    /// What is no file, such as directories on the way.
+    pub not_files: Vec<PathBuf>,
 }
 
 /// Looks for the file.
@@ -40,7 +42,8 @@ pub fn lookup() -> Result<Found, String> {
         })?;
     Ok(Found {
         file: found.file.map(relative),
-        ignored: found.ignored.into_iter().map(relative).collect(),
+        second: found.second.map(relative),
+        not_files: found.not_files.into_iter().map(relative).collect(),
     })
 }
 
@@ -50,10 +53,9 @@ fn lookup_from(start: &Path) -> io::Result<Found> {
         for name in NAMES {
             let file = dir.join(name);
             match file.metadata() {
-                Ok(metadata) if metadata.is_file() && found.file.is_none() => {
-                    found.file = Some(file);
-                }
-                Ok(_) => found.ignored.push(file),
+                Ok(metadata) if !metadata.is_file() => found.not_files.push(file),
+                Ok(_) if found.file.is_none() => found.file = Some(file),
+                Ok(_) => found.second = Some(file),
                 Err(error) if file.is_symlink() => {
                     let file = file.display();
                     let message = format!("the link `{file}` leads nowhere: {error}");
@@ -118,7 +120,7 @@ mod tests {
         let dir = files(&["clippy.toml", ".clippy.toml"]);
         let found = lookup_from(dir.path()).unwrap();
         assert_eq!(found.file, Some(dir.path().join(".clippy.toml")));
-        assert_eq!(found.ignored, [dir.path().join("clippy.toml")]);
+        assert_eq!(found.second, Some(dir.path().join("clippy.toml")));
     }
 
     #[test]
@@ -126,7 +128,7 @@ mod tests {
         let dir = files(&["clippy.toml", "a/clippy.toml/x"]);
         let found = lookup_from(&dir.path().join("a")).unwrap();
         assert_eq!(found.file, Some(dir.path().join("clippy.toml")));
-        assert_eq!(found.ignored, [dir.path().join("a/clippy.toml")]);
+        assert_eq!(found.not_files, [dir.path().join("a/clippy.toml")]);
     }
 
     #[test]

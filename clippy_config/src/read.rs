@@ -37,9 +37,7 @@ pub fn read(sess: &Session, loaded: Loaded) -> Conf {
             return Conf::default();
         }
     };
-    for ignored in &found.ignored {
-        warn_of_ignored(sess, found.file.as_deref(), ignored);
-    }
+    warn_of_ignored(sess, &found);
     match (&found.file, bytes) {
         (Some(file), Some(Ok(bytes))) => read_bytes(&bytes, file, sess.source_map(), sess.dcx()).0,
         (_, Some(Err(message))) => {
@@ -85,17 +83,19 @@ pub(crate) fn read_bytes(
     (conf, file)
 }
 
-fn warn_of_ignored(sess: &Session, read: Option<&Path>, ignored: &Path) {
-    let shown = ignored.display();
-    let (message, help) = match read {
-        Some(read) if read.parent() == ignored.parent() && !ignored.is_dir() => (
-            format!("`{}` is read, `{shown}` is not", read.display()),
-            "keep one of the two files",
-        ),
-        _ => (
-            format!("`{shown}` is not a file and is not read"),
+fn warn_of_ignored(sess: &Session, found: &Found) {
+    let warn = |message, help| sess.dcx().struct_warn(message).with_help(help).emit();
+    for other in &found.not_files {
+        warn(
+            format!("`{}` is not a file and is not read", other.display()),
             "the configuration has to be a file of that name",
-        ),
-    };
-    sess.dcx().struct_warn(message).with_help(help).emit();
+        );
+    }
+    if let (Some(file), Some(second)) = (&found.file, &found.second) {
+        let (file, second) = (file.display(), second.display());
+        warn(
+            format!("`{file}` is read, `{second}` is not"),
+            "keep one of the two files",
+        );
+    }
 }
