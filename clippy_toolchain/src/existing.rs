@@ -21,12 +21,7 @@ pub fn find(releases: &[Release]) -> Result<Toolchain> {
             Err(reason) => reasons.push(format!("{reason:#}")),
         }
     }
-    let wanted = |found: &Toolchain| {
-        releases
-            .iter()
-            .position(|release| *release == found.release)
-    };
-    if let Some(toolchain) = found.into_iter().min_by_key(wanted) {
+    if let Some(toolchain) = Toolchain::most_wanted(found, releases) {
         return Ok(toolchain);
     }
     ensure!(

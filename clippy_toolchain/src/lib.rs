@@ -89,11 +89,7 @@ fn newest(releases: &[Release], reasons: &mut Vec<String>) -> Option<Toolchain> 
     let found = FIND
         .into_iter()
         .filter_map(|place| try_place(place, releases, reasons));
-    found.min_by_key(|found| {
-        releases
-            .iter()
-            .position(|release| *release == found.release())
-    })
+    Toolchain::most_wanted(found, releases)
 }
 
 fn try_place(

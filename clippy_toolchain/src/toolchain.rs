@@ -49,6 +49,19 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
+    /// The one whose release is the first among these.
+    pub(crate) fn most_wanted(
+        found: impl IntoIterator<Item = Self>,
+        releases: &[Release],
+    ) -> Option<Self> {
+        let place = |found: &Self| {
+            releases
+                .iter()
+                .position(|release| *release == found.release)
+        };
+        found.into_iter().min_by_key(place)
+    }
+
     pub fn release(&self) -> Release {
         self.release
     }
