@@ -5,7 +5,8 @@
 //! (`rustc_mir_dataflow::impls::MaybeInitializedPlaces`): whatever may be initialized at a `Yield`
 //! is owned there. Where this deviates from drop elaboration:
 //!
-//! * a place of an enum type owns only the fields of the variants that it can have ([`variants`]);
+//! * an enum owns only the fields of the variants that it can have there, and a collection that is
+//!   empty owns nothing ([`variants`]);
 //! * a future that has been polled is checked on its own, as a coroutine with its own body ([`polled`]);
 //! * a value without drop glue is owned while it is live ([`liveness`]), since dropping the
 //!   coroutine says nothing about it;
@@ -22,7 +23,6 @@ mod liveness;
 mod origin;
 mod owned_places;
 mod owned_value;
-mod place_uses;
 mod polled;
 mod variants;
 
