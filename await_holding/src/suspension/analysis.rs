@@ -15,7 +15,7 @@ use super::owned_places::OwnedPlaces;
 use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
 use super::polled::MaybeUnpolled;
 use super::variants::ActiveVariants;
-use super::{labels, origin};
+use super::{labels, never_suspends, origin};
 use crate::degree::Degree;
 use crate::futures::Futures;
 
@@ -86,6 +86,9 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
         let TerminatorKind::Yield { .. } = data.terminator().kind else {
             continue;
         };
+        if never_suspends::at(tcx, body, block) {
+            continue;
+        }
         let point = SuspensionPoint::at(data.terminator().source_info.span);
         states.seek(block);
         for (&candidate, value) in candidates.iter().zip(&mut values) {

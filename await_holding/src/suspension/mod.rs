@@ -10,6 +10,7 @@
 //! * a future that has been polled is checked on its own, as a coroutine with its own body ([`polled`]);
 //! * a value without drop glue is owned while it is live ([`liveness`]), since dropping the
 //!   coroutine says nothing about it;
+//! * an `await` that is seen to [never suspend](never_suspends) is no suspension point;
 //! * the future that an `await` polls is left out: most of what its type can own is its output,
 //!   which exists only when it is done.
 //!
@@ -20,6 +21,7 @@ mod analysis;
 mod flow;
 mod labels;
 mod liveness;
+mod never_suspends;
 mod origin;
 mod owned_places;
 mod owned_value;
