@@ -30,7 +30,7 @@ impl Source {
         origin: Origin,
     ) -> Self {
         match origin {
-            Origin::Binding(span) => Self {
+            Origin::Binding(span) | Origin::Awaited(span) => Self {
                 span,
                 node: node_of_local(tcx, coroutine, span),
                 declaration: None,
