@@ -1,5 +1,6 @@
 //! Reports: what is held, why it must not be, where, and what to do instead.
 
+mod access_path;
 mod dead_entries;
 mod node_of_local;
 mod source;
@@ -10,16 +11,15 @@ use rustc_errors::{Diag, MultiSpan};
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::print::with_no_trimmed_paths;
-use rustc_middle::ty::{Ty, TyCtxt, TypingEnv};
+use rustc_middle::ty::{TyCtxt, TypingEnv};
 
-use crate::degree::Degree;
 use crate::fixes;
 use crate::held::Held;
 use crate::host::EmitLint;
-use crate::ownership::{Component, Step};
 use crate::per_crate::LintedCrate;
 use crate::rules::{Rule, RuleSet, Subject};
 use crate::suspension::{SuspensionKind, SuspensionPoint};
+use access_path::note_access_path;
 pub(crate) use dead_entries::report as dead_entries;
 use source::Source;
 
@@ -122,53 +122,6 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
             };
             format!("{what} may not be held across an `await` point")
         }
-    }
-}
-
-/// Says how the owner holds what must not be held: the fields that the user can name, then the type
-/// whose internals are not theirs.
-fn note_access_path<'tcx>(
-    diag: &mut Diag<'_, ()>,
-    held: &Held<'tcx>,
-    type_name: impl Fn(Ty<'tcx>) -> String,
-) {
-    let Some(owner) = held.access_path.first().map(|step| step.owner) else {
-        return;
-    };
-    let is_own = |step: &&Step<'_>| match step.owner.ty_adt_def() {
-        Some(adt) => adt.did().is_local(),
-        None => true,
-    };
-    let own: Vec<_> = held.access_path.iter().take_while(is_own).collect();
-    let container = held.access_path.get(own.len()).map(|step| step.owner);
-    let path: Vec<_> = own.iter().filter_map(|step| name(step.to)).collect();
-    let owner = type_name(owner);
-    let container = container.map(type_name);
-
-    let mut note = String::from(match held.degree {
-        Degree::Certain => "held in ",
-        Degree::Possible => "may be held in ",
-    });
-    if path.is_empty() {
-        note += &format!("`{}`", container.unwrap_or(owner));
-    } else {
-        let what = match own[0].to {
-            Component::Capture(_) => "captured variable",
-            _ => "field",
-        };
-        note += &format!("{what} `{}` of `{owner}`", path.join("."));
-        if let Some(container) = container {
-            note += &format!(", in `{container}`");
-        }
-    }
-    diag.note(note);
-}
-
-fn name(step: Component) -> Option<String> {
-    match step {
-        Component::Field(name) | Component::Capture(name) => Some(name.to_string()),
-        Component::VariantField { variant, field } => Some(format!("{variant}.{field}")),
-        Component::Content => None,
     }
 }
 
