@@ -3,11 +3,11 @@
 mod access_path;
 mod dead_entries;
 mod node_of_local;
+mod points;
 mod source;
 mod type_name;
 
 use clippy_catalogue::LintKind;
-use rustc_errors::{Diag, MultiSpan};
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::print::with_no_trimmed_paths;
@@ -18,9 +18,9 @@ use crate::held::Held;
 use crate::host::EmitLint;
 use crate::per_crate::LintedCrate;
 use crate::rules::{Rule, RuleSet, Subject};
-use crate::suspension::{SuspensionKind, SuspensionPoint};
 use access_path::note_access_path;
 pub(crate) use dead_entries::report as dead_entries;
+use points::note_points;
 use source::Source;
 
 /// Reports `held` of `coroutine` at the level that is in force where the value comes from.
@@ -55,7 +55,7 @@ pub(crate) fn report<'tcx>(
             diag.span_label(*declaration, format!("`{name}` is declared here"));
         }
         note_access_path(diag, held, type_name);
-        note_points(diag, &held.points);
+        note_points(tcx, diag, coroutine, &held.points);
         if let Some((syntax, end)) = source.extent {
             diag.span_note(
                 end,
@@ -123,23 +123,4 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
             format!("{what} may not be held across an `await` point")
         }
     }
-}
-
-/// How many suspension points are shown for one value.
-const SHOWN_POINTS: usize = 5;
-
-fn note_points(diag: &mut Diag<'_, ()>, points: &[SuspensionPoint]) {
-    let is_await = |point: &SuspensionPoint| point.kind == SuspensionKind::Await;
-    let noun = match points.iter().all(is_await) {
-        true => "`await` point",
-        false => "suspension point",
-    };
-    let shown = &points[..points.len().min(SHOWN_POINTS)];
-    let message = match (points.len(), points.len() - shown.len()) {
-        (1, _) => format!("held across this {noun}"),
-        (_, 0) => format!("held across these {noun}s"),
-        (_, more) => format!("held across these {noun}s and {more} more"),
-    };
-    let spans: Vec<_> = shown.iter().map(|point| point.span).collect();
-    diag.span_note(MultiSpan::from_spans(spans), message);
 }

@@ -86,8 +86,14 @@ fn extent_of_temporary(
         Node::Block(block) => ("block", block.span),
         _ => return None,
     };
-    let end = tcx.sess.source_map().end_point(span.source_callsite());
-    Some((syntax, end))
+    let source_map = tcx.sess.source_map();
+    let span = span.source_callsite();
+    let body = tcx.hir_body_owned_by(coroutine).value.span;
+    // A macro that has made the coroutine, as `stream!` does, has made this within it, too.
+    if body.in_external_macro(source_map) && span.contains(body.source_callsite()) {
+        return None;
+    }
+    Some((syntax, source_map.end_point(span)))
 }
 
 /// The name of an expression that extends temporaries within it.
