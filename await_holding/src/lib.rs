@@ -123,10 +123,11 @@ pub fn check_body(tcx: TyCtxt<'_>, body: LocalDefId, emit: &dyn EmitLint) {
     if !is_async(tcx, body) || !krate.host.is_needed(tcx) {
         return;
     }
-    for held in krate.holdings.held_values(tcx, body) {
+    let held = krate.holdings.held_values(tcx, body);
+    for held in &held {
         krate.counts.count(&krate.host.list, held.rule);
-        report::report(krate, tcx, body, &held, emit);
     }
+    report::report(krate, tcx, body, &held, emit);
 }
 
 /// If the host wants it, prints what became of each entry of the list, after all bodies were

@@ -2,6 +2,7 @@
 
 mod access_path;
 mod dead_entries;
+mod lent;
 mod node_of_local;
 mod points;
 mod source;
@@ -10,9 +11,11 @@ mod type_name;
 use clippy_catalogue::LintKind;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
+use rustc_lint_defs::{Level, Lint};
 use rustc_middle::ty::print::with_no_trimmed_paths;
 use rustc_middle::ty::{TyCtxt, TypingEnv};
 
+use crate::compat;
 use crate::fixes;
 use crate::held::Held;
 use crate::host::EmitLint;
@@ -20,22 +23,65 @@ use crate::per_crate::LintedCrate;
 use crate::rules::{Rule, RuleSet, Subject};
 use access_path::note_access_path;
 pub(crate) use dead_entries::report as dead_entries;
+use lent::lenders;
 use points::note_points;
 use source::Source;
 
-/// Reports `held` of `coroutine` at the level that is in force where the value comes from.
+/// Reports what `coroutine` holds, each value at the level that is in force where it comes from.
 pub(crate) fn report<'tcx>(
     krate: &'tcx LintedCrate<'tcx>,
     tcx: TyCtxt<'tcx>,
     coroutine: LocalDefId,
-    held: &Held<'tcx>,
+    held: &[Held<'tcx>],
     emit: &dyn EmitLint,
 ) {
-    let lint = krate.host.lints.get(held.rule.lint());
-    let source = Source::find(tcx, coroutine, lint, held.origin);
-    if source.span.in_external_macro(tcx.sess.source_map()) {
-        return;
+    let findings = held.iter().map(|held| {
+        let lint = krate.host.lints.get(held.rule.lint());
+        let source = Source::find(tcx, coroutine, lint, held.origin);
+        Finding { held, lint, source }
+    });
+    let findings: Vec<_> = findings.collect();
+    let lenders = lenders(tcx, coroutine, held);
+    let is_reported = |finding: &Finding<'_, 'tcx>| {
+        let source_map = tcx.sess.source_map();
+        !finding.source.span.in_external_macro(source_map)
+    };
+    let level =
+        |finding: &Finding<'_, 'tcx>| compat::level_at(tcx, finding.lint, finding.source.node);
+    let reported_with = |item: usize| {
+        lenders[item].filter(|&lender| {
+            let [item, lender] = [item, lender].map(|index| &findings[index]);
+            // Each of two expectations wants to be fulfilled.
+            is_reported(lender) && level(item) == level(lender) && level(item) != Level::Expect
+        })
+    };
+    for (index, finding) in findings.iter().enumerate() {
+        if is_reported(finding) && reported_with(index).is_none() {
+            let with = |item: &usize| reported_with(*item) == Some(index);
+            let lent = (0..findings.len()).filter(with);
+            let lent: Vec<_> = lent.map(|item| &findings[item]).collect();
+            report_one(krate, tcx, coroutine, finding, &lent, emit);
+        }
     }
+}
+
+/// A held value, and how it is reported.
+struct Finding<'a, 'tcx> {
+    held: &'a Held<'tcx>,
+    lint: &'static Lint,
+    source: Source,
+}
+
+/// Reports a value together with those that it has `lent`.
+fn report_one<'tcx>(
+    krate: &'tcx LintedCrate<'tcx>,
+    tcx: TyCtxt<'tcx>,
+    coroutine: LocalDefId,
+    finding: &Finding<'_, 'tcx>,
+    lent: &[&Finding<'_, 'tcx>],
+    emit: &dyn EmitLint,
+) {
+    let Finding { held, lint, source } = finding;
     // What the user's own macro wrote is reported where the macro is called.
     let span = source.span.source_callsite();
     let rules = krate.holdings.rules(tcx);
@@ -53,6 +99,15 @@ pub(crate) fn report<'tcx>(
         if let Some((declaration, name)) = &source.declaration {
             diag.span_label(span, format!("`{name}` is captured here"));
             diag.span_label(*declaration, format!("`{name}` is declared here"));
+        }
+        for item in lent {
+            let name = item
+                .held
+                .rule
+                .known_type()
+                .map_or("value", |known| known.name());
+            let label = format!("the iterator lends this `{name}`, which is held, too");
+            diag.span_label(item.source.span.source_callsite(), label);
         }
         note_access_path(diag, held, type_name);
         note_points(tcx, diag, coroutine, &held.points);

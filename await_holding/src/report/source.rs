@@ -5,7 +5,7 @@ use rustc_hir::{self as hir, HirId, Node};
 use rustc_lint_defs::{Level, Lint};
 use rustc_middle::middle::region::Scope;
 use rustc_middle::ty::TyCtxt;
-use rustc_span::Span;
+use rustc_span::{DesugaringKind, Span};
 
 use super::node_of_local::node_of_local;
 use crate::compat;
@@ -31,7 +31,10 @@ impl Source {
     ) -> Self {
         match origin {
             Origin::Binding(span) => Self {
-                span,
+                span: match span.is_desugaring(DesugaringKind::ForLoop) {
+                    true => span.with_ctxt(span.ctxt().outer_expn_data().call_site.ctxt()),
+                    false => span,
+                },
                 node: node_of_local(tcx, coroutine, span),
                 declaration: None,
                 extent: None,
