@@ -104,11 +104,11 @@ fn record(tcx: TyCtxt<'_>, coroutine: LocalDefId) {
     });
 }
 
-/// Checks what concerns the crate as a whole: entries of the list that lead nowhere.
+/// Checks what concerns the crate as a whole: entries of the list that have no effect.
 pub fn check_crate(tcx: TyCtxt<'_>, emit: &dyn EmitLint) {
     let krate = LintedCrate::of(tcx);
     if !krate.host.list.entries.is_empty() && krate.host.is_needed(tcx) {
-        report::dead_entries(tcx, &krate.host, krate.holdings.rules(tcx), emit);
+        report::entries(tcx, &krate.host, krate.holdings.rules(tcx), emit);
     }
 }
 

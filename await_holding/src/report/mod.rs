@@ -1,7 +1,7 @@
 //! Reports: what is held, why it must not be, where, and what to do instead.
 
 mod access_path;
-mod dead_entries;
+mod entries;
 mod lent;
 mod node_of_local;
 mod points;
@@ -22,7 +22,7 @@ use crate::host::EmitLint;
 use crate::per_crate::LintedCrate;
 use crate::rules::{Rule, RuleSet, Subject};
 use access_path::note_access_path;
-pub(crate) use dead_entries::report as dead_entries;
+pub(crate) use entries::report as entries;
 use lent::lenders;
 use points::note_points;
 use source::Source;

@@ -1,4 +1,5 @@
-//! Entries of the list that lead nowhere.
+//! Entries of the list that have no effect: those that lead nowhere, and those that say in vain what an
+//! earlier one for the same type says differently.
 //!
 //! They are reported with the lint whose list it is, so that a gate that denies the lint fails. Only an
 //! entry whose crate is in the build counts: one `clippy.toml` serves a whole workspace.
@@ -14,8 +15,27 @@ use crate::host::{EmitLint, Host};
 use crate::rules::paths::Resolver;
 use crate::rules::{Meant, RuleSet, Unresolved};
 
-/// Reports each entry whose crate is in the build, but has nothing at the path that could be held.
+/// Reports each entry that has no effect although its crate is in the build.
 pub(crate) fn report(tcx: TyCtxt<'_>, host: &Host, rules: &RuleSet, emit: &dyn EmitLint) {
+    dead(tcx, host, rules, emit);
+    for (entry, first) in rules.repeated() {
+        let is_lost = entry.reason.is_some() && entry.reason != first.reason
+            || (entry.allow, entry.owned_by) != (first.allow, first.owned_by);
+        if is_lost {
+            let (path, of_first) = (&entry.path, &first.path);
+            let message = format!("`{path}` stands for the same as `{of_first}`, which comes first");
+            let lint = host.lints.invalid_type;
+            emit.emit(lint, CRATE_HIR_ID, entry.span, message, &mut |diag| {
+                diag.note("the entry has no effect in this crate");
+                diag.span_note(first.span, "this one applies");
+                diag.help("remove one of the two entries");
+            });
+        }
+    }
+}
+
+/// Reports each entry that has nothing at its path that could be held.
+fn dead(tcx: TyCtxt<'_>, host: &Host, rules: &RuleSet, emit: &dyn EmitLint) {
     let mut resolver = LazyCell::new(|| Resolver::new(tcx));
     for (entry, resolved) in host.list.entries.iter().zip(rules.entries()) {
         let Err(Unresolved::Nothing {
