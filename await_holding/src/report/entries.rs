@@ -23,7 +23,8 @@ pub(crate) fn report(tcx: TyCtxt<'_>, host: &Host, rules: &RuleSet, emit: &dyn E
             || (entry.allow, entry.owned_by) != (first.allow, first.owned_by);
         if is_lost {
             let (path, of_first) = (&entry.path, &first.path);
-            let message = format!("`{path}` stands for the same as `{of_first}`, which comes first");
+            let message =
+                format!("`{path}` stands for the same as `{of_first}`, which comes first");
             let lint = host.lints.invalid_type;
             emit.emit(lint, CRATE_HIR_ID, entry.span, message, &mut |diag| {
                 diag.note("the entry has no effect in this crate");

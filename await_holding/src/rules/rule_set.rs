@@ -112,6 +112,18 @@ impl RuleSet {
         &self.entries
     }
 
+    /// What each default of `await_holding_invalid_type` stands for, in the order of
+    /// [`catalogue::defaults`].
+    pub fn defaults(tcx: TyCtxt<'_>) -> Vec<Result<Subject, Unresolved>> {
+        let mut resolver = Resolver::new(tcx);
+        catalogue::defaults()
+            .map(|path| {
+                let parsed = TypePath::parse(path).expect("the catalogue has paths");
+                subject(tcx, &mut resolver, &parsed)
+            })
+            .collect()
+    }
+
     /// Entries that stand for nothing that earlier ones do not stand for, each with the first of these.
     pub fn repeated(&self) -> Vec<(&'static InvalidType, &'static InvalidType)> {
         let mut types: FxHashMap<&Pattern, &InvalidType> = FxHashMap::default();

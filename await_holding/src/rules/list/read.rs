@@ -109,6 +109,7 @@ impl Reader<'_> {
         Some(InvalidTypes {
             entries: types.into_iter().map(|(_, entry)| entry).collect(),
             keep_default: !default.is_empty(),
+            default_span: default.first().map(|place| self.source.span(place.span())),
         })
     }
 
