@@ -165,7 +165,7 @@ fn holds_defaults() -> Project {
 pub async fn entered() {
     let entered = tracing::span::Entered;
     let again = tracing::span::Entered;
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     drop((entered, again));
 }
 ";
