@@ -10,11 +10,12 @@ mod git;
 mod revision;
 
 /// Everything that the binaries are built from. If it changes, so may their revision.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "await_holding",
     "build.rs",
+    "clippy_add_expect",
     "clippy_catalogue",
     "clippy_config",
     "clippy_launcher",

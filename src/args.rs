@@ -3,13 +3,16 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use await_holding::Listing;
+use await_holding::{Listing, Silencer};
 use rustc_session::EarlyDiagCtxt;
 
 use crate::common::END_OF_ARG;
 
 /// Lists what became of the entries in `clippy.toml`.
 const LISTING_OPTION: &str = "--print-await-holding";
+
+/// Has diagnostics offer the attribute that silences them, for `cargo clippy --add-expect`.
+const SILENCER_OPTION: &str = "--suggest-expect";
 
 /// What the driver is asked to do. `args` are those of rustc, with the program's name first.
 pub enum Call {
@@ -35,8 +38,12 @@ pub enum Call {
 pub enum Lints {
     /// None: `CLIPPY_ARGS` or `--cap-lints` disables them.
     Off,
-    /// All, with a listing of what became of the entries in `clippy.toml` if that is asked for.
-    On(Listing),
+    /// All.
+    On {
+        /// Whether to list what became of the entries in `clippy.toml`.
+        listing: Listing,
+        silencer: Option<Silencer>,
+    },
 }
 
 /// Understands the command line, the program's name first, and the environment.
@@ -87,6 +94,7 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
             lints: Lints::Off,
         };
     }
+    let silence = remove(&mut lint_args, SILENCER_OPTION);
     args.extend(lint_args);
     args.extend(["--cfg".to_owned(), "clippy".to_owned()]);
     let listing = match list {
@@ -95,7 +103,13 @@ pub fn understand(early_dcx: &EarlyDiagCtxt, mut args: Vec<String>) -> Call {
     };
     Call::Compile {
         args,
-        lints: Lints::On(listing),
+        lints: Lints::On {
+            listing,
+            silencer: silence.then(|| {
+                let rust_version = env::var("CARGO_PKG_RUST_VERSION").ok();
+                Silencer::for_package(rust_version.as_deref())
+            }),
+        },
     }
 }
 

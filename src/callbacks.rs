@@ -51,14 +51,15 @@ impl Callbacks for LintCallbacks {
         // As rustc's own `main` does, so that its diagnostics read the same.
         config.opts.trimmed_def_paths = true;
 
-        let Lints::On(listing) = self.lints else {
+        let Lints::On { listing, silencer } = self.lints else {
             // The result depends on whatever disabled the lints.
             compat::track_state(config, track_environment);
             return;
         };
         self.unknown = command_line::take_unknown(&mut config.opts.lint_opts);
-        if listing == Listing::Print {
-            // Unchanged modules would not be checked, and what they hold would not be counted.
+        if listing == Listing::Print || silencer.is_some() {
+            // Unchanged modules would not be checked: what they hold would not be counted, and what they
+            // report would be repeated as it was.
             config.opts.incremental = None;
         }
         let loaded = clippy_config::load();
@@ -76,6 +77,7 @@ impl Callbacks for LintCallbacks {
                 lints: await_holding_invalid::lints(),
                 list: conf.await_holding_invalid_types,
                 listing,
+                silencer,
             });
         });
         config.register_lints = Some(Box::new(move |_, store| {
@@ -91,7 +93,7 @@ impl Callbacks for LintCallbacks {
     }
 
     fn after_analysis<'tcx>(&mut self, _: &Compiler, tcx: TyCtxt<'tcx>) -> Compilation {
-        if let Lints::On(_) = self.lints {
+        if let Lints::On { .. } = self.lints {
             await_holding::print_listing(tcx);
         }
         Compilation::Continue

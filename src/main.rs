@@ -10,6 +10,7 @@ mod common;
 mod configuration;
 
 use cargo::cargo;
+use clippy_add_expect::Request;
 use command_line::{Action, Check};
 use common::{CONF_FILES, END_OF_ARG, SELECTION, VERSION, print};
 
@@ -22,6 +23,9 @@ Usage:
 Options:
         --no-deps         Lint only the selected packages, not their path dependencies
         --fix             Apply the suggestions that are certain to be correct (implies --no-deps)
+        --add-expect      Write `#[expect(..)]` at each finding of an `await_holding` lint that is left
+                          (implies --no-deps)
+        --reason TEXT     The reason that --add-expect writes
         --explain LINT    Print what a lint finds and why
     -V, --version         Print the version
     -h, --help            Print this help
@@ -48,6 +52,16 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(arg) => return fail(&format!("argument {arg:?} is not UTF-8")),
     };
+    match Request::find(&args) {
+        Ok(None) => {}
+        Ok(Some(request)) => {
+            return match env::current_exe() {
+                Ok(this) => clippy_add_expect::run(&request, || Command::new(&this)),
+                Err(error) => fail(&format!("cannot find this program: {error}")),
+            };
+        }
+        Err(message) => return fail(&message),
+    }
     match command_line::understand(args) {
         Action::Help => print(HELP),
         Action::Version => print(&format!("{VERSION}\n")),

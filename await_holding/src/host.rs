@@ -18,6 +18,8 @@ pub struct Host {
     pub list: InvalidTypes,
     /// Whether [`print_listing`](crate::print_listing) prints the listing.
     pub listing: Listing,
+    /// The attribute that diagnostics offer to those who want to silence them, in place of fixes.
+    pub silencer: Option<Silencer>,
 }
 
 /// Whether to list what became of each entry of the user's list.
@@ -29,6 +31,30 @@ pub enum Listing {
     /// disable incremental compilation, for example by `config.opts.incremental = None`: modules that
     /// have not changed would not be checked, and what they hold would not be counted.
     Print,
+}
+
+/// An attribute that silences a diagnostic.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Silencer {
+    /// `#[expect(..)]`
+    Expect,
+    /// `#[allow(..)]`, before Rust 1.81
+    Allow,
+}
+
+impl Silencer {
+    /// What the suggestion says. It is for a program, which finds it by this text.
+    pub const MESSAGE: &str = "silence this finding";
+
+    /// The attribute for a package with this `rust-version` in its `Cargo.toml`.
+    pub fn for_package(rust_version: Option<&str>) -> Self {
+        let mut numbers = rust_version.unwrap_or_default().split('.');
+        let mut number = || numbers.next()?.parse::<u32>().ok();
+        match number().zip(number()) {
+            Some(version) if version < (1, 81) => Self::Allow,
+            _ => Self::Expect,
+        }
+    }
 }
 
 /// The lints, by their names in Clippy.

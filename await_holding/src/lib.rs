@@ -52,7 +52,7 @@ pub mod suspension;
 
 pub use degree::Degree;
 pub use futures::Futures;
-pub use host::{EmitLint, Host, Lints, Listing};
+pub use host::{EmitLint, Host, Lints, Listing, Silencer};
 
 use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_hir::{CoroutineDesugaring, CoroutineKind};

@@ -7,59 +7,99 @@
 
 mod active;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, iter};
 
 use active::Compiler;
+use clippy_add_expect::Request;
 use clippy_launcher::{BuiltFrom, DRIVERS, installed};
 
 fn main() -> ExitCode {
-    let error = match choose() {
-        Ok(mut command) => {
-            let error = command.exec();
-            format!("cannot run `{}`: {error}", command.get_program().display())
-        }
+    let error = match call() {
+        Ok(code) => return code,
         Err(message) => message,
     };
     eprintln!("error: {error}");
     ExitCode::from(101)
 }
 
-/// The command that this call stands for.
+/// Becomes the program that this call stands for, or does with it what it cannot do itself: upstream
+/// Clippy does not know `--add-expect`.
 ///
 /// # Errors
 /// A message for the user if there is none.
-fn choose() -> Result<Command, String> {
-    let this = env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+fn call() -> Result<ExitCode, String> {
     let mut args = env::args_os();
     let name = args.next().map(PathBuf::from);
     let name = name.as_deref().and_then(Path::file_name);
     let name = name.ok_or("called without a name")?;
     let args: Vec<OsString> = args.collect();
 
-    let drivers = this
-        .parent()
-        .and_then(Path::parent)
-        .map(|prefix| prefix.join(DRIVERS));
-    let drivers = drivers.ok_or_else(|| format!("`{}` is in no `bin`", this.display()))?;
-    let installed = installed(&drivers)?;
-    let compiler = Compiler::find(&args)?;
-    let is_for_it = |(_, built_from): &&(PathBuf, BuiltFrom)| compiler.is(built_from);
-    let Some((dir, built_from)) = installed.iter().find(is_for_it) else {
-        return Err(none_fits(&compiler, &drivers, &installed));
-    };
-    let mut command = Command::new(dir.join(name));
-    command.args(args);
-    if let Some(rustc) = compiler.variable() {
-        command.env("RUSTC", rustc);
+    let program = Program::choose(name, &args)?;
+    let texts: Option<Vec<_>> = args
+        .iter()
+        .map(|arg| arg.to_str().map(str::to_owned))
+        .collect();
+    if name == "cargo-clippy"
+        && let Some(request) = Request::find(&texts.unwrap_or_default())?
+    {
+        return Ok(clippy_add_expect::run(&request, || program.command()));
     }
-    if let Some(dir) = compiler.library_dir(built_from) {
-        command.env(LIBRARY_PATH, prepended(dir, env::var_os(LIBRARY_PATH)));
+    let mut command = program.command();
+    let error = command.args(args).exec();
+    Err(format!(
+        "cannot run `{}`: {error}",
+        command.get_program().display()
+    ))
+}
+
+/// A program that was built for the active compiler, and the variables that it needs.
+struct Program {
+    path: PathBuf,
+    variables: Vec<(&'static str, OsString)>,
+}
+
+impl Program {
+    /// The program of this name.
+    ///
+    /// # Errors
+    /// A message for the user if there is none.
+    fn choose(name: &OsStr, args: &[OsString]) -> Result<Self, String> {
+        let this =
+            env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+        let drivers = this
+            .parent()
+            .and_then(Path::parent)
+            .map(|prefix| prefix.join(DRIVERS));
+        let drivers = drivers.ok_or_else(|| format!("`{}` is in no `bin`", this.display()))?;
+        let installed = installed(&drivers)?;
+        let compiler = Compiler::find(args)?;
+        let is_for_it = |(_, built_from): &&(PathBuf, BuiltFrom)| compiler.is(built_from);
+        let Some((dir, built_from)) = installed.iter().find(is_for_it) else {
+            return Err(none_fits(&compiler, &drivers, &installed));
+        };
+        let mut variables = Vec::new();
+        if let Some(rustc) = compiler.variable() {
+            variables.push(("RUSTC", rustc.into()));
+        }
+        if let Some(dir) = compiler.library_dir(built_from) {
+            let paths = prepended(dir, env::var_os(LIBRARY_PATH));
+            variables.push((LIBRARY_PATH, paths));
+        }
+        Ok(Self {
+            path: dir.join(name),
+            variables,
+        })
     }
-    Ok(command)
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
 }
 
 /// Where the loader looks for rustc's library before it looks where the driver was built.

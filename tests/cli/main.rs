@@ -3,6 +3,7 @@
 //! Each test creates a package of its own in a temporary directory. The commands do not inherit what a
 //! test run adds to the environment, see [`project`].
 
+mod add_expect;
 mod adversity;
 mod arguments;
 mod configuration;

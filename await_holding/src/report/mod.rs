@@ -2,6 +2,7 @@
 
 mod access_path;
 mod entries;
+mod expectation;
 mod lent;
 mod node_of_local;
 mod points;
@@ -140,7 +141,9 @@ fn report_one<'tcx>(
                 diag.span_note(mark.span, "marked `must_not_suspend` here");
             }
         }
-        if held.access_path.is_empty() {
+        if let Some(silencer) = krate.host.silencer {
+            expectation::offer(tcx, diag, lint, source.node, silencer);
+        } else if held.access_path.is_empty() {
             let modules = &krate.modules_with_import;
             fixes::suggest(tcx, diag, coroutine, source.node, held, rules, modules);
         }

@@ -1,5 +1,5 @@
 use await_holding::rules::list::{self, ConfigText, InvalidTypes};
-use await_holding::{EmitLint, Host, Lints, Listing};
+use await_holding::{EmitLint, Host, Lints, Listing, Silencer};
 use clippy_config::Conf;
 use clippy_utils::diagnostics::span_lint_hir_and_then;
 use rustc_errors::Diag;
@@ -64,8 +64,18 @@ pub fn provide(sess: &Session, providers: &mut Providers) {
         },
         list: read_list(sess),
         listing: Listing::Off,
+        silencer: silencer(),
     });
     await_holding::provide(&mut providers.queries);
+}
+
+/// Which attribute `cargo clippy --add-expect` asks for, if that runs.
+fn silencer() -> Option<Silencer> {
+    let args = std::env::var("CLIPPY_ARGS").unwrap_or_default();
+    args.contains("--suggest-expect").then(|| {
+        let rust_version = std::env::var("CARGO_PKG_RUST_VERSION").ok();
+        Silencer::for_package(rust_version.as_deref())
+    })
 }
 
 /// Reads the value of `await-holding-invalid-types`, which [`Conf`] only accepts: an error in it is
