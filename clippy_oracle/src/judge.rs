@@ -256,10 +256,10 @@ fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
 
 /// The number in `held across these `await` points and 3 more`.
 fn hidden_awaits(message: &str) -> Option<usize> {
-    let (shown, more) = message.strip_suffix(" more")?.rsplit_once(" and ")?;
-    shown
-        .starts_with("held across th")
-        .then(|| more.parse().ok())?
+    let (_, more) = message
+        .strip_prefix("held across th")?
+        .rsplit_once(" and ")?;
+    more.split_once(" more")?.0.parse().ok()
 }
 
 /// The notes, each with its message.
@@ -273,9 +273,11 @@ fn compare(program: &Program, first_line: u32, reported: &Reported, truth: &Trut
     let pairs: BTreeSet<Pair> = (reported.pairs.range((first_line, 0)..(end, 0)))
         .copied()
         .collect();
-    // While one coroutine awaits another, both are suspended. Each is reported for its own values.
+    // While one coroutine awaits another, both are suspended. Each is reported for its own values, and a
+    // generic one for what it was given.
     let body = |line: u32| program.bodies.get(line.wrapping_sub(first_line) as usize);
-    let is_own = |&(value, await_): &Pair| body(value) == body(await_);
+    let holder = |value: u32| program.given.get(&value).or_else(|| body(value));
+    let is_own = |&(value, await_): &Pair| holder(value) == body(await_);
     let values = pairs.iter().map(|(value, _)| *value);
     let (possible, certain): (BTreeSet<u32>, BTreeSet<u32>) =
         values.partition(|value| reported.possible.contains(value));
@@ -378,6 +380,7 @@ mod tests {
             choices: Vec::new(),
             shapes: BTreeSet::new(),
             certain: [13].into(),
+            given: BTreeMap::from([(17, 1)]),
         };
         let reported = Reported {
             pairs: reported.iter().copied().collect(),
@@ -415,12 +418,20 @@ mod tests {
         assert_eq!(missed.missed, [(12, 15)].into());
         // A value of one coroutine, at the `await` point of another that awaits it.
         assert!(verdict(&[], &[(18, 14)], &[], true).is_right());
+        assert!(verdict(&[], &[(16, 19)], &[], true).is_right());
+        // The caller has given it to the other coroutine.
+        let missed = verdict(&[], &[(17, 19)], &[], true).missed;
+        assert_eq!(missed, [(17, 19)].into());
     }
 
     #[test]
     fn awaits_that_are_not_shown_are_counted() {
         let hidden = |message: &str| hidden_awaits(message).unwrap_or_default();
         assert_eq!(hidden("held across these `await` points and 12 more"), 12);
+        assert_eq!(
+            hidden("held across these `await` points and 2 more of `f`"),
+            2
+        );
         assert_eq!(hidden("held across these `await` points"), 0);
     }
 

@@ -18,9 +18,10 @@
 //! to be perhaps held. Nothing is known about an `await` point at which no path was suspended, as in a
 //! future that is never awaited.
 //!
-//! The truth excludes what the lint's definition excludes: what is behind a `dyn` or a type parameter,
-//! a guard in a cell that has room for one and need not have one, however that is reached, what a macro of another crate binds, and what a future has captured once other code decides
-//! whether to poll it.
+//! The truth excludes what the lint's definition excludes: what is behind a `dyn`, a guard in a cell that
+//! has room for one and need not have one, however that is reached, what a macro of another crate binds,
+//! and what a future has captured once other code decides whether to poll it. Only awaited calls give
+//! guards to generic functions: of a future that is stored, the lint does not know the argument.
 
 pub mod choices;
 pub mod judge;

@@ -69,7 +69,7 @@ impl Generator {
             }
             _ => {
                 self.line("{");
-                let function = self.function(Returns::Unit);
+                let function = self.plain_function();
                 self.call_stored(&function, line);
                 self.line("}");
             }
