@@ -107,6 +107,75 @@ pub(super) fn insert_before(
     Some((span.shrink_to_lo(), format!("{statement}{separator}")))
 }
 
+/// Puts `statement` and the code at `span` into a block. `span` is indented except for `replaced`, which
+/// other edits replace.
+///
+/// `None` if a literal or a comment spans several lines of it, since indenting would change it.
+pub(super) fn enclose_body(
+    tcx: TyCtxt<'_>,
+    span: Span,
+    statement: &str,
+    replaced: Span,
+) -> Option<Vec<(Span, String)>> {
+    let text = of(tcx, span)?;
+    if !can_be_indented(&text) {
+        return None;
+    }
+    let indentation = indentation(tcx, span)?;
+    let step = step(&indentation);
+    let open = format!("{{\n{indentation}{step}{statement}\n{indentation}{step}");
+    let mut edits = vec![(span.shrink_to_lo(), open)];
+    let mut position = span.lo();
+    for line in text.split_inclusive('\n') {
+        let place = span.with_lo(position).with_hi(position);
+        if position != span.lo() && !line.trim().is_empty() && !replaced.contains(place) {
+            edits.push((place, step.to_owned()));
+        }
+        position = position + BytePos(line.len() as u32);
+    }
+    edits.push((span.shrink_to_hi(), format!("\n{indentation}}}")));
+    Some(edits)
+}
+
+/// `span` without the parentheses around all of it.
+pub(super) fn without_parentheses(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
+    let text = of(tcx, span)?;
+    let mut inner = 0..text.len();
+    while is_in_parentheses(&text[inner.clone()]) {
+        inner = inner.start + 1..inner.end - 1;
+        let trimmed = text[inner.clone()].trim_start();
+        inner.start = inner.end - trimmed.len();
+        inner.end = inner.start + trimmed.trim_end().len();
+    }
+    let at = |position: usize| span.lo() + BytePos(position as u32);
+    Some(span.with_lo(at(inner.start)).with_hi(at(inner.end)))
+}
+
+/// Whether `text` is an expression in parentheses. Those of a tuple are part of it, and those with a
+/// comment stay.
+fn is_in_parentheses(text: &str) -> bool {
+    let Some(inside) = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+    else {
+        return false;
+    };
+    let mut depth = 0;
+    let mut is_one = !inside.is_empty();
+    for token in tokenize(inside, FrontmatterAllowed::No) {
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => depth -= 1,
+            TokenKind::Comma => is_one &= depth > 0,
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => is_one = false,
+            _ => {}
+        }
+        // Otherwise the first parenthesis ends before the last one does.
+        is_one &= depth >= 0;
+    }
+    is_one
+}
+
 /// The length of the rest of a line, including a comment, if it has no code.
 fn rest_of_line(after: &str) -> Option<usize> {
     let comment = after.trim();
@@ -178,4 +247,15 @@ pub(super) fn fresh_name(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: &str) -> 
 fn has_word(text: &str, word: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '_')
         .any(|found| found == word)
+}
+
+/// `text`, which is inserted at `place`, with the line ends of that file.
+pub(super) fn with_line_ends_of(tcx: TyCtxt<'_>, place: Span, text: String) -> String {
+    let file = tcx.sess.source_map().lookup_source_file(place.lo());
+    // Here rustc has removed a carriage return, or a byte order mark at the very beginning.
+    let is_dos = file.normalized_pos.iter().any(|removed| removed.pos.0 > 0);
+    match is_dos {
+        true => text.replace('\n', "\r\n"),
+        false => text,
+    }
 }
