@@ -184,8 +184,9 @@ fn rest_of_line(after: &str) -> Option<usize> {
 
 /// Puts `open` before the lines of `span` and `close` after them, and indents the lines.
 ///
-/// `None` if other code is on these lines, or if a literal or a comment spans several of them, since
-/// indenting would change it.
+/// If other code is on the line of `span`, `open` and `close` are written on that line. `None` if there
+/// are several such lines, or if a literal or a comment spans several lines, since indenting would change
+/// it.
 pub(super) fn enclose_lines(
     tcx: TyCtxt<'_>,
     span: Span,
@@ -194,11 +195,19 @@ pub(super) fn enclose_lines(
 ) -> Option<Vec<(Span, String)>> {
     let span = with_semicolon(tcx, span).unwrap_or(span);
     let (before, after) = line_around(tcx, span)?;
-    if !before.trim().is_empty() {
-        return None;
-    }
+    let rest = rest_of_line(&after).filter(|_| before.trim().is_empty());
+    let Some(rest) = rest else {
+        let close = close.trim_start();
+        let is_one_line = !of(tcx, span)?.contains('\n') && !close.contains('\n');
+        let edits = || {
+            let open = (span.shrink_to_lo(), format!("{open} "));
+            let close = (span.shrink_to_hi(), format!(" {close}"));
+            vec![open, close]
+        };
+        return is_one_line.then(edits);
+    };
     let start = span.lo() - BytePos(before.len() as u32);
-    let end = span.hi() + BytePos(rest_of_line(&after)? as u32);
+    let end = span.hi() + BytePos(rest as u32);
     let lines = span.with_lo(start).with_hi(end);
     let text = of(tcx, lines)?;
     if !can_be_indented(&text) {

@@ -177,8 +177,12 @@ async fn drop_is_a_variable(total: &Mutex<u64>) {
     .await;
 }
 
-async fn drop_is_a_parameter(total: &Mutex<u64>, drop: fn(u64)) {
-    let guard = total.lock().unwrap(); drop(*guard); wait().await; //~ await_holding_lock
+async fn drop_is_a_parameter(names: &Mutex<Vec<String>>, drop: fn(usize)) {
+    let mut names = names.lock().unwrap(); //~ await_holding_lock
+    let number = names.len();
+    names.clear();
+    wait().await;
+    drop(number);
 }
 
 mod drop_is_a_function {
