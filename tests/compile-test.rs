@@ -118,22 +118,30 @@ fn plain_rustc(driver: &Path) -> Result<PathBuf> {
     Ok(rustc)
 }
 
-/// The driver of the upstream Clippy beside `rustc`, if it was built for it. Clippy in full would find more
-/// in the `.fixed` files than our lints.
+/// The driver of the upstream Clippy beside `rustc`, if it was built for it. Other releases than the pinned
+/// one find other things, and Clippy in full finds more in the `.fixed` files than our lints.
 fn upstream_driver(rustc: &Path) -> Result<Option<PathBuf>> {
     if tested::other_programs().is_some() {
         return Ok(None);
     }
-    let version = |program: &Path, args: &[&str]| -> Result<Vec<u8>> {
-        Ok(Command::new(program).args(args).output()?.stdout)
+    let version = |program: &Path, args: &[&str]| -> Result<String> {
+        Ok(String::from_utf8(
+            Command::new(program).args(args).output()?.stdout,
+        )?)
     };
+    let pinned = include_str!("../rust-toolchain.toml")
+        .split('"')
+        .nth(1)
+        .unwrap_or_default();
     let driver = rustc.with_file_name("clippy-driver");
-    let is_same =
-        driver.is_file() && version(&driver, &["--rustc", "-V"])? == version(rustc, &["-V"])?;
-    if !is_same {
-        eprintln!("SKIPPED: there is no upstream Clippy of this release beside the compiler");
+    let needed = version(rustc, &["-V"])?;
+    let is_it = needed.starts_with(&format!("rustc {pinned} "))
+        && driver.is_file()
+        && version(&driver, &["--rustc", "-V"])? == needed;
+    if !is_it {
+        eprintln!("SKIPPED: there is no upstream Clippy of Rust {pinned} beside the compiler");
     }
-    Ok(is_same.then_some(driver))
+    Ok(is_it.then_some(driver))
 }
 
 fn environment(rustc: &Path) -> Vec<(OsString, Option<OsString>)> {

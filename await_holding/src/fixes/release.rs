@@ -98,7 +98,11 @@ impl Release {
 }
 
 /// `drop(guard);` after the last statement before the one with the `await` point.
-fn by_drop(site: &Site<'_>, guard: &NamedGuard<'_>, before: &[BlockPart<'_>]) -> Option<Edits> {
+fn by_drop<'tcx>(
+    site: &Site<'tcx>,
+    guard: &NamedGuard<'tcx>,
+    before: &[BlockPart<'tcx>],
+) -> Option<Edits> {
     // Dropping a guard right after it was created would be pointless.
     let last = before.last()?;
     let drop = drop_statement(site, guard, before)?;
@@ -106,11 +110,12 @@ fn by_drop(site: &Site<'_>, guard: &NamedGuard<'_>, before: &[BlockPart<'_>]) ->
     Some(vec![edit])
 }
 
-/// `drop(guard);`, if both names mean what they should after the statements `before`.
-fn drop_statement(
-    site: &Site<'_>,
-    guard: &NamedGuard<'_>,
-    before: &[BlockPart<'_>],
+/// `drop(guard);`, if both names mean what they should after the statements `before`, and nothing that
+/// these declare would be dropped later although it may borrow from the guard.
+fn drop_statement<'tcx>(
+    site: &Site<'tcx>,
+    guard: &NamedGuard<'tcx>,
+    before: &[BlockPart<'tcx>],
 ) -> Option<String> {
     let tcx = site.tcx;
     let drop = Symbol::intern("drop");
@@ -118,7 +123,19 @@ fn drop_statement(
         let mut declarations = variable_uses::declarations(*part).into_iter();
         declarations.any(|(_, other)| other == guard.name.name)
     };
-    let is_plain = !NamesInScope::at(tcx, site.node).has_name(tcx, drop)
+    let borrowers = borrowers(site, guard, before);
+    let outlives = |part: &BlockPart<'tcx>| {
+        let mut found = false;
+        if let Some((_, local)) = part.local() {
+            local.pat.each_binding(|_, variable, _, _| {
+                let ty = site.typeck.node_type(variable);
+                found |= borrowers.contains(&variable) && ty.needs_drop(tcx, site.typing_env);
+            });
+        }
+        found
+    };
+    let is_plain = !before.iter().any(outlives)
+        && !NamesInScope::at(tcx, site.node).has_name(tcx, drop)
         && !variable_uses::is_declared_around(tcx, site.coroutine, drop)
         && !before.iter().any(shadows);
     is_plain.then(|| format!("drop({});", guard.name))
@@ -212,16 +229,22 @@ fn by_block<'tcx>(
     }
 
     let (statement, local) = last.local()?;
+    let borrowers = borrowers(site, guard, users);
+    let mut borrows = false;
+    local
+        .pat
+        .each_binding(|_, variable, _, _| borrows |= borrowers.contains(&variable));
     let init = local.init?;
-    if local.els.is_some()
+    let init_span = init.span.find_ancestor_inside_same_ctxt(statement.span)?;
+    if borrows
+        || local.els.is_some()
         || !can_end_with(site, init)
-        || init.span.from_expansion()
         || !tcx.hir_attrs(local.hir_id).is_empty()
     {
         return None;
     }
-    let before_init = statement.span.until(init.span);
-    let after_init = init.span.between(statement.span.shrink_to_hi());
+    let before_init = statement.span.until(init_span);
+    let after_init = init_span.between(statement.span.shrink_to_hi());
     let pattern = source_text::of(tcx, before_init)?;
     let is_simple = !pattern.contains(['\n', '/']) && source_text::of(tcx, after_init)? == ";";
     let mut edits = source_text::enclose_lines(
@@ -309,43 +332,45 @@ fn is_only_used_in_place<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> b
     })
 }
 
-/// Whether a variable that may refer to the guard, or to what it guards, is used or dropped `after`.
+/// Whether a variable that may refer to the guard, or to what it guards, is used `after`.
 fn is_borrowed_later<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     before: &[BlockPart<'tcx>],
     after: &[BlockPart<'tcx>],
 ) -> bool {
-    let tcx = site.tcx;
+    borrowers(site, guard, before).into_iter().any(|variable| {
+        let mut after = after.iter();
+        after.any(|&part| variable_uses::is_used_in(site.tcx, part, variable))
+    })
+}
+
+/// The variables that may refer to the guard, or to what it guards, after the statements `before`.
+fn borrowers<'tcx>(
+    site: &Site<'tcx>,
+    guard: &NamedGuard<'tcx>,
+    before: &[BlockPart<'tcx>],
+) -> FxHashSet<HirId> {
     let mut borrowers = FxHashSet::from_iter([guard.variable]);
-    let mut declared = Vec::new();
     for &part in before {
-        let declarations = variable_uses::declarations(part);
-        let used: Vec<_> = variable_uses::all_uses(tcx, part)
+        let used: Vec<_> = variable_uses::all_uses(site.tcx, part)
             .into_iter()
             .filter_map(variable_uses::variable)
             .collect();
         if used.iter().any(|variable| borrowers.contains(variable)) {
             let refers = |variable| site.may_refer(site.typeck.node_type(variable));
-            let new = declarations
-                .iter()
-                .map(|&(variable, _)| variable)
+            let new = variable_uses::declarations(part)
+                .into_iter()
+                .map(|(variable, _)| variable)
                 .filter(|&variable| refers(variable));
             let old = used
                 .into_iter()
                 .filter(|&variable| can_get_reference(site, variable));
             borrowers.extend(new.chain(old));
         }
-        declared.extend(declarations.into_iter().map(|(variable, _)| variable));
     }
     borrowers.remove(&guard.variable);
-
-    borrowers.into_iter().any(|variable| {
-        let ty = site.typeck.node_type(variable);
-        let mut after = after.iter();
-        let is_used = after.any(|&part| variable_uses::is_used_in(tcx, part, variable));
-        is_used || declared.contains(&variable) && ty.needs_drop(tcx, site.typing_env)
-    })
+    borrowers
 }
 
 /// Whether a reference can get into `variable` after it was declared.

@@ -205,3 +205,12 @@ mod drop_is_a_function {
 async fn parameter_below_an_attribute(guard: MutexGuard<'_, u64>) {
     with(&*guard).await; //~ await_holding_lock
 }
+
+async fn reference_in_a_vector_that_is_dropped_later(names: &Mutex<Vec<String>>) -> (usize, usize) {
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    let first = names.len();
+    let long: Vec<&String> = names.iter().filter(|name| name.len() > 3).collect();
+    let number = long.len();
+    wait().await;
+    (first, number)
+}
