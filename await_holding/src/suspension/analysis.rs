@@ -11,11 +11,12 @@ use rustc_span::DesugaringKind;
 
 use super::flow::Flow;
 use super::liveness::Liveness;
+use super::origin::Origin;
 use super::owned_places::OwnedPlaces;
 use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
 use super::polled::MaybeUnpolled;
 use super::variants::ActiveVariants;
-use super::{labels, origin};
+use super::{labels, never_suspends, origin};
 use crate::degree::Degree;
 use crate::futures::Futures;
 
@@ -62,7 +63,7 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
             .skipping_unreachable_unwind()
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
-        variants: ActiveVariants::new(tcx, body, &flow, is_followed)
+        variants: ActiveVariants::new(tcx, body, is_followed)
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
         unpolled: MaybeUnpolled::new(tcx, &flow, futures)
@@ -86,6 +87,9 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
         let TerminatorKind::Yield { .. } = data.terminator().kind else {
             continue;
         };
+        if never_suspends::at(tcx, body, block) {
+            continue;
+        }
         let point = SuspensionPoint::at(data.terminator().source_info.span);
         states.seek(block);
         for (&candidate, value) in candidates.iter().zip(&mut values) {
@@ -98,7 +102,10 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
                     projection: place.projection[candidate.projection.len()..].to_vec(),
                     ty,
                     coverage,
-                    futures: states.futures(candidate),
+                    futures: match value.origin {
+                        Origin::Awaited(_) => Futures::Polled,
+                        _ => states.futures(candidate),
+                    },
                     degree,
                 };
                 value.places.entry(place).or_default().push(point);
@@ -123,8 +130,10 @@ fn candidates<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> impl Iterator<Item 
         .local_decls
         .iter_enumerated()
         .filter(|(local, decl)| {
-            let is_awaited = decl.source_info.span.is_desugaring(DesugaringKind::Await);
-            *local != ty::CAPTURE_STRUCT_LOCAL && !is_awaited
+            let is_of_await = decl.source_info.span.is_desugaring(DesugaringKind::Await);
+            // What it polls, if that is no coroutine, which is checked on its own.
+            let is_awaited = decl.is_user_variable() && !decl.ty.is_coroutine();
+            *local != ty::CAPTURE_STRUCT_LOCAL && (!is_of_await || is_awaited)
         })
         .map(|(local, _)| Place::from(local));
     captures.chain(locals)
@@ -190,13 +199,17 @@ impl<'tcx> States<'_, 'tcx> {
         let MaybeReachable::Reachable(inits) = self.inits.get() else {
             return Vec::new();
         };
+        let state = self.variants.get();
+        if !state.is_reachable() {
+            return Vec::new();
+        }
         let owned = OwnedPlaces {
             tcx: self.tcx,
             body: self.body,
             move_data: self.inits.analysis().move_data(),
             inits,
             variants: self.variants.analysis(),
-            possible: self.variants.get(),
+            state,
         };
         owned.within(place)
     }
