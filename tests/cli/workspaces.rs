@@ -253,7 +253,7 @@ fn crate_is_the_crate_of_each_member() {
 pub struct Own;
 struct Private;
 pub fn own() -> Own {
-    drop(Private);
+    let _ = Private;
     Own
 }
 ";
