@@ -65,13 +65,18 @@ fn line_ends_stay() {
     let before = "\
 use std::sync::Mutex;
 
+async fn wait(number: u64) -> u64 {
+    std::future::pending::<()>().await;
+    number
+}
+
 pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     let mut guard = total.lock().unwrap();
     *guard += 1;
-    std::future::ready(()).await;
-    std::future::ready(*total.lock().unwrap()).await;
+    std::future::pending::<()>().await;
+    wait(*total.lock().unwrap()).await;
     match number {
-        Some(_) => drop(Box::new(std::future::ready(*total.lock().unwrap()).await)),
+        Some(_) => drop(Box::new(wait(*total.lock().unwrap()).await)),
         None => {}
     }
 }
@@ -79,18 +84,23 @@ pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     let after = "\
 use std::sync::Mutex;
 
+async fn wait(number: u64) -> u64 {
+    std::future::pending::<()>().await;
+    number
+}
+
 pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     {
         let mut guard = total.lock().unwrap();
         *guard += 1;
     }
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     let value = *total.lock().unwrap();
-    std::future::ready(value).await;
+    wait(value).await;
     match number {
         Some(_) => {
             let value = *total.lock().unwrap();
-            drop(Box::new(std::future::ready(value).await))
+            drop(Box::new(wait(value).await))
         },
         None => {}
     }
