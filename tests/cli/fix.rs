@@ -65,13 +65,17 @@ fn line_ends_stay() {
     let before = "\
 use std::sync::Mutex;
 
+async fn with(_: u64) {
+    std::future::pending().await
+}
+
 pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     let mut guard = total.lock().unwrap();
     *guard += 1;
-    std::future::ready(()).await;
-    std::future::ready(*total.lock().unwrap()).await;
+    with(0).await;
+    with(*total.lock().unwrap()).await;
     match number {
-        Some(_) => drop(Box::new(std::future::ready(*total.lock().unwrap()).await)),
+        Some(_) => with(*total.lock().unwrap()).await,
         None => {}
     }
 }
@@ -79,18 +83,22 @@ pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     let after = "\
 use std::sync::Mutex;
 
+async fn with(_: u64) {
+    std::future::pending().await
+}
+
 pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     {
         let mut guard = total.lock().unwrap();
         *guard += 1;
     }
-    std::future::ready(()).await;
+    with(0).await;
     let value = *total.lock().unwrap();
-    std::future::ready(value).await;
+    with(value).await;
     match number {
         Some(_) => {
             let value = *total.lock().unwrap();
-            drop(Box::new(std::future::ready(value).await))
+            with(value).await
         },
         None => {}
     }
