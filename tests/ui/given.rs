@@ -131,6 +131,15 @@ async fn nothing_is_held(total: &Mutex<u64>) {
     borrow(&lock(total)).await; //~ await_holding_lock
 }
 
+async fn hold_one_of_its_own<T>(value: T, total: &Mutex<u64>) {
+    drop(value);
+    hold(lock(total)).await; //~ await_holding_lock
+}
+
+async fn is_reported_once(total: &Mutex<u64>, other: &Mutex<u64>) {
+    hold_one_of_its_own(lock(total), other).await;
+}
+
 /// Its own callers know what it gives.
 async fn still_generic<T>(value: T) {
     hold(Some(value)).await;

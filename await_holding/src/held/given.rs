@@ -15,7 +15,9 @@ use rustc_hir::def::Res;
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{MatchSource, QPath};
-use rustc_middle::ty::{self, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt};
+use rustc_middle::ty::{
+    self, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv,
+};
 use rustc_span::Span;
 
 use super::scope::Scope;
@@ -97,22 +99,22 @@ impl<'tcx> Search<'_, 'tcx> {
         origin: &dyn Fn(&hir::Expr<'tcx>) -> Span,
         depth: usize,
     ) {
-        let Scope {
-            tcx, typing_env, ..
-        } = *self.scope;
+        let tcx = self.scope.tcx;
+        let scope_of_body = Scope {
+            typing_env: TypingEnv::post_analysis(tcx, body),
+            ..*self.scope
+        };
         for Await { operand, span } in awaits(tcx, body) {
             let ty = tcx.typeck(body).expr_ty(operand);
-            let ty = EarlyBinder::bind(tcx.erase_and_anonymize_regions(ty));
-            let ty = ty.instantiate(tcx, args).skip_norm();
-            let ty::Coroutine(holder, args) = *ownership::normalized(tcx, typing_env, ty).kind()
-            else {
-                continue;
-            };
-            let args = tcx.mk_args(args.as_coroutine().parent_args());
-            let is_forbidden = |ty| self.scope.owned_by(ty, Futures::Unpolled) > 0;
-            if !args.types().any(is_forbidden) {
+            let ty = tcx.erase_and_anonymize_regions(ty);
+            // What the body gives of its own accord is reported there.
+            if depth > 0 && given_forbidden(&scope_of_body, ty).is_some() {
                 continue;
             }
+            let ty = EarlyBinder::bind(ty).instantiate(tcx, args).skip_norm();
+            let Some((holder, args)) = given_forbidden(self.scope, ty) else {
+                continue;
+            };
             let Some(local) = holder.as_local() else {
                 let point = SuspensionPoint {
                     span,
@@ -148,6 +150,24 @@ impl<'tcx> Search<'_, 'tcx> {
             }
         }
     }
+}
+
+/// The coroutine that `awaited` is the type of, and the arguments for its type parameters, if one of
+/// these owns something forbidden.
+fn given_forbidden<'tcx>(
+    scope: &Scope<'_, 'tcx>,
+    awaited: Ty<'tcx>,
+) -> Option<(DefId, GenericArgsRef<'tcx>)> {
+    let Scope {
+        tcx, typing_env, ..
+    } = *scope;
+    let ty::Coroutine(holder, args) = *ownership::normalized(tcx, typing_env, awaited).kind()
+    else {
+        return None;
+    };
+    let args = tcx.mk_args(args.as_coroutine().parent_args());
+    let is_forbidden = |ty| scope.owned_by(ty, Futures::Unpolled) > 0;
+    args.types().any(is_forbidden).then_some((holder, args))
 }
 
 /// `value` with `args` for the type parameters.
