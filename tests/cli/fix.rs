@@ -65,18 +65,17 @@ fn line_ends_stay() {
     let before = "\
 use std::sync::Mutex;
 
-async fn wait(number: u64) -> u64 {
-    std::future::pending::<()>().await;
-    number
+async fn with(_: u64) {
+    std::future::pending().await
 }
 
 pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     let mut guard = total.lock().unwrap();
     *guard += 1;
-    std::future::pending::<()>().await;
-    wait(*total.lock().unwrap()).await;
+    with(0).await;
+    with(*total.lock().unwrap()).await;
     match number {
-        Some(_) => drop(Box::new(wait(*total.lock().unwrap()).await)),
+        Some(_) => with(*total.lock().unwrap()).await,
         None => {}
     }
 }
@@ -84,9 +83,8 @@ pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
     let after = "\
 use std::sync::Mutex;
 
-async fn wait(number: u64) -> u64 {
-    std::future::pending::<()>().await;
-    number
+async fn with(_: u64) {
+    std::future::pending().await
 }
 
 pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
@@ -94,23 +92,25 @@ pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
         let mut guard = total.lock().unwrap();
         *guard += 1;
     }
-    std::future::pending::<()>().await;
+    with(0).await;
     let value = *total.lock().unwrap();
-    wait(value).await;
+    with(value).await;
     match number {
         Some(_) => {
             let value = *total.lock().unwrap();
-            drop(Box::new(wait(value).await))
+            with(value).await
         },
         None => {}
     }
 }
 ";
+    // Clippy in full fixes other things, too.
+    let only = ["--", "-Aclippy::all", "-Wclippy::await_holding_lock"];
     for line_end in ["\n", "\r\n"] {
         let with = |text: &str| text.replace('\n', line_end);
         let project = Project::with_lib(&with(before));
         project
-            .clippy(&["--fix", "--allow-no-vcs"])
+            .clippy(&[&["--fix", "--allow-no-vcs"], &only[..]].concat())
             .code(0)
             .shows("Fixed src/lib.rs");
         assert_eq!(project.read("src/lib.rs"), with(after));

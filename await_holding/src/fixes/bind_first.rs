@@ -22,7 +22,9 @@ use super::block_part::BlockPart;
 use super::evaluation_order::{Position, PositionKind};
 use super::silence::Calls;
 use super::site::{Edits, Fix, Site};
-use super::{authorship, control_flow, evaluation_order, source_text, variable_uses};
+use super::{
+    authorship, control_flow, evaluation_order, names_in_scope, source_text, variable_uses,
+};
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -33,7 +35,7 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         && !guard.is_syntactic_place_expr();
     let by_author = authorship::applicability(tcx, site.node)?;
     let value = value_of(site, guard).filter(|_| is_guard)?;
-    let name = source_text::fresh_name(tcx, site.coroutine, "value")?;
+    let name = names_in_scope::fresh_name(tcx, site.coroutine, "value")?;
     let inner = source_text::without_parentheses(tcx, value.span)?;
     let position = evaluation_order::position_that_begins_with(site, value);
     let as_variable = |wanted| {

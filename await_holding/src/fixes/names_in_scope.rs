@@ -1,10 +1,14 @@
 //! Which names are in scope where a suggestion is written.
 
+use std::iter;
+
 use rustc_hir::def::{DefKind, Res};
-use rustc_hir::def_id::{DefId, LocalModDefId};
+use rustc_hir::def_id::{DefId, LocalDefId, LocalModDefId};
 use rustc_hir::{self as hir, HirId, ItemKind, Node, UseKind};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::Symbol;
+
+use super::source_text;
 
 /// What is declared and imported in the module and in the blocks around a node.
 pub(super) struct NamesInScope<'tcx> {
@@ -119,4 +123,24 @@ pub(super) fn children(tcx: TyCtxt<'_>, module: DefId) -> impl Iterator<Item = (
         Some((item.kind.ident()?.name, item.owner_id.to_def_id()))
     });
     exports.chain(items)
+}
+
+/// `name`, or the first of `name_2`, `name_3`, .. that does not occur in the function around
+/// `coroutine`, and that no item has: a variable cannot be called what a static is called.
+pub(super) fn fresh_name(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: &str) -> Option<String> {
+    let function = tcx.typeck_root_def_id(coroutine.to_def_id()).expect_local();
+    let text = source_text::of(
+        tcx,
+        tcx.hir_span_with_body(tcx.local_def_id_to_hir_id(function)),
+    )?;
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let scope = NamesInScope::at(tcx, tcx.local_def_id_to_hir_id(coroutine));
+    iter::once(name.to_owned())
+        .chain(numbered)
+        .find(|name| !has_word(&text, name) && !scope.has_name(tcx, Symbol::intern(name)))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|found| found == word)
 }

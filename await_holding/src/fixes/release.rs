@@ -25,7 +25,7 @@ use super::named_guard::NamedGuard;
 use super::names_in_scope::NamesInScope;
 use super::silence::Calls;
 use super::site::{Edits, Fix, Site};
-use super::{authorship, bind_first, evaluation_order, source_text, variable_uses};
+use super::{authorship, bind_first, evaluation_order, names_in_scope, source_text, variable_uses};
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -163,7 +163,7 @@ fn by_value<'tcx>(
     {
         return None;
     }
-    let name = source_text::fresh_name(tcx, site.coroutine, "value")?;
+    let name = names_in_scope::fresh_name(tcx, site.coroutine, "value")?;
     let text = source_text::of(tcx, source_text::without_parentheses(tcx, value.span)?)?;
     let mut edits = block_with_value(site, guard, before, value, &name, &text).or_else(|| {
         let drop = drop_statement(site, guard, before)?;

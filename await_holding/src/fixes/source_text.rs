@@ -1,8 +1,5 @@
 //! The text around the code that is edited: comments, indentation and line breaks stay.
 
-use std::iter;
-
-use rustc_hir::def_id::LocalDefId;
 use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::{BytePos, Span};
@@ -237,25 +234,6 @@ fn can_be_indented(text: &str) -> bool {
         position += token.len as usize;
         matches!(token.kind, TokenKind::Whitespace) || !token_text.contains('\n')
     })
-}
-
-/// `name`, or the first of `name_2`, `name_3`, .. that does not occur in the function around
-/// `coroutine`.
-pub(super) fn fresh_name(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: &str) -> Option<String> {
-    let function = tcx.typeck_root_def_id(coroutine.to_def_id()).expect_local();
-    let text = of(
-        tcx,
-        tcx.hir_span_with_body(tcx.local_def_id_to_hir_id(function)),
-    )?;
-    let numbered = (2..).map(|number| format!("{name}_{number}"));
-    iter::once(name.to_owned())
-        .chain(numbered)
-        .find(|name| !has_word(&text, name))
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|found| found == word)
 }
 
 /// `text`, which is inserted at `place`, with the line ends of that file.

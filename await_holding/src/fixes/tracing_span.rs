@@ -6,7 +6,7 @@ use rustc_middle::ty::Ty;
 use super::block_part::BlockPart;
 use super::guard_binding::GuardBinding;
 use super::site::{Edits, Site};
-use super::{source_text, variable_uses};
+use super::{names_in_scope, source_text, variable_uses};
 use crate::compat::SkipNorm;
 
 /// How the span is named where the future is.
@@ -73,7 +73,7 @@ impl NamedSpan {
         if binding.has_type {
             return None;
         }
-        let name = source_text::fresh_name(tcx, site.coroutine, "span")?;
+        let name = names_in_scope::fresh_name(tcx, site.coroutine, "span")?;
         let end = receiver.span.find_ancestor_inside(binding.init.span)?;
         let rest = binding.init.span.with_lo(end.hi());
         let value = match entering {

@@ -236,3 +236,14 @@ async fn parentheses(total: &Mutex<u64>) {
     with((*total.lock().unwrap(), 1)).await; //~ await_holding_lock
     with([next(), (*total.lock().unwrap())]).await; //~ await_holding_lock
 }
+
+mod name_of_a_static {
+    #![allow(non_upper_case_globals)]
+
+    static value: std::sync::Mutex<u64> = std::sync::Mutex::new(0);
+
+    async fn uses(total: &std::sync::Mutex<u64>) {
+        super::with(*total.lock().unwrap()).await;
+        //~^ await_holding_lock
+    }
+}
