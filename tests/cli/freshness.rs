@@ -183,7 +183,7 @@ fn a_changed_callee_affects_an_unchanged_module() {
     let caller = "\
 pub async fn wait() {
     let value = crate::foreign::value();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     let _ = value;
 }
 ";
@@ -246,7 +246,7 @@ fn a_renamed_dependency_affects_an_unchanged_module() {
     let holder = "\
 pub async fn hold() {
     let _guard = middle::guard();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
 }
 ";
     let guard = "pub struct Guard;\n\nimpl Drop for Guard {\n    fn drop(&mut self) {}\n}\n";
@@ -281,7 +281,7 @@ fn a_changed_alias_in_another_crate_affects_unchanged_modules() {
     let holder = |ty: &str| {
         format!(
             "pub async fn hold() {{\n    let held = guards::{ty};\n    \
-             std::future::ready(()).await;\n    let _ = held;\n}}\n"
+             std::future::pending::<()>().await;\n    let _ = held;\n}}\n"
         )
     };
     let project = Project::with_lib("pub mod one;\npub mod two;\n")

@@ -21,7 +21,7 @@ use std::time::Instant;
 pub async fn both(total: &Mutex<u64>) {
     let start = Instant::now();
     let guard = total.lock().unwrap();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     drop(guard);
     let _ = start;
 }
@@ -29,7 +29,7 @@ pub async fn both(total: &Mutex<u64>) {
 #[allow(clippy::await_holding_invalid_type)]
 pub async fn allowed() -> two::Shared {
     let start = Instant::now();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     let _ = start;
     two::make()
 }

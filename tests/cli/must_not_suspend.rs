@@ -45,20 +45,20 @@ pub fn scratch() -> Box<[u8]> {
 const USER: &str = "\
 pub async fn holds() -> u32 {
     let guard = guards::lock();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     guard.id()
 }
 
 pub async fn holds_others() {
     let permit = guards::permit();
     let scratch = guards::scratch();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     drop((permit, scratch));
 }
 
 pub async fn does_not() -> u32 {
     let id = guards::lock().id();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     id
 }
 ";

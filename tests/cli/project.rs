@@ -33,7 +33,7 @@ use std::sync::Mutex;
 
 pub async fn count(total: &Mutex<u64>) {
     let mut guard = total.lock().unwrap();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     *guard += 1;
 }
 ";
@@ -46,7 +46,7 @@ use std::time::{Duration, Instant};
 
 pub async fn measure() -> Duration {
     let start = Instant::now();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     start.elapsed()
 }
 ";
@@ -55,7 +55,7 @@ pub const FORBIDS_INSTANT: &str = "await-holding-invalid-types = [\"std::time::I
 pub const INSTANT: &str = "`std::time::Instant` may not be held across an `await` point";
 
 /// A crate in which nothing is reported.
-pub const CLEAN: &str = "pub async fn wait() {\n    std::future::ready(()).await;\n}\n";
+pub const CLEAN: &str = "pub async fn wait() {\n    std::future::pending::<()>().await;\n}\n";
 
 /// The cargo and rustc of the driver's own compiler, as its users have them.
 struct Compiler {

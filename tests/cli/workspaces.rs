@@ -219,13 +219,13 @@ pub fn number(number: u32) -> impl FnOnce() -> u32 {
     let user = "\
 pub async fn holds(total: &std::sync::Mutex<u32>) -> u32 {
     let count = library::count(total);
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     count()
 }
 
 pub async fn does_not() -> u32 {
     let number = library::number(1);
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
     number()
 }
 ";

@@ -180,7 +180,7 @@ async fn bound_in_an_arm(total: &Mutex<u64>) {
 }
 
 async fn swapped(left: &Mutex<u64>, right: &Mutex<u64>) {
-    let mut one = Some(lock(left)); //~ await_holding_lock
+    let mut one = Some(lock(left));
     let mut other = None; //~ await_holding_lock
     mem::swap(&mut one, &mut other);
     wait().await;

@@ -31,7 +31,7 @@
 //! * What is behind raw pointers follows from the rules of [`ownership`](crate::ownership).
 //! * The future that an `await` polls is not looked into if it is not a coroutine: most of what its
 //!   type can own is its output.
-//! * `await` points that never suspend are not recognized.
+//! * Of the `await` points that never suspend, few are recognized.
 
 use std::mem;
 use std::sync::{Arc, OnceLock};

@@ -15,7 +15,7 @@ use super::owned_places::OwnedPlaces;
 use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
 use super::polled::MaybeUnpolled;
 use super::variants::ActiveVariants;
-use super::{labels, origin};
+use super::{labels, never_suspends, origin};
 use crate::degree::Degree;
 use crate::futures::Futures;
 
@@ -62,7 +62,7 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
             .skipping_unreachable_unwind()
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
-        variants: ActiveVariants::new(tcx, body, &flow, is_followed)
+        variants: ActiveVariants::new(tcx, body, is_followed)
             .iterate_to_fixpoint(tcx, body, None)
             .into_results_cursor(body),
         unpolled: MaybeUnpolled::new(tcx, &flow, futures)
@@ -86,6 +86,9 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
         let TerminatorKind::Yield { .. } = data.terminator().kind else {
             continue;
         };
+        if never_suspends::at(tcx, body, block) {
+            continue;
+        }
         let point = SuspensionPoint::at(data.terminator().source_info.span);
         states.seek(block);
         for (&candidate, value) in candidates.iter().zip(&mut values) {
@@ -190,13 +193,17 @@ impl<'tcx> States<'_, 'tcx> {
         let MaybeReachable::Reachable(inits) = self.inits.get() else {
             return Vec::new();
         };
+        let state = self.variants.get();
+        if !state.is_reachable() {
+            return Vec::new();
+        }
         let owned = OwnedPlaces {
             tcx: self.tcx,
             body: self.body,
             move_data: self.inits.analysis().move_data(),
             inits,
             variants: self.variants.analysis(),
-            possible: self.variants.get(),
+            state,
         };
         owned.within(place)
     }

@@ -30,11 +30,9 @@ pub(super) enum Value<'tcx> {
     Reference(BorrowKind, Place<'tcx>),
     /// It is the raw address of a place.
     Address(RawPtrKind, Place<'tcx>),
-    /// It is the discriminant of a place.
-    Discriminant(Place<'tcx>),
     /// It is what a call returned.
     Returned(Call<'tcx>),
-    /// No analysis needs to know: constants, arithmetic, what a coroutine is resumed with.
+    /// No analysis needs to know: constants, discriminants, arithmetic, what a coroutine is resumed with.
     Other,
 }
 
@@ -70,7 +68,6 @@ impl<'tcx> Visitor<'tcx> for Flow<'tcx> {
             }
             Rvalue::Ref(_, kind, place) => Value::Reference(*kind, *place),
             Rvalue::RawPtr(kind, place) => Value::Address(*kind, *place),
-            Rvalue::Discriminant(place) => Value::Discriminant(*place),
             _ => Value::Other,
         };
         self.write(*to, value);

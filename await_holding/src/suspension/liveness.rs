@@ -124,7 +124,7 @@ fn refers<'tcx>(
         Value::Returned(call) => {
             may_have_reference(body, write.to.local) && call.args.iter().any(has_reference)
         }
-        Value::Discriminant(_) | Value::Other => false,
+        Value::Other => false,
     }
 }
 

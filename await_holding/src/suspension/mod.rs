@@ -5,10 +5,12 @@
 //! (`rustc_mir_dataflow::impls::MaybeInitializedPlaces`): whatever may be initialized at a `Yield`
 //! is owned there. Where this deviates from drop elaboration:
 //!
-//! * a place of an enum type owns only the fields of the variants that it can have ([`variants`]);
+//! * an enum owns only the fields of the variants that it can have there, and a collection that is
+//!   empty owns nothing ([`variants`]);
 //! * a future that has been polled is checked on its own, as a coroutine with its own body ([`polled`]);
 //! * a value without drop glue is owned while it is live ([`liveness`]), since dropping the
 //!   coroutine says nothing about it;
+//! * an `await` that is seen to [never suspend](never_suspends) is no suspension point;
 //! * the future that an `await` polls is left out: most of what its type can own is its output,
 //!   which exists only when it is done.
 //!
@@ -19,10 +21,10 @@ mod analysis;
 mod flow;
 mod labels;
 mod liveness;
+mod never_suspends;
 mod origin;
 mod owned_places;
 mod owned_value;
-mod place_uses;
 mod polled;
 mod variants;
 

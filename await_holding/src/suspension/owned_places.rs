@@ -1,7 +1,8 @@
 //! Which places within a place are owned at one point of the program, as large as possible.
 //!
 //! If a field was moved out of a struct, the remaining fields are listed instead. If something is known
-//! about an enum's variant, the fields of the variants that it can have are.
+//! about an enum's variant, the fields of the variants that it can have are. A collection that is empty
+//! owns nothing.
 
 use rustc_abi::{FieldIdx, VariantIdx};
 use rustc_index::bit_set::MixedBitSet;
@@ -10,7 +11,7 @@ use rustc_middle::ty::{self, Ty, TyCtxt};
 use rustc_mir_dataflow::move_paths::{LookupResult, MoveData, MovePathIndex};
 
 use super::owned_value::Coverage;
-use super::variants::{ActiveVariants, Possible};
+use super::variants::{self, ActiveVariants, State};
 use crate::compat::SkipNorm;
 use crate::degree::Degree;
 
@@ -23,7 +24,7 @@ pub(super) struct OwnedPlaces<'a, 'tcx> {
     pub move_data: &'a MoveData<'tcx>,
     pub inits: &'a MixedBitSet<MovePathIndex>,
     pub variants: &'a ActiveVariants<'a, 'tcx>,
-    pub possible: &'a Possible,
+    pub state: &'a State,
 }
 
 impl<'tcx> OwnedPlaces<'_, 'tcx> {
@@ -48,7 +49,7 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
             let PlaceElem::Downcast(..) = elem else {
                 return false;
             };
-            let possible = self.variants.of_place(self.possible, owner);
+            let possible = self.variants.of_place(self.state, owner);
             let adt = owner.ty(&self.body.local_decls, self.tcx).ty.ty_adt_def();
             let count = adt.map_or(0, |adt| adt.variants().len());
             (0..count)
@@ -68,9 +69,7 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
             return;
         }
         if !self.is_moved_out_within(path) {
-            let is_narrowed = self
-                .variants
-                .is_narrowed_within(self.possible, place.as_ref());
+            let is_narrowed = self.variants.is_narrowed_within(self.state, place.as_ref());
             if !is_narrowed {
                 owned.push((place, Coverage::Whole));
                 return;
@@ -84,11 +83,17 @@ impl<'tcx> OwnedPlaces<'_, 'tcx> {
                 self.collect_field(place, path, elem, owned);
             }
             ty::Adt(adt, args) if adt.is_enum() => {
-                let possible = self.variants.of_place(self.possible, place.as_ref());
+                let possible = self.variants.of_place(self.state, place.as_ref());
                 for (index, variant) in adt.variants().iter_enumerated() {
                     if possible.contains(index.as_usize()) {
                         self.collect_variant(place, path, index, variant, args, owned);
                     }
+                }
+            }
+            ty::Adt(adt, _) if variants::is_collection(self.tcx, adt) => {
+                let possible = self.variants.of_place(self.state, place.as_ref());
+                if !possible.is_only(variants::EMPTY) {
+                    owned.push((place, Coverage::Whole));
                 }
             }
             ty::Adt(adt, args) if adt.is_struct() => {

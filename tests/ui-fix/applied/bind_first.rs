@@ -111,13 +111,13 @@ async fn argument_in_an_arm(total: &Mutex<u64>, number: u64) -> u64 {
 }
 
 async fn operand(total: &RefCell<u64>) -> bool {
-    *total.borrow() == async { 1 }.await
+    *total.borrow() == std::future::pending::<u64>().await
     //~^ await_holding_refcell_ref
 }
 
 async fn future_is_the_value(names: &RefCell<Vec<String>>) {
-    fn future(_: &str) -> std::future::Ready<()> {
-        std::future::ready(())
+    fn future(_: &str) -> std::future::Pending<()> {
+        std::future::pending()
     }
     future(&names.borrow()[0]).await;
     //~^ await_holding_refcell_ref

@@ -1,7 +1,7 @@
 //! The program might mean another thing afterwards, so `--fix` leaves it to the author.
 
 use std::collections::BinaryHeap;
-use std::future::{Future, Ready, ready};
+use std::future::{Future, Pending, pending};
 use std::task::Waker;
 
 use futures::future::{LocalBoxFuture, Shared};
@@ -12,9 +12,9 @@ async fn fetch(n: u32) -> Result<u32, String> {
     Ok(n)
 }
 
-fn request(n: u32) -> Ready<u32> {
+fn request(n: u32) -> Pending<u32> {
     tracing::info!("request {n}");
-    ready(n)
+    pending()
 }
 
 async fn event_before(span: Span) -> Result<u32, String> {
@@ -121,8 +121,8 @@ struct Query;
 
 impl IntoFuture for Query {
     type Output = u32;
-    type IntoFuture = Ready<u32>;
-    fn into_future(self) -> Ready<u32> {
+    type IntoFuture = Pending<u32>;
+    fn into_future(self) -> Pending<u32> {
         request(1)
     }
 }

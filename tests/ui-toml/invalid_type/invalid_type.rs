@@ -45,7 +45,7 @@ async fn the_shape_of_the_first_issue() -> Result<u64, std::io::Error> {
     let number = {
         let query_span = tracing::info_span!("send HTTP request");
         let _guard = query_span.enter(); //~ await_holding_invalid_type
-        async { Ok::<u64, std::io::Error>(1) }.await?
+        std::future::pending::<std::io::Result<u64>>().await?
     };
     wait().await;
     Ok(number)

@@ -1,58 +1,130 @@
-//! Functions of the standard library that say something about the variants of their arguments.
+//! Functions of the standard library that say something about the variants of what they are given or
+//! what they return.
 
 use rustc_hir::LangItem;
 use rustc_hir::def_id::DefId;
-use rustc_middle::ty::{AdtDef, TyCtxt};
+use rustc_middle::ty::{AdtDef, GenericArgsRef, Ty, TyCtxt};
 use rustc_span::{Symbol, sym};
 
 use crate::compat::SkipNorm;
 
-/// What a function does with what its first argument, a reference, refers to.
-pub(super) enum KnownCall<'tcx> {
-    /// If that is an `Option`, it leaves `None` behind: `Option::take`, `mem::take`.
-    TakesFromOption,
-    /// It leaves its second argument behind: `mem::replace`.
+/// The variant of `None`, of a collection without elements, and of `false`.
+pub(in crate::suspension) const EMPTY: usize = 0;
+
+/// For each of the two variants of what a function returns, the variant that its argument has then. A
+/// `bool` has the variants `false` and `true`.
+pub(super) type Answers = [Option<usize>; 2];
+
+const SAME: Answers = [Some(0), Some(1)];
+const OPPOSITE: Answers = [Some(1), Some(0)];
+
+/// What a function does. The first argument is a reference, unless it says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KnownCall {
+    /// It returns an empty value, and has no such argument: `Vec::new`, `Option::default`.
+    ReturnsEmpty,
+    /// It returns its argument, which is no reference, in a box: `Box::new`.
+    Boxes,
+    /// It leaves nothing behind: `Vec::clear`.
+    Clears,
+    /// It leaves nothing behind and returns what was there: `Option::take`, `mem::take`.
+    Takes,
+    /// It leaves its second argument behind, and returns what was there: `mem::replace`.
     Replaces,
-    /// It tells which variant that has: `Option::is_none` and the like.
-    Asks {
-        /// The enum.
-        of: AdtDef<'tcx>,
-        /// The result for each variant, as a number.
-        values: [u128; 2],
-    },
+    /// It exchanges what its two arguments refer to: `mem::swap`.
+    Swaps,
+    /// It tells which variant there is: `Option::is_none`, `Option::as_ref`.
+    Tells(Answers),
+    /// The same, and what it returns can change what is in that variant: `Option::as_mut`.
+    Lends(Answers),
+    /// The same, but the variant may be another one afterwards: `Vec::pop`.
+    Pops(Answers),
 }
 
-impl<'tcx> KnownCall<'tcx> {
-    pub fn of(tcx: TyCtxt<'tcx>, callee: DefId) -> Option<Self> {
-        if tcx.crate_name(callee.krate) != sym::core {
+impl KnownCall {
+    pub fn of<'tcx>(tcx: TyCtxt<'tcx>, callee: DefId, args: GenericArgsRef<'tcx>) -> Option<Self> {
+        if !matches!(
+            tcx.crate_name(callee.krate),
+            sym::core | sym::alloc | sym::std
+        ) {
             return None;
         }
-        if tcx.is_diagnostic_item(Symbol::intern("mem_replace"), callee) {
-            return Some(Self::Replaces);
-        }
-        let of = tcx.inherent_impl_of_assoc(callee);
-        let of = of.and_then(|of| {
-            tcx.type_of(of)
+        let name = tcx.opt_item_name(callee)?;
+        if let Some(of) = tcx.inherent_impl_of_assoc(callee) {
+            let of = tcx
+                .type_of(of)
                 .instantiate_identity()
                 .skip_norm()
-                .ty_adt_def()
-        });
-        let values = match (tcx.opt_item_name(callee)?.as_str(), of) {
-            ("take", Some(of)) if is_option(tcx, of) => return Some(Self::TakesFromOption),
-            ("take", None) if is_in_mem(tcx, callee) => return Some(Self::TakesFromOption),
-            ("is_none" | "is_ok", _) => [1, 0],
-            ("is_some" | "is_err", _) => [0, 1],
-            _ => return None,
+                .ty_adt_def()?;
+            return Self::of_method(tcx, of, name.as_str());
+        }
+        let is = |item: &str| tcx.is_diagnostic_item(Symbol::intern(item), callee);
+        let is_in_mem = || {
+            let module = tcx.opt_item_name(tcx.parent(callee));
+            module.is_some_and(|module| module.as_str() == "mem")
         };
-        of.map(|of| Self::Asks { of, values })
+        let is_of_first_arg = || args.types().next().is_some_and(|ty| can_be_empty(tcx, ty));
+        match name.as_str() {
+            "default" if is("default_fn") && is_of_first_arg() => Some(Self::ReturnsEmpty),
+            "take" if is_in_mem() && is_of_first_arg() => Some(Self::Takes),
+            "replace" if is_in_mem() => Some(Self::Replaces),
+            "swap" if is_in_mem() => Some(Self::Swaps),
+            _ => None,
+        }
+    }
+
+    fn of_method(tcx: TyCtxt<'_>, of: AdtDef<'_>, name: &str) -> Option<Self> {
+        let known = if is_collection(tcx, of) {
+            match name {
+                "new" | "with_capacity" | "with_hasher" => Self::ReturnsEmpty,
+                "clear" => Self::Clears,
+                "is_empty" => Self::Tells([None, Some(EMPTY)]),
+                "pop" | "pop_front" | "pop_back" | "pop_first" | "pop_last" => {
+                    Self::Pops([Some(EMPTY), None])
+                }
+                _ => return None,
+            }
+        } else if is_option(tcx, of) || tcx.is_diagnostic_item(sym::Result, of.did()) {
+            match name {
+                "take" => Self::Takes,
+                "is_none" | "is_ok" => Self::Tells(OPPOSITE),
+                "is_some" | "is_err" => Self::Tells(SAME),
+                "as_ref" | "as_deref" => Self::Tells(SAME),
+                "as_mut" | "as_deref_mut" => Self::Lends(SAME),
+                _ => return None,
+            }
+        } else if of.is_box() && name == "new" {
+            Self::Boxes
+        } else {
+            return None;
+        };
+        Some(known)
     }
 }
 
-pub(super) fn is_option(tcx: TyCtxt<'_>, adt: AdtDef<'_>) -> bool {
+fn can_be_empty<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+    ty.ty_adt_def()
+        .is_some_and(|adt| is_option(tcx, adt) || is_collection(tcx, adt))
+}
+
+fn is_option(tcx: TyCtxt<'_>, adt: AdtDef<'_>) -> bool {
     tcx.is_lang_item(adt.did(), LangItem::Option)
 }
 
-fn is_in_mem(tcx: TyCtxt<'_>, function: DefId) -> bool {
-    let module = tcx.opt_item_name(tcx.parent(function));
-    module.is_some_and(|name| name.as_str() == "mem")
+/// Whether `adt` is a collection of the standard library.
+pub(in crate::suspension) fn is_collection(tcx: TyCtxt<'_>, adt: AdtDef<'_>) -> bool {
+    let name = tcx.get_diagnostic_name(adt.did());
+    name.is_some_and(|name| {
+        matches!(
+            name.as_str(),
+            "Vec"
+                | "VecDeque"
+                | "LinkedList"
+                | "BinaryHeap"
+                | "HashMap"
+                | "HashSet"
+                | "BTreeMap"
+                | "BTreeSet"
+        )
+    })
 }
