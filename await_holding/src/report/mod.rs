@@ -79,7 +79,8 @@ pub(crate) fn report<'tcx>(
                     "`{}` {}, see {}",
                     known.path, row.why, row.documentation
                 ));
-                diag.help(row.instead);
+                // clippy-sarif expects the lint's page in the first help.
+                diag.note(row.instead);
             }
             Rule::Marked(mark) => {
                 diag.span_note(mark.span, "marked `must_not_suspend` here");
