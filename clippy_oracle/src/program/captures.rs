@@ -109,6 +109,7 @@ impl Generator {
         depth: usize,
     ) {
         self.in_body(Returns::Unit, |this| {
+            let start = this.lines.len();
             if let (Some(place), Some(from)) = (&place, from) {
                 let name = &place.text;
                 let line = this.next_line();
@@ -121,8 +122,11 @@ impl Generator {
                 if place.ty.is_unnamed() {
                     this.note(Shape::CapturedFuture);
                 }
+            } else {
+                this.line("");
             }
             this.statements(depth + 1);
+            this.ensure_suspension(start);
         });
         if let Some(place) = &place {
             self.set(place, State::Gone);
@@ -137,8 +141,10 @@ impl Generator {
         self.line_pair("async {", "point(AWAIT, async {");
         self.in_body(Returns::Unit, |this| {
             let borrow = place.map(|place| format!("see(&{});", place.text));
+            let start = this.lines.len();
             this.line(borrow.as_deref().unwrap_or_default());
             this.statements(depth + 1);
+            this.ensure_suspension(start);
         });
         self.await_(opened, "}");
         self.line(";");
@@ -319,7 +325,7 @@ impl Generator {
                 let ty = ": Pin<Box<dyn Future<Output = ()>>>";
                 (ty, format!("Box::pin({text})"), 0)
             }
-            (2, Ty::Closure) => {
+            (1 | 2, Ty::Closure) => {
                 self.note(Shape::BoxedDynClosure);
                 (": Box<dyn FnMut()>", format!("Box::new({text})"), 0)
             }

@@ -114,6 +114,14 @@ pub struct Place {
     pub state: State,
 }
 
+impl Place {
+    /// Whether this is a collection without elements. Nothing in it could be reported if it were no
+    /// longer known to be empty.
+    pub fn is_known_empty(&self) -> bool {
+        self.ty == Ty::Vec && !self.state.is_fresh()
+    }
+}
+
 impl Var {
     /// The variable and its parts.
     pub fn places(&self, index: usize) -> Vec<Place> {

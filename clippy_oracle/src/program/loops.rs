@@ -87,7 +87,7 @@ impl Generator {
     /// A loop that consumes a `Vec`. The line of the iterator is that of the loop.
     fn for_each(&mut self, label: u32) -> (String, u32) {
         self.note(Shape::ForEach);
-        let vec = self.movable(|place| place.ty == Ty::Vec);
+        let vec = self.movable(|place| place.ty == Ty::Vec && !place.is_known_empty());
         let [linted, run] = match &vec {
             Some(place) => [place.text.clone(), place.text.clone()],
             None => Ty::Vec.literal(label),

@@ -11,6 +11,10 @@ enum Scrutinee {
     Moved(Place),
     /// A borrow of a variable.
     Borrowed(Place),
+    /// A mutable borrow of a variable.
+    BorrowedMutably(Place),
+    /// What `as_ref` or `as_mut` makes of a variable.
+    Viewed(Place, &'static str),
     /// The value that `take` takes from a variable.
     Taken(Place),
     Temporary(Ty),
@@ -25,8 +29,28 @@ struct Binding {
 impl Scrutinee {
     fn ty(&self) -> Ty {
         match self {
-            Self::Moved(place) | Self::Borrowed(place) | Self::Taken(place) => place.ty,
+            Self::Moved(place)
+            | Self::Borrowed(place)
+            | Self::BorrowedMutably(place)
+            | Self::Viewed(place, _)
+            | Self::Taken(place) => place.ty,
             Self::Temporary(ty) => *ty,
+        }
+    }
+
+    /// The path of the variant with a guard, in the linted and in the executed version.
+    fn full(&self) -> [&'static str; 2] {
+        match self {
+            Self::Viewed(..) => ["Some"; 2],
+            _ => self.ty().full(),
+        }
+    }
+
+    /// The pattern of the variant without a guard.
+    fn empty(&self) -> [&'static str; 2] {
+        match self {
+            Self::Viewed(..) => ["None"; 2],
+            _ => self.ty().empty(),
         }
     }
 }
@@ -89,10 +113,15 @@ impl Generator {
 
     fn scrutinee(&mut self) -> Scrutinee {
         let ty = self.choices.pick(&[Ty::Maybe, Ty::Option]);
-        match self.choices.below(5) {
+        match self.choices.below(7) {
             1 => Scrutinee::Borrowed(self.variable(ty)),
             2 | 3 => Scrutinee::Moved(self.variable(ty)),
             4 => Scrutinee::Taken(self.variable(ty)),
+            5 => Scrutinee::BorrowedMutably(self.variable(ty)),
+            6 => {
+                let view = self.choices.pick(&["as_ref", "as_mut"]);
+                Scrutinee::Viewed(self.variable(Ty::Option), view)
+            }
             _ => Scrutinee::Temporary(ty),
         }
     }
@@ -109,6 +138,16 @@ impl Generator {
             Scrutinee::Borrowed(place) => {
                 self.note(Shape::MatchedByReference);
                 self.line(&format!("&{}", place.text));
+                self.binding_line(place)
+            }
+            Scrutinee::BorrowedMutably(place) => {
+                self.note(Shape::MatchedByMutableReference);
+                self.line(&format!("&mut {}", place.text));
+                self.binding_line(place)
+            }
+            Scrutinee::Viewed(place, view) => {
+                self.note(Shape::MatchedView);
+                self.line(&format!("{}.{view}()", place.text));
                 self.binding_line(place)
             }
             Scrutinee::Taken(place) => {
@@ -133,7 +172,10 @@ impl Generator {
     fn matched(&mut self, scrutinee: &Scrutinee, binding: Option<&Binding>) {
         match scrutinee {
             Scrutinee::Moved(place) if binding.is_some() => self.set(place, State::Gone),
-            Scrutinee::Moved(place) | Scrutinee::Borrowed(place) => {
+            Scrutinee::Moved(place)
+            | Scrutinee::Borrowed(place)
+            | Scrutinee::BorrowedMutably(place)
+            | Scrutinee::Viewed(place, _) => {
                 self.set(place, State::Whole { decided: true });
             }
             Scrutinee::Taken(_) | Scrutinee::Temporary(_) => {}
@@ -148,14 +190,14 @@ impl Generator {
         scrutinee: &Scrutinee,
         after: &str,
     ) -> Option<Binding> {
-        let [linted, run] = (scrutinee.ty().full()).map(|path| format!("{before} {path}("));
+        let [linted, run] = (scrutinee.full()).map(|path| format!("{before} {path}("));
         self.line_pair(&linted, &run);
         let binding = match (self.choices.below(6), scrutinee) {
             (0, _) => {
                 self.line("_");
                 None
             }
-            (_, Scrutinee::Borrowed(_)) => {
+            (_, Scrutinee::Borrowed(_) | Scrutinee::BorrowedMutably(_) | Scrutinee::Viewed(..)) => {
                 self.line("_r");
                 None
             }
@@ -257,7 +299,7 @@ impl Generator {
             });
             self.line("}");
         }
-        let [linted, run] = (scrutinee.ty().empty()).map(|pattern| format!("{pattern} => {{"));
+        let [linted, run] = (scrutinee.empty()).map(|pattern| format!("{pattern} => {{"));
         self.line_pair(&linted, &run);
         self.branch(&mut joined, &start, |this| {
             this.empty_branch(line);
@@ -266,6 +308,60 @@ impl Generator {
         });
         self.line("} }");
         self.flow = joined.expect("there are two arms");
+    }
+
+    /// An `if` that asks whether an optional value contains a guard, or has asked before.
+    pub(super) fn asked(&mut self, depth: usize) {
+        let ty = self.choices.pick(&[Ty::Maybe, Ty::Option]);
+        let place = self.variable(ty);
+        let line = self.binding_line(&place);
+        let [linted, run] = match (self.choices.below(3), ty) {
+            (1, Ty::Option) => [
+                format!("{}.is_none()", place.text),
+                format!("{}.is_none()", place.text),
+            ],
+            (2, Ty::Option) => {
+                self.note(Shape::AskedView);
+                let asked = format!("{}.as_ref().is_none()", place.text);
+                [asked.clone(), asked]
+            }
+            _ => {
+                self.note(Shape::AskedByMacro);
+                ty.empty()
+                    .map(|empty| format!("matches!({}, {empty})", place.text))
+            }
+        };
+        let is_late = self.choices.below(2) == 1;
+        if is_late {
+            self.note(Shape::AskedBefore);
+            let flag = format!("q{}", self.next_line());
+            self.line_pair(
+                &format!("let {flag} = {linted};"),
+                &format!("let {flag} = {run};"),
+            );
+            self.pinned.push(place.var);
+            self.statements(depth + 1);
+            self.pinned.pop();
+            self.line(&format!("if {flag} {{"));
+        } else {
+            self.note(Shape::Asked);
+            self.line_pair(&format!("if {linted} {{"), &format!("if {run} {{"));
+        }
+        let start = self.flow.clone();
+        let mut joined = None;
+        let decided = State::Whole { decided: true };
+        self.branch(&mut joined, &start, |this| {
+            this.empty_branch(line);
+            this.set(&place, decided.clone());
+            this.statements(depth + 1);
+        });
+        self.line("} else {");
+        self.branch(&mut joined, &start, |this| {
+            this.set(&place, decided.clone());
+            this.statements(depth + 1);
+        });
+        self.line("}");
+        self.flow = joined.expect("there are two branches");
     }
 
     /// A `match` or `if let` on a number, whose temporaries live until its end.

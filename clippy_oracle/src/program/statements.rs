@@ -22,18 +22,20 @@ enum Kind {
     LetElse,
     If,
     IfLet,
+    Asked,
     Match,
     Loop,
     Block,
     Borrowed,
     Swap,
+    Empty,
     Clone,
     Use,
     Capture,
     Leave,
 }
 
-const KINDS: [(usize, Kind); 21] = [
+const KINDS: [(usize, Kind); 23] = [
     (14, Kind::Await),
     (12, Kind::Let),
     (8, Kind::Drop),
@@ -46,11 +48,13 @@ const KINDS: [(usize, Kind); 21] = [
     (2, Kind::LetElse),
     (5, Kind::If),
     (4, Kind::IfLet),
+    (3, Kind::Asked),
     (4, Kind::Match),
     (4, Kind::Loop),
     (2, Kind::Block),
     (2, Kind::Borrowed),
     (2, Kind::Swap),
+    (2, Kind::Empty),
     (2, Kind::Clone),
     (4, Kind::Use),
     (5, Kind::Capture),
@@ -86,6 +90,7 @@ impl Generator {
             };
         }
         match kind {
+            Kind::Await if self.choices.below(8) == 7 => self.go_on(),
             Kind::Await => self.suspend(),
             Kind::Let => self.let_(),
             Kind::Drop => self.drop_(),
@@ -102,6 +107,7 @@ impl Generator {
             Kind::LetElse => self.let_else(depth),
             Kind::If => self.if_(depth),
             Kind::IfLet => self.if_let(depth),
+            Kind::Asked => self.asked(depth),
             Kind::Match => self.match_(depth),
             Kind::Loop => self.loop_(depth),
             Kind::Block => {
@@ -112,6 +118,7 @@ impl Generator {
             }
             Kind::Borrowed => self.borrowed(depth),
             Kind::Swap => self.swap(),
+            Kind::Empty => self.empty(),
             Kind::Clone => self.clone_(),
             Kind::Use => self.use_unnamed(depth),
             Kind::Capture => self.capture(depth),
@@ -235,6 +242,45 @@ impl Generator {
         self.note(Shape::Swapped);
     }
 
+    /// A collection that is known to have no elements, and perhaps gets one again.
+    fn empty(&mut self) {
+        let place = if self.choices.below(3) == 1 {
+            self.note(Shape::MadeEmpty);
+            let name = self.name();
+            let line = self.line(&format!("let mut {name}: Vec<Guard> = Vec::new();"));
+            self.declare(&name, Ty::Vec, line, State::Gone);
+            let index = self.flow.vars.len() - 1;
+            self.flow.vars[index].places(index).swap_remove(0)
+        } else {
+            let place = self.variable(Ty::Vec);
+            let text = &place.text;
+            let (statement, shape) = match self.choices.below(3) {
+                1 => (
+                    format!("while let Some(g) = {text}.pop() {{ drop(g); }}"),
+                    Shape::Popped,
+                ),
+                2 => (
+                    format!("drop(std::mem::take(&mut {text}));"),
+                    Shape::TakenCollection,
+                ),
+                _ => (format!("{text}.clear();"), Shape::Cleared),
+            };
+            self.line(&statement);
+            self.note(shape);
+            place
+        };
+        let state = if self.choices.below(3) == 2 {
+            self.note(Shape::Refilled);
+            let (text, line) = (&place.text, self.binding_line(&place));
+            // Two: a loop over one would hold none while it has the last.
+            self.line(&format!("{text}.extend([make({line}), make({line})]);"));
+            State::FRESH
+        } else {
+            State::Whole { decided: true }
+        };
+        self.set(&place, state);
+    }
+
     /// A value that is not bound to a variable.
     fn discard(&mut self) {
         match self.movable(|_| true) {
@@ -255,7 +301,7 @@ impl Generator {
     }
 
     fn borrow(&mut self) {
-        let Some(place) = self.movable(|_| true) else {
+        let Some(place) = self.movable(|place| !place.is_known_empty()) else {
             return self.suspend();
         };
         let text = &place.text;
@@ -284,7 +330,7 @@ impl Generator {
         let pinned = self.pinned.len();
         self.line("{");
         let line = self.next_line();
-        let place = self.movable(|_| true);
+        let place = self.movable(|place| !place.is_known_empty());
         let used = match (self.choices.below(4), place) {
             (1, Some(place)) => {
                 self.note(Shape::BorrowedMutably);

@@ -1,12 +1,35 @@
 //! Suspension points, and the bodies of the coroutines that are awaited.
 
 use super::generator::{Body, Generator, Returns};
+use super::shapes::Shape;
 
 impl Generator {
     /// Awaits a future that owns nothing.
     pub(super) fn suspend(&mut self) {
         let line = self.next_line();
         self.line_pair("y().await;", &format!("point({line}, y()).await;"));
+    }
+
+    /// Awaits what never suspends.
+    pub(super) fn go_on(&mut self) {
+        self.note(Shape::NeverSuspends);
+        let awaited = self.choices.pick(&["async {}", "std::future::ready(())"]);
+        self.line(&format!("{awaited}.await;"));
+    }
+
+    /// Makes sure that the async block, which begins at the line with index `start`, has a suspension
+    /// point. The lint sees that a block without one never suspends, but its `await` does so in the
+    /// executed version.
+    pub(super) fn ensure_suspension(&mut self, start: usize) {
+        let is_own = |index: &usize| self.bodies[*index] == self.bodies[start];
+        let awaits = |index: usize| self.lines[index][0].contains("y().await");
+        let mut own = (start..self.lines.len()).filter(is_own);
+        if !own.any(awaits) {
+            let line = self.next_line() - (self.lines.len() - start) as u32;
+            let [linted, run] = &mut self.lines[start];
+            *linted += " y().await;";
+            *run += &format!(" point({line}, y()).await;");
+        }
     }
 
     /// Generates the body of another coroutine. It cannot use the variables outside of it, and does

@@ -32,6 +32,27 @@ pub enum Maybe {
 }
 
 impl Maybe {
+    /// Like `Option::is_none`.
+    pub fn is_none(&self) -> bool {
+        self.as_ref().is_none()
+    }
+
+    /// Like `Option::as_ref`.
+    pub fn as_ref(&self) -> Option<&Guard> {
+        match self {
+            Self::Full(guard) => Some(guard),
+            Self::Empty(_) => None,
+        }
+    }
+
+    /// Like `Option::as_mut`.
+    pub fn as_mut(&mut self) -> Option<&mut Guard> {
+        match self {
+            Self::Full(guard) => Some(guard),
+            Self::Empty(_) => None,
+        }
+    }
+
     /// Like `Option::take`.
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
