@@ -104,11 +104,11 @@ fn record(tcx: TyCtxt<'_>, coroutine: LocalDefId) {
     });
 }
 
-/// Checks what concerns the crate as a whole: entries of the list that lead nowhere.
+/// Checks what concerns the crate as a whole: entries of the list that have no effect.
 pub fn check_crate(tcx: TyCtxt<'_>, emit: &dyn EmitLint) {
     let krate = LintedCrate::of(tcx);
     if !krate.host.list.entries.is_empty() && krate.host.is_needed(tcx) {
-        report::dead_entries(tcx, &krate.host, krate.holdings.rules(tcx), emit);
+        report::entries(tcx, &krate.host, krate.holdings.rules(tcx), emit);
     }
 }
 
@@ -123,10 +123,11 @@ pub fn check_body(tcx: TyCtxt<'_>, body: LocalDefId, emit: &dyn EmitLint) {
     if !is_async(tcx, body) || !krate.host.is_needed(tcx) {
         return;
     }
-    for held in krate.holdings.held_values(tcx, body) {
+    let held = krate.holdings.held_values(tcx, body);
+    for held in &held {
         krate.counts.count(&krate.host.list, held.rule);
-        report::report(krate, tcx, body, &held, emit);
     }
+    report::report(krate, tcx, body, &held, emit);
 }
 
 /// If the host wants it, prints what became of each entry of the list, after all bodies were

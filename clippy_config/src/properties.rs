@@ -4,7 +4,7 @@
 //! * [`configuration`]: a file is read, or each mistake in it is an error with a place in it. What
 //!   is read says where it stands.
 //! * [`path`]: a path is read, and means what it says when written differently; or the error is at
-//!   a part of it.
+//!   a part of it, and what it suggests is a path.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -64,8 +64,13 @@ pub fn path(text: &str) {
                 assert_eq!(TypePath::parse(&names).unwrap().segments, part.segments);
             }
         }
-        Err(NotAPath { reason, range }) => {
+        Err(NotAPath {
+            reason,
+            range,
+            meant,
+        }) => {
             assert!(!reason.is_empty());
+            assert!(meant.is_none_or(|meant| TypePath::parse(&meant).is_ok()));
             assert!(text.get(range.clone()).is_some(), "{range:?}");
         }
     });

@@ -159,6 +159,74 @@ fn a_listing_without_entries_says_so() {
         .shows("note: no entries of `await-holding-invalid-types` for the crate `demo`");
 }
 
+/// `demo` holds two of the types that are forbidden by default, and `tracing` has no `EnteredSpan`.
+fn holds_defaults() -> Project {
+    let lib = "\
+pub async fn entered() {
+    let entered = tracing::span::Entered;
+    let again = tracing::span::Entered;
+    std::future::pending::<()>().await;
+    drop((entered, again));
+}
+";
+    let tracing =
+        "pub mod span { pub struct Entered; impl Drop for Entered { fn drop(&mut self) {} } }";
+    Project::empty()
+        .package("", "demo", lib)
+        .append(
+            "Cargo.toml",
+            "[dependencies]\ntracing = { path = \"tracing\" }\n[workspace]\n",
+        )
+        .package("tracing", "tracing", tracing)
+}
+
+/// The rows of the defaults where `entered` is what is known of the first one.
+fn defaults(place: &str, entered: &str) -> String {
+    let rows = [
+        ("tracing::span::Entered", entered),
+        ("tracing::span::EnteredSpan", "-     (nothing)"),
+        (
+            "tokio::runtime::EnterGuard",
+            "-     (no crate `tokio` in this build)",
+        ),
+        (
+            "opentelemetry::ContextGuard",
+            "-     (no crate `opentelemetry` in this build)",
+        ),
+        (
+            "fastrace::local::LocalSpan",
+            "-     (no crate `fastrace` in this build)",
+        ),
+    ];
+    let rows = rows.map(|(path, known)| format!("      {place}  {path:27}  {known}\n"));
+    rows.concat()
+}
+
+#[test]
+fn the_defaults_are_listed_while_they_are_in_force() {
+    let list = |configuration: &str| {
+        holds_defaults()
+            .file("clippy.toml", configuration)
+            .clippy(&["-p", "demo", "--", "--print-await-holding"])
+    };
+    let held = "2     tracing::span::Entered";
+    list("").shows(&defaults("default", held));
+    list("await-holding-invalid-types = [\"..\"]\n")
+        .shows("clippy.toml:1:32  ..                           2     (the default)\n")
+        .shows(&defaults("default         ", held));
+    list("await-holding-invalid-types = []\n")
+        .shows("note: no entries of")
+        .hides("default");
+    // An entry for the same type takes its values over.
+    list("await-holding-invalid-types = [\"tracing::span::Entered\", \"..\"]\n")
+        .shows("clippy.toml:1:32  tracing::span::Entered       2     tracing::span::Entered\n")
+        .shows("clippy.toml:1:58  ..                           0     (the default)\n")
+        .shows(&defaults(
+            "default         ",
+            "0     tracing::span::Entered",
+        ));
+}
+
 #[test]
 fn the_driver_alone_lists_entries_too() {
     Project::with_lib(HOLDS_INSTANT)

@@ -246,3 +246,61 @@ pub async fn does_not() -> u32 {
         .shows("user/src/lib.rs:2:9")
         .shows("held in `{closure@");
 }
+
+#[test]
+fn crate_is_the_crate_of_each_member() {
+    let app = "\
+pub struct Own;
+struct Private;
+pub fn own() -> Own {
+    drop(Private);
+    Own
+}
+";
+    let apart = "pub mod inner { pub struct Private; }";
+    let project = Project::empty()
+        .file(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"app\", \"uses\", \"apart\"]\nresolver = \"3\"\n",
+        )
+        .file(
+            "clippy.toml",
+            "await-holding-invalid-types = [\"crate::Own\", \"crate::own\", \"crate::Private\"]\n",
+        )
+        .package("app", "app", app)
+        .package("uses", "uses", "pub use app::Own as Other;")
+        .append(
+            "uses/Cargo.toml",
+            "\n[dependencies]\napp = { path = \"../app\" }\n",
+        )
+        .package("apart", "apart", apart);
+    let here = |krate| {
+        format!(
+            "`crate` is `{krate}` here: if another package has the type, begin the path with the name of \
+             its crate"
+        )
+    };
+    project.clippy(&["-p", "app"]).quiet();
+    project
+        .clippy(&["-p", "uses"])
+        .code(0)
+        .shows_times("there is no type", 3)
+        .shows_times("did you mean `app::Own`?", 1)
+        .shows_times("did you mean `app::own`?", 1)
+        .shows_times("did you mean", 2)
+        .shows_times(&here("uses"), 1);
+    project
+        .clippy(&["-p", "apart"])
+        .code(0)
+        .shows_times("there is no type", 3)
+        .shows_times("did you mean `crate::inner::Private`?", 1)
+        .shows_times("did you mean", 1)
+        .shows_times(&here("apart"), 3);
+
+    // Named by its crate, a type is looked for wherever the crate is.
+    project.edit(
+        "clippy.toml",
+        "await-holding-invalid-types = [\"app::Own\", \"app::own\"]\n",
+    );
+    project.clippy(&["--workspace"]).hides("there is no");
+}

@@ -58,4 +58,41 @@ async fn renewed(total: &Mutex<u64>) {
     future.await;
 }
 
+/// Beside what it gives, such a future owns what its closures have captured.
+async fn captured_by_a_combinator(total: &Mutex<u64>, list: &[Mutex<u64>]) {
+    use futures::{FutureExt, StreamExt, stream};
+
+    let guard = total.lock().unwrap();
+    let sum = wait().map(move |()| *guard + 1).await; //~ await_holding_lock
+    println!("{sum}");
+
+    let guard = total.lock().unwrap();
+    wait().then(move |()| async move { drop(guard) }).await; //~ await_holding_lock
+
+    let guard = total.lock().unwrap();
+    poll_fn(move |_| Poll::Ready(*guard)).await; //~ await_holding_lock
+
+    let guards = list.iter().map(|total| total.lock().unwrap());
+    stream::iter(guards.collect::<Vec<_>>()) //~ await_holding_lock
+        .for_each(|guard| async move { println!("{guard}") })
+        .await;
+}
+
+async fn given_by_a_combinator(total: &Mutex<u64>) {
+    use futures::FutureExt;
+
+    let receiving = Receiving { guard: None };
+    let guard = receiving.map(|guard| guard).await;
+    drop(guard);
+    let receiving = Receiving { guard: None };
+    let boxed = receiving.map(Box::new).await;
+    drop(boxed);
+    wait().map(|()| *total.lock().unwrap()).await;
+    let guard = total.lock().unwrap();
+    let number = *guard;
+    drop(guard);
+    wait().map(move |()| number).await;
+    hold(total.lock().unwrap()).map(|()| 1).await;
+}
+
 fn main() {}

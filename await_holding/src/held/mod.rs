@@ -29,8 +29,8 @@
 //!   is reported as one that may be held.
 //! * What can be empty is not looked into where it is in an `UnsafeCell`, though it may well be full.
 //! * What is behind raw pointers follows from the rules of [`ownership`](crate::ownership).
-//! * The future that an `await` polls is not looked into if it is not a coroutine: most of what its
-//!   type can own is its output.
+//! * A future that an `await` polls and that is no coroutine is not seen to hold what is also in its
+//!   output: most of what its type can own is that, and exists only when the future is done.
 //! * Of the `await` points that never suspend, few are recognized.
 
 use std::mem;
@@ -262,6 +262,9 @@ impl<'tcx> Scope<'_, 'tcx> {
             (Coverage::Shell, Some(rule)) if !rule.is_allowance() => itself(rule),
             (Coverage::Shell, _) => Arc::default(),
         };
+        if let Origin::Awaited(_) = value.origin {
+            return self.beside_output(ty, &found);
+        }
         let is_value = place.projection.is_empty();
         match value.label {
             // The user means this value in particular.
@@ -273,6 +276,22 @@ impl<'tcx> Scope<'_, 'tcx> {
             Some(marked) if is_value && rule.is_none() && found.is_empty() => itself(marked),
             _ => found,
         }
+    }
+
+    /// What of `found` a future, which is polled, owns beside its output: what a closure has captured,
+    /// and what cannot be in the output.
+    fn beside_output(&self, future: Ty<'tcx>, found: &[Found<'tcx>]) -> Arc<[Found<'tcx>]> {
+        let Some(output) = self.tcx.lang_items().future_output() else {
+            return Arc::default();
+        };
+        let output = Ty::new_projection(self.tcx, output, [future]);
+        let in_output = self.found_in(output, Futures::Unpolled);
+        let is_beside = |found: &&Found<'tcx>| {
+            let is_captured = |step: &Step<'tcx>| step.owner.is_closure();
+            let is_same = |other: &Found<'tcx>| other.rule.lint() == found.rule.lint();
+            found.access_path.iter().any(is_captured) || !in_output.iter().any(is_same)
+        };
+        found.iter().filter(is_beside).cloned().collect()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Access paths: the steps from an owner to what it owns.
 
-use rustc_abi::FieldIdx;
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::{self, AdtDef, Ty, TyCtxt};
 use rustc_span::Symbol;
@@ -47,13 +46,13 @@ impl Component {
         }
     }
 
-    /// The captured variable with this index. The metadata of a crate that was only checked lacks
+    /// The captured variable with this index. The metadata of another crate that was only checked lacks
     /// the names, and rustc panics if it is asked for them.
     pub fn capture(tcx: TyCtxt<'_>, closure: DefId, index: usize) -> Self {
-        if !closure.is_local() {
+        let Some(closure) = closure.as_local() else {
             return Self::Content;
-        }
-        let names = tcx.closure_saved_names_of_captured_variables(closure);
-        Self::Capture(names[FieldIdx::from_usize(index)])
+        };
+        let captured = tcx.closure_captures(closure)[index].to_string(tcx);
+        Self::Capture(Symbol::intern(&captured))
     }
 }

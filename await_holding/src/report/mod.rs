@@ -1,41 +1,87 @@
 //! Reports: what is held, why it must not be, where, and what to do instead.
 
-mod dead_entries;
+mod access_path;
+mod entries;
+mod lent;
 mod node_of_local;
+mod points;
 mod source;
 mod type_name;
 
 use clippy_catalogue::LintKind;
-use rustc_errors::{Diag, MultiSpan};
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::LocalDefId;
+use rustc_lint_defs::{Level, Lint};
 use rustc_middle::ty::print::with_no_trimmed_paths;
-use rustc_middle::ty::{Ty, TyCtxt, TypingEnv};
+use rustc_middle::ty::{TyCtxt, TypingEnv};
 
-use crate::degree::Degree;
+use crate::compat;
 use crate::fixes;
 use crate::held::Held;
 use crate::host::EmitLint;
-use crate::ownership::{Component, Step};
 use crate::per_crate::LintedCrate;
 use crate::rules::{Rule, RuleSet, Subject};
-use crate::suspension::{SuspensionKind, SuspensionPoint};
-pub(crate) use dead_entries::report as dead_entries;
+use access_path::note_access_path;
+pub(crate) use entries::report as entries;
+use lent::lenders;
+use points::note_points;
 use source::Source;
 
-/// Reports `held` of `coroutine` at the level that is in force where the value comes from.
+/// Reports what `coroutine` holds, each value at the level that is in force where it comes from.
 pub(crate) fn report<'tcx>(
     krate: &'tcx LintedCrate<'tcx>,
     tcx: TyCtxt<'tcx>,
     coroutine: LocalDefId,
-    held: &Held<'tcx>,
+    held: &[Held<'tcx>],
     emit: &dyn EmitLint,
 ) {
-    let lint = krate.host.lints.get(held.rule.lint());
-    let source = Source::find(tcx, coroutine, lint, held.origin);
-    if source.span.in_external_macro(tcx.sess.source_map()) {
-        return;
+    let findings = held.iter().map(|held| {
+        let lint = krate.host.lints.get(held.rule.lint());
+        let source = Source::find(tcx, coroutine, lint, held.origin);
+        Finding { held, lint, source }
+    });
+    let findings: Vec<_> = findings.collect();
+    let lenders = lenders(tcx, coroutine, held);
+    let is_reported = |finding: &Finding<'_, 'tcx>| {
+        let source_map = tcx.sess.source_map();
+        !finding.source.span.in_external_macro(source_map)
+    };
+    let level =
+        |finding: &Finding<'_, 'tcx>| compat::level_at(tcx, finding.lint, finding.source.node);
+    let reported_with = |item: usize| {
+        lenders[item].filter(|&lender| {
+            let [item, lender] = [item, lender].map(|index| &findings[index]);
+            // Each of two expectations wants to be fulfilled.
+            is_reported(lender) && level(item) == level(lender) && level(item) != Level::Expect
+        })
+    };
+    for (index, finding) in findings.iter().enumerate() {
+        if is_reported(finding) && reported_with(index).is_none() {
+            let with = |item: &usize| reported_with(*item) == Some(index);
+            let lent = (0..findings.len()).filter(with);
+            let lent: Vec<_> = lent.map(|item| &findings[item]).collect();
+            report_one(krate, tcx, coroutine, finding, &lent, emit);
+        }
     }
+}
+
+/// A held value, and how it is reported.
+struct Finding<'a, 'tcx> {
+    held: &'a Held<'tcx>,
+    lint: &'static Lint,
+    source: Source,
+}
+
+/// Reports a value together with those that it has `lent`.
+fn report_one<'tcx>(
+    krate: &'tcx LintedCrate<'tcx>,
+    tcx: TyCtxt<'tcx>,
+    coroutine: LocalDefId,
+    finding: &Finding<'_, 'tcx>,
+    lent: &[&Finding<'_, 'tcx>],
+    emit: &dyn EmitLint,
+) {
+    let Finding { held, lint, source } = finding;
     // What the user's own macro wrote is reported where the macro is called.
     let span = source.span.source_callsite();
     let rules = krate.holdings.rules(tcx);
@@ -54,8 +100,17 @@ pub(crate) fn report<'tcx>(
             diag.span_label(span, format!("`{name}` is captured here"));
             diag.span_label(*declaration, format!("`{name}` is declared here"));
         }
-        note_access_path(diag, held, type_name);
-        note_points(diag, &held.points);
+        for item in lent {
+            let name = item
+                .held
+                .rule
+                .known_type()
+                .map_or("value", |known| known.name());
+            let label = format!("the iterator lends this `{name}`, which is held, too");
+            diag.span_label(item.source.span.source_callsite(), label);
+        }
+        note_access_path(tcx, diag, held, type_name);
+        note_points(tcx, diag, coroutine, &held.points);
         if let Some((syntax, end)) = source.extent {
             diag.span_note(
                 end,
@@ -124,70 +179,4 @@ fn message(tcx: TyCtxt<'_>, rules: &RuleSet, held: &Held<'_>) -> String {
             format!("{what} may not be held across an `await` point")
         }
     }
-}
-
-/// Says how the owner holds what must not be held: the fields that the user can name, then the type
-/// whose internals are not theirs.
-fn note_access_path<'tcx>(
-    diag: &mut Diag<'_, ()>,
-    held: &Held<'tcx>,
-    type_name: impl Fn(Ty<'tcx>) -> String,
-) {
-    let Some(owner) = held.access_path.first().map(|step| step.owner) else {
-        return;
-    };
-    let is_own = |step: &&Step<'_>| match step.owner.ty_adt_def() {
-        Some(adt) => adt.did().is_local(),
-        None => true,
-    };
-    let own: Vec<_> = held.access_path.iter().take_while(is_own).collect();
-    let container = held.access_path.get(own.len()).map(|step| step.owner);
-    let path: Vec<_> = own.iter().filter_map(|step| name(step.to)).collect();
-    let owner = type_name(owner);
-    let container = container.map(type_name);
-
-    let mut note = String::from(match held.degree {
-        Degree::Certain => "held in ",
-        Degree::Possible => "may be held in ",
-    });
-    if path.is_empty() {
-        note += &format!("`{}`", container.unwrap_or(owner));
-    } else {
-        let what = match own[0].to {
-            Component::Capture(_) => "captured variable",
-            _ => "field",
-        };
-        note += &format!("{what} `{}` of `{owner}`", path.join("."));
-        if let Some(container) = container {
-            note += &format!(", in `{container}`");
-        }
-    }
-    diag.note(note);
-}
-
-fn name(step: Component) -> Option<String> {
-    match step {
-        Component::Field(name) | Component::Capture(name) => Some(name.to_string()),
-        Component::VariantField { variant, field } => Some(format!("{variant}.{field}")),
-        Component::Content => None,
-    }
-}
-
-/// How many suspension points are shown for one value.
-const SHOWN_POINTS: usize = 5;
-
-fn note_points(diag: &mut Diag<'_, ()>, points: &[SuspensionPoint]) {
-    let is_await = |point: &SuspensionPoint| point.kind == SuspensionKind::Await;
-    let noun = match points.iter().all(is_await) {
-        true => "`await` point",
-        false => "suspension point",
-    };
-    let shown = &points[..points.len().min(SHOWN_POINTS)];
-    let message = match (points.len(), points.len() - shown.len()) {
-        (1, _) => format!("held across this {noun}"),
-        (_, 0) => format!("held across these {noun}s"),
-        (_, more) => format!("held across these {noun}s and {more} more"),
-    };
-    let spans: Vec<_> = shown.iter().map(|point| point.span).collect();
-    diag.span_note(MultiSpan::from_spans(spans), message);
 }

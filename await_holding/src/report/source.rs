@@ -5,7 +5,7 @@ use rustc_hir::{self as hir, HirId, Node};
 use rustc_lint_defs::{Level, Lint};
 use rustc_middle::middle::region::Scope;
 use rustc_middle::ty::TyCtxt;
-use rustc_span::Span;
+use rustc_span::{DesugaringKind, Span};
 
 use super::node_of_local::node_of_local;
 use crate::compat;
@@ -30,8 +30,11 @@ impl Source {
         origin: Origin,
     ) -> Self {
         match origin {
-            Origin::Binding(span) => Self {
-                span,
+            Origin::Binding(span) | Origin::Awaited(span) => Self {
+                span: match span.is_desugaring(DesugaringKind::ForLoop) {
+                    true => span.with_ctxt(span.ctxt().outer_expn_data().call_site.ctxt()),
+                    false => span,
+                },
                 node: node_of_local(tcx, coroutine, span),
                 declaration: None,
                 extent: None,
@@ -86,8 +89,14 @@ fn extent_of_temporary(
         Node::Block(block) => ("block", block.span),
         _ => return None,
     };
-    let end = tcx.sess.source_map().end_point(span.source_callsite());
-    Some((syntax, end))
+    let source_map = tcx.sess.source_map();
+    let span = span.source_callsite();
+    let body = tcx.hir_body_owned_by(coroutine).value.span;
+    // A macro that has made the coroutine, as `stream!` does, has made this within it, too.
+    if body.in_external_macro(source_map) && span.contains(body.source_callsite()) {
+        return None;
+    }
+    Some((syntax, source_map.end_point(span)))
 }
 
 /// The name of an expression that extends temporaries within it.

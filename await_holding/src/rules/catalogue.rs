@@ -1,6 +1,6 @@
 //! The types of the catalogue.
 
-use clippy_catalogue::{CATALOGUE, Row};
+use clippy_catalogue::{CATALOGUE, LintKind, Row};
 use rustc_hir::def_id::DefId;
 
 /// A type of the catalogue.
@@ -19,6 +19,14 @@ impl KnownType {
     pub fn name(&self) -> &'static str {
         self.path.rsplit("::").next().unwrap_or(self.path)
     }
+}
+
+/// The paths of the types that `await_holding_invalid_type` forbids by default.
+pub(crate) fn defaults() -> impl Iterator<Item = &'static str> {
+    let of_lint = |row: &Row| row.lint == LintKind::InvalidType;
+    paths()
+        .filter(move |(_, row)| of_lint(row))
+        .map(|(path, _)| path)
 }
 
 /// All paths of the catalogue.

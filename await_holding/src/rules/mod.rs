@@ -19,6 +19,7 @@ mod resolve;
 mod rule;
 mod rule_set;
 
-pub(crate) use resolve::{Subject, Unresolved};
+pub(crate) use catalogue::defaults;
+pub(crate) use resolve::{Meant, Subject, Unresolved};
 pub(crate) use rule::Rule;
 pub(crate) use rule_set::RuleSet;

@@ -17,7 +17,7 @@ use rustc_hir::def::{DefKind, Res};
 use rustc_hir::def_id::{CrateNum, DefId, LOCAL_CRATE};
 use rustc_middle::metadata::ModChild;
 use rustc_middle::ty::TyCtxt;
-use rustc_session::cstore::ExternCrateSource;
+use rustc_session::cstore::{ExternCrate, ExternCrateSource};
 use rustc_span::edit_distance::find_best_match_for_name;
 use rustc_span::{Symbol, kw, sym};
 
@@ -104,6 +104,28 @@ impl<'tcx> Resolver<'tcx> {
         Some(found)
     }
 
+    /// The same path in a crate that the linted one depends on, if that has a type or function there and
+    /// `path` begins with `crate`: one file may serve both.
+    pub fn in_dependency(&mut self, path: &[Symbol]) -> Option<String> {
+        let (&kw::Crate, rest) = path.split_first()? else {
+            return None;
+        };
+        let tcx = self.tcx;
+        let is_direct = |cnum: CrateNum| tcx.extern_crate(cnum).is_some_and(ExternCrate::is_direct);
+        let crates = tcx.crates(()).iter().copied();
+        let mut names = crates
+            .filter(|&cnum| is_direct(cnum))
+            .map(|cnum| tcx.crate_name(cnum));
+        names.find_map(|name| {
+            let path = [&[name], rest].concat();
+            let found = self.resolve(&path)?;
+            let mut found = found.iter();
+            found
+                .any(|target| target.names_types(tcx) || target.as_function(tcx).is_some())
+                .then(|| names_of(&path))
+        })
+    }
+
     fn children_named(&mut self, parent: Target, name: Symbol) -> &[Target] {
         let tcx = self.tcx;
         let Target::Def(module) = parent else {
@@ -121,7 +143,7 @@ impl<'tcx> Resolver<'tcx> {
 
     /// The type that `path`, which leads to none, is most likely a mistake for: in the same crate, the
     /// type of the same name that is nearest to the root, or else the one with the most similar name.
-    pub fn likely_meant(&mut self, path: &[Symbol]) -> Option<&str> {
+    pub fn likely_meant(&mut self, path: &[Symbol]) -> Option<String> {
         let [krate, .., wanted] = *path else {
             return None;
         };
@@ -138,8 +160,14 @@ impl<'tcx> Resolver<'tcx> {
                 find_best_match_for_name(&names, wanted, None)?
             }
         };
-        types.get(&name).map(String::as_str)
+        types.get(&name).cloned()
     }
+}
+
+/// A path of these names.
+pub(crate) fn names_of(path: &[Symbol]) -> String {
+    let names: Vec<_> = path.iter().map(Symbol::as_str).collect();
+    names.join("::")
 }
 
 /// The crates of this build by their names.

@@ -11,7 +11,7 @@ use rustc_middle::ty::print::{
 use rustc_middle::ty::{self, GenericArg, Ty, TyCtxt};
 
 /// A set of types, or of constants that are arguments of types.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pattern {
     /// Every type, and every constant.
     Any,

@@ -16,7 +16,7 @@ use rustc_span::Symbol;
 use super::functions::{Returned, returned};
 use super::implements::can_be_argument;
 use super::list::path::{Structural, Type, TypePath};
-use super::paths::{Resolver, Target};
+use super::paths::{Resolver, Target, names_of};
 use super::pattern::{Pattern, path_to};
 use crate::compat::{SkipNorm, normalize_erasing_regions};
 
@@ -30,9 +30,20 @@ pub(crate) enum Unresolved {
         message: String,
         /// The part of the path that is wrong.
         range: Range<usize>,
-        /// The path, if the problem is that it does not exist.
-        missing: Option<Vec<Symbol>>,
+        /// What the user may have meant.
+        meant: Meant,
     },
+}
+
+/// What a path that stands for nothing may be meant to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// Nobody knows.
+    Unknown,
+    /// This path.
+    Path(String),
+    /// A path like this one, which does not exist.
+    Similar(Vec<Symbol>),
 }
 
 type Result<T> = std::result::Result<T, Unresolved>;
@@ -144,32 +155,38 @@ fn no_type<'tcx>(
         let kind = tcx.def_descr(def_id);
         return nothing(path, format!("is {article} {kind}, not a type"));
     }
-    let parents = path.segments.split_last();
-    let parents = parents.and_then(|(_, parent)| resolver.resolve(parent));
-    let is_of_type =
-        parents.is_some_and(|found| found.iter().any(|parent| parent.names_types(tcx)));
-    let (wanted, missing) = match is_of_type {
-        true => ("function", None),
-        false => ("type", Some(path.segments.clone())),
+    let (last, parent) = path.segments.split_last().expect("a path has names");
+    let parents = resolver.resolve(parent).unwrap_or_default();
+    let is_variant = |parent: &Target| match *parent {
+        Target::Def(def_id) if tcx.def_kind(def_id) == DefKind::Enum => {
+            let mut variants = tcx.adt_def(def_id).variants().iter();
+            variants.any(|variant| variant.name == *last)
+        }
+        _ => false,
+    };
+    let (message, meant) = if parents.iter().any(is_variant) {
+        let message = format!("`{}` is a variant, not a type", names_of(&path.segments));
+        (message, Meant::Path(names_of(parent)))
+    } else if parents.iter().any(|parent| parent.names_types(tcx)) {
+        let message = format!("there is no function `{}`", names_of(&path.segments));
+        (message, Meant::Unknown)
+    } else {
+        let message = format!("there is no type `{}`", names_of(&path.segments));
+        (message, Meant::Similar(path.segments.clone()))
     };
     Unresolved::Nothing {
-        message: format!("there is no {wanted} `{}`", name(path)),
+        message,
         range: path.range.clone(),
-        missing,
+        meant,
     }
 }
 
 fn nothing(path: &TypePath, message: impl std::fmt::Display) -> Unresolved {
     Unresolved::Nothing {
-        message: format!("`{}` {message}", name(path)),
+        message: format!("`{}` {message}", names_of(&path.segments)),
         range: path.range.clone(),
-        missing: None,
+        meant: Meant::Unknown,
     }
-}
-
-fn name(path: &TypePath) -> String {
-    let names: Vec<_> = path.segments.iter().map(Symbol::as_str).collect();
-    names.join("::")
 }
 
 /// What `path` with its arguments stands for, where it leads to `target`.

@@ -112,6 +112,47 @@ impl RuleSet {
         &self.entries
     }
 
+    /// What each default of `await_holding_invalid_type` stands for, in the order of
+    /// [`catalogue::defaults`].
+    pub fn defaults(tcx: TyCtxt<'_>) -> Vec<Result<Subject, Unresolved>> {
+        let mut resolver = Resolver::new(tcx);
+        catalogue::defaults()
+            .map(|path| {
+                let parsed = TypePath::parse(path).expect("the catalogue has paths");
+                subject(tcx, &mut resolver, &parsed)
+            })
+            .collect()
+    }
+
+    /// Entries that stand for nothing that earlier ones do not stand for, each with the first of these.
+    pub fn repeated(&self) -> Vec<(&'static InvalidType, &'static InvalidType)> {
+        let mut types: FxHashMap<&Pattern, &InvalidType> = FxHashMap::default();
+        let mut functions: FxHashMap<DefId, &InvalidType> = FxHashMap::default();
+        let mut repeated = Vec::new();
+        for (entry, subject) in self.list.entries.iter().zip(&self.entries) {
+            let earlier: Option<Vec<_>> = match subject {
+                Ok(Subject::Types(patterns)) => {
+                    let earlier = patterns.iter().map(|it| types.get(it).copied()).collect();
+                    for pattern in patterns {
+                        types.entry(pattern).or_insert(entry);
+                    }
+                    earlier
+                }
+                Ok(Subject::Functions(of)) => {
+                    let earlier = of.iter().map(|it| functions.get(it).copied()).collect();
+                    for &function in of {
+                        functions.entry(function).or_insert(entry);
+                    }
+                    earlier
+                }
+                Err(_) => None,
+            };
+            let first = earlier.and_then(|earlier| earlier.first().copied());
+            repeated.extend(first.map(|first| (entry, first)));
+        }
+        repeated
+    }
+
     /// The rule about the values that a call of `function` returns. Both a method of a trait and its
     /// implementation can have one; that of the implementation is more specific.
     pub fn rule_of_call<'tcx>(

@@ -11,6 +11,7 @@ use rustc_span::DesugaringKind;
 
 use super::flow::Flow;
 use super::liveness::Liveness;
+use super::origin::Origin;
 use super::owned_places::OwnedPlaces;
 use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
 use super::polled::MaybeUnpolled;
@@ -101,7 +102,10 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
                     projection: place.projection[candidate.projection.len()..].to_vec(),
                     ty,
                     coverage,
-                    futures: states.futures(candidate),
+                    futures: match value.origin {
+                        Origin::Awaited(_) => Futures::Polled,
+                        _ => states.futures(candidate),
+                    },
                     degree,
                 };
                 value.places.entry(place).or_default().push(point);
@@ -126,8 +130,10 @@ fn candidates<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>) -> impl Iterator<Item 
         .local_decls
         .iter_enumerated()
         .filter(|(local, decl)| {
-            let is_awaited = decl.source_info.span.is_desugaring(DesugaringKind::Await);
-            *local != ty::CAPTURE_STRUCT_LOCAL && !is_awaited
+            let is_of_await = decl.source_info.span.is_desugaring(DesugaringKind::Await);
+            // What it polls, if that is no coroutine, which is checked on its own.
+            let is_awaited = decl.is_user_variable() && !decl.ty.is_coroutine();
+            *local != ty::CAPTURE_STRUCT_LOCAL && (!is_of_await || is_awaited)
         })
         .map(|(local, _)| Place::from(local));
     captures.chain(locals)

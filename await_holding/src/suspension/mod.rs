@@ -11,8 +11,7 @@
 //! * a value without drop glue is owned while it is live ([`liveness`]), since dropping the
 //!   coroutine says nothing about it;
 //! * an `await` that is seen to [never suspend](never_suspends) is no suspension point;
-//! * the future that an `await` polls is left out: most of what its type can own is its output,
-//!   which exists only when it is done.
+//! * a coroutine that an `await` polls is left out, since it is checked on its own.
 //!
 //! The analysis knows no rules and no lints. An [`Interest`] says which types and calls its caller
 //! cares about, and nothing else is followed: a body can have very many values.

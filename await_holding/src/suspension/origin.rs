@@ -1,9 +1,10 @@
 //! Where a value comes from in the source.
 
 use rustc_abi::FieldIdx;
+use rustc_hir::LangItem;
 use rustc_middle::mir::{Body, LocalInfo, Place, PlaceElem, TerminatorKind};
 use rustc_middle::ty::TyCtxt;
-use rustc_span::Span;
+use rustc_span::{DesugaringKind, Span};
 
 /// Where a value comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +13,8 @@ pub enum Origin {
     Binding(Span),
     /// A value without a name, at its expression.
     Temporary(Span),
+    /// The future that an `await` polls, at its operand.
+    Awaited(Span),
     /// The captured variable with this index.
     Capture(FieldIdx),
 }
@@ -22,6 +25,11 @@ pub(super) fn of<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, place: Place<'tcx>)
     }
     let decl = &body.local_decls[place.local];
     let span = decl.source_info.span;
+    if span.is_desugaring(DesugaringKind::Await)
+        && let Some(operand) = operand_of_await(tcx, body, span)
+    {
+        return Origin::Awaited(operand);
+    }
     let is_foreign = |span: Span| span.in_external_macro(tcx.sess.source_map());
     // The variable of another crate's macro, such as `pin!`, may have a value that the user wrote.
     if is_foreign(span)
@@ -34,6 +42,21 @@ pub(super) fn of<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, place: Place<'tcx>)
         LocalInfo::User(_) => Origin::Binding(span),
         _ => Origin::Temporary(span),
     }
+}
+
+/// The operand of the `await` with this span, which ends with the keyword. So does that of the call of
+/// `into_future`.
+fn operand_of_await(tcx: TyCtxt<'_>, body: &Body<'_>, span: Span) -> Option<Span> {
+    body.basic_blocks.iter().find_map(|data| {
+        let terminator = data.terminator();
+        let TerminatorKind::Call { func, args, .. } = &terminator.kind else {
+            return None;
+        };
+        let (callee, _) = func.const_fn_def()?;
+        let is_found = tcx.is_lang_item(callee, LangItem::IntoFutureIntoFuture)
+            && terminator.source_info.span.hi() == span.hi();
+        is_found.then(|| args[0].span)
+    })
 }
 
 /// The expression that `place` gets its first value from.

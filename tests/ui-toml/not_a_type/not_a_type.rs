@@ -2,7 +2,9 @@
 //@error-in-other-file: `std::mem::swap` is a function that returns no value
 //@error-in-other-file: `std::sync` is a module, not a type
 //@error-in-other-file: `std::vec` is a module, not a type
-//@error-in-other-file: there is no function `std::option::Option::Some`
+//@error-in-other-file: `std::option::Option::Some` is a variant, not a type
+//@error-in-other-file: there is no function `std::option::Option::Nothing`
+//@error-in-other-file: `std::option::Option::Some` is a variant, not a type
 //@error-in-other-file: there is no function `std::sync::atomic::AtomicUsize::nev`
 //@error-in-other-file: `std::u32::MAX` is a constant, not a type
 //@error-in-other-file: `std::mem::take` is a function, which cannot have generic arguments here

@@ -1,8 +1,16 @@
-//! Of entries that mean the same, here by a re-export, the first counts.
+//! Of entries that mean the same, here by a re-export, the first counts. Where another says something
+//! else, that is reported.
+//@error-in-other-file: `crate::outer::number` stands for the same as `crate::inner::number`
+//@error-in-other-file: `crate::inner::scratch` stands for the same as `crate::outer::scratch`
+//@error-in-other-file: `crate::inner::Lease` stands for the same as `crate::outer::Lease`
+//@error-in-other-file: `crate::outer::Permanent` stands for the same as `crate::inner::Permanent`
+//@error-in-other-file: `crate::inner::Generic<u8, _>` stands for the same as `crate::outer::Generic<u8>`
 
 mod inner {
     pub struct Lease;
     pub struct Permanent;
+    pub struct Plain;
+    pub struct Generic<T, U>(T, U);
 
     pub fn number() -> u32 {
         1
@@ -13,8 +21,10 @@ mod inner {
 }
 
 mod outer {
-    pub use super::inner::{Lease, Permanent, number, scratch};
+    pub use super::inner::{Generic, Lease, Permanent, Plain, number, scratch};
 }
+
+type AlsoPlain = outer::Plain;
 
 async fn wait() {}
 

@@ -15,6 +15,8 @@ pub struct InvalidTypes {
     /// Whether types that are forbidden by default stay so beside the entries: if there is no list,
     /// or if it has the element `".."`.
     pub keep_default: bool,
+    /// The element `".."`.
+    pub default_span: Option<Span>,
 }
 
 impl Default for InvalidTypes {
@@ -22,6 +24,7 @@ impl Default for InvalidTypes {
         Self {
             entries: Vec::new(),
             keep_default: true,
+            default_span: None,
         }
     }
 }

@@ -14,6 +14,7 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use clippy_catalogue::CATALOGUE;
 use rustc_hir::{Mutability, PrimTy};
 use rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
 use rustc_span::Symbol;
@@ -90,6 +91,18 @@ pub struct NotAPath {
     /// The part of the text that is wrong. It begins at the end of the text if something is missing
     /// there.
     pub range: Range<usize>,
+    /// The path that the user probably means.
+    pub meant: Option<String>,
+}
+
+impl NotAPath {
+    fn new(reason: String, range: Range<usize>) -> Self {
+        Self {
+            reason,
+            range,
+            meant: None,
+        }
+    }
 }
 
 /// Deeper types would endanger the stack, and nobody writes them.
@@ -101,15 +114,10 @@ impl TypePath {
     /// # Errors
     /// If `text` is not one.
     pub fn parse(text: &str) -> Result<Self, NotAPath> {
-        let mut parser = Parser::new(text);
-        let path = parser.path()?;
-        if parser.next < parser.tokens.len() {
-            return parser.unexpected(match parser.tokens[parser.next - 1].0 {
-                TokenKind::Gt => "the end",
-                _ => "`::`, `<` or the end",
-            });
-        }
-        parser.only_a_name.map_or(Ok(path), Err)
+        Parser::new(text).parse().map_err(|error| NotAPath {
+            meant: meant(text),
+            ..error
+        })
     }
 }
 
@@ -119,8 +127,8 @@ struct Parser<'t> {
     tokens: Vec<(TokenKind, Range<usize>)>,
     next: usize,
     depth: usize,
-    /// A name in place of a path. An error after it may be the better one.
-    only_a_name: Option<NotAPath>,
+    /// Names in place of paths. An error after one may be the better one.
+    only_names: Vec<Range<usize>>,
 }
 
 impl<'t> Parser<'t> {
@@ -138,8 +146,24 @@ impl<'t> Parser<'t> {
                 .collect(),
             next: 0,
             depth: 0,
-            only_a_name: None,
+            only_names: Vec::new(),
         }
+    }
+
+    fn parse(&mut self) -> Result<TypePath, NotAPath> {
+        let path = self.path()?;
+        if self.next < self.tokens.len() {
+            return self.unexpected(match self.tokens[self.next - 1].0 {
+                TokenKind::Gt => "the end",
+                _ => "`::`, `<` or the end",
+            });
+        }
+        let Some(range) = self.only_names.first() else {
+            return Ok(path);
+        };
+        let name = &self.text[range.clone()];
+        let reason = format!("`{name}` is only a name, but a path begins with a crate");
+        Err(NotAPath::new(reason, range.clone()))
     }
 
     fn path(&mut self) -> Result<TypePath, NotAPath> {
@@ -158,10 +182,7 @@ impl<'t> Parser<'t> {
         if let [name] = segments[..]
             && PrimTy::from_name(name).is_none()
         {
-            self.only_a_name.get_or_insert(NotAPath {
-                reason: format!("`{name}` is only a name, but a path begins with a crate"),
-                range: range.clone(),
-            });
+            self.only_names.push(range.clone());
         }
         if self.eats(TokenKind::Lt) {
             args = self.list(TokenKind::Gt, Self::argument)?;
@@ -183,12 +204,9 @@ impl<'t> Parser<'t> {
         match name {
             "_" => return self.unexpected("a name"),
             "self" | "super" | "Self" => {
-                return Err(NotAPath {
-                    reason: format!(
-                        "`{name}` cannot be used here; `crate` is the crate that is linted"
-                    ),
-                    range: range.clone(),
-                });
+                let reason =
+                    format!("`{name}` cannot be used here; `crate` is the crate that is linted");
+                return Err(NotAPath::new(reason, range.clone()));
             }
             _ => {}
         }
@@ -206,10 +224,8 @@ impl<'t> Parser<'t> {
 
     fn ty(&mut self) -> Result<Type, NotAPath> {
         if self.depth == MAX_DEPTH {
-            return Err(NotAPath {
-                reason: format!("types are nested more than {MAX_DEPTH} deep"),
-                range: self.tokens[self.next - 1].1.clone(),
-            });
+            let reason = format!("types are nested more than {MAX_DEPTH} deep");
+            return Err(NotAPath::new(reason, self.tokens[self.next - 1].1.clone()));
         }
         self.depth += 1;
         let ty = self.ty_at_this_depth();
@@ -362,10 +378,10 @@ impl<'t> Parser<'t> {
                 self.next += 1;
                 Ok(true)
             }
-            _ => Err(NotAPath {
-                reason: "expected `::`, found `:`".to_owned(),
-                range: end - 1..end,
-            }),
+            _ => Err(NotAPath::new(
+                "expected `::`, found `:`".to_owned(),
+                end - 1..end,
+            )),
         }
     }
 
@@ -374,10 +390,59 @@ impl<'t> Parser<'t> {
             Some((_, range)) => (format!("`{}`", &self.text[range.clone()]), range.clone()),
             None => ("the end".to_owned(), self.text.len()..self.text.len()),
         };
-        Err(NotAPath {
-            reason: format!("expected {expected}, found {found}"),
-            range,
+        let reason = format!("expected {expected}, found {found}");
+        Err(NotAPath::new(reason, range))
+    }
+}
+
+/// The path that is probably meant by `text`, which is none: packages have hyphens where their crates
+/// have underscores, and code names types without their paths.
+fn meant(text: &str) -> Option<String> {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let mut text = words.join(" ");
+    let is_of_name = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let hyphens = text.match_indices('-').map(|(at, _)| at);
+    let hyphens: Vec<_> = hyphens
+        .filter(|&at| {
+            let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+            is_of_name(before.last()) && is_of_name(after.first())
         })
+        .collect();
+    for at in hyphens {
+        text.replace_range(at..=at, "_");
+    }
+    let mut parser = Parser::new(&text);
+    parser.path().ok()?;
+    let names = parser.only_names;
+    for range in names.into_iter().rev() {
+        let path = path_of(&text[range.clone()])?;
+        text.replace_range(range, &path);
+    }
+    let is_path = Parser::new(&text).parse().is_ok();
+    is_path.then_some(text)
+}
+
+/// The path of the type that a mere name most likely means: one of the prelude, one of the catalogue, or
+/// else one of the linted crate. `None` if it is hardly that of a type.
+fn path_of(name: &str) -> Option<String> {
+    let prelude = [
+        "std::boxed::Box",
+        "std::option::Option",
+        "std::result::Result",
+        "std::string::String",
+        "std::vec::Vec",
+    ];
+    let known = CATALOGUE.iter().flat_map(|row| row.paths).copied();
+    let mut paths = prelude.into_iter().chain(known).filter(|path| {
+        let last = path.rsplit("::").next();
+        last == Some(name)
+    });
+    match (paths.next(), paths.next()) {
+        (Some(path), None) => Some(path.to_owned()),
+        // That of `std` is the first one of the catalogue.
+        (Some(path), Some(_)) if path.starts_with("std::") => Some(path.to_owned()),
+        _ if name.starts_with(char::is_lowercase) => None,
+        _ => Some(format!("crate::{name}")),
     }
 }
 

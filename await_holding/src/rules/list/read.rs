@@ -17,6 +17,7 @@ use super::problem::{self, Problem};
 /// The element of the list that stands for what is forbidden by default.
 const DEFAULT: &str = "..";
 const LIST: &str = r#"await-holding-invalid-types = ["tracing::span::Entered"]"#;
+const WRITE_A_PATH: &str = "write the path as in a `use`, for example `tracing::span::Entered`";
 const ENTRY: &str = r#"{ path = "tracing::span::Entered", reason = "spans are left open" }"#;
 
 /// The text of a configuration file, and where it begins in the source map.
@@ -108,6 +109,7 @@ impl Reader<'_> {
         Some(InvalidTypes {
             entries: types.into_iter().map(|(_, entry)| entry).collect(),
             keep_default: !default.is_empty(),
+            default_span: default.first().map(|place| self.source.span(place.span())),
         })
     }
 
@@ -186,7 +188,11 @@ impl Reader<'_> {
                 span: self.source.span(place),
                 text_start: text_start.map(|start| self.source.start + BytePos(start as u32)),
             }),
-            Err(NotAPath { reason, range }) => {
+            Err(NotAPath {
+                reason,
+                range,
+                meant,
+            }) => {
                 let (message, range) = match text_start {
                     _ if path.is_empty() => ("the path is empty".to_owned(), place),
                     None => (format!("`{path}` is not a path: {reason}"), place),
@@ -198,9 +204,10 @@ impl Reader<'_> {
                     }
                 };
                 let problem = Problem::new(self.source.span(range), message);
-                self.problems.push(problem.with_help(
-                    "write the path as in a `use`, for example `tracing::span::Entered`",
-                ));
+                self.problems.push(problem.with_help(match meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => WRITE_A_PATH.to_owned(),
+                }));
                 None
             }
         }

@@ -14,7 +14,7 @@ fn same(left: &str, right: &str) -> bool {
 
 /// The reason, and the text that is wrong with what stands before it.
 fn error(text: &str) -> (String, &str, &str) {
-    let NotAPath { reason, range } = parse(text).unwrap_err();
+    let NotAPath { reason, range, .. } = parse(text).unwrap_err();
     (reason, &text[..range.start], &text[range])
 }
 
@@ -183,4 +183,39 @@ fn depth_has_a_limit() {
     );
     let long = "a::B<".repeat(100_000);
     assert!(parse(&long).unwrap_err().reason.contains("nested"));
+}
+
+#[test]
+fn what_is_meant_is_a_path() {
+    let meant = |text| parse(text).unwrap_err().meant;
+    for (text, path) in [
+        ("my-dep::Guard", "my_dep::Guard"),
+        ("my-own-dep::Guard<Own>", "my_own_dep::Guard<crate::Own>"),
+        ("Own", "crate::Own"),
+        (" Own ", "crate::Own"),
+        ("Entered", "tracing::span::Entered"),
+        ("MutexGuard<'_, _>", "std::sync::MutexGuard<'_, _>"),
+        ("RefMulti", "crate::RefMulti"),
+        ("Renamed<String>", "crate::Renamed<std::string::String>"),
+        (
+            "a::B<Vec<\n  (Own, u8)>>",
+            "a::B<std::vec::Vec< (crate::Own, u8)>>",
+        ),
+        ("a::B<dyn Own>", "a::B<dyn crate::Own>"),
+    ] {
+        assert_eq!(meant(text).as_deref(), Some(path), "{text}");
+    }
+    for text in [
+        "",
+        "tracing",
+        "tokio-util",
+        "my -dep::Guard",
+        "my-dep::Guard<",
+        "a::B<-1>",
+        "a::b->C",
+        "self::Own",
+        "Own::",
+    ] {
+        assert_eq!(meant(text), None, "{text}");
+    }
 }
