@@ -9,12 +9,14 @@
 //! `cargo clippy -- -D warnings`, so each needs a `//~` annotation. `./x bless` rewrites the `.stderr`
 //! files.
 
+mod fixed;
 mod tested;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use fixed::Fixed;
 use ui_test::color_eyre::eyre::{Result, ensure};
 use ui_test::custom_flags::edition::Edition;
 use ui_test::custom_flags::rustfix::RustfixMode;
@@ -79,9 +81,13 @@ const NOT_INHERITED: [&str; 17] = [
 fn main() -> Result<()> {
     let args = Args::test()?;
     let programs = Programs::find();
-    let environment = environment(&plain_rustc(&programs.driver)?);
+    let rustc = plain_rustc(&programs.driver)?;
+    let environment = environment(&rustc);
+    let fixed = Fixed {
+        upstream: upstream_driver(&rustc)?,
+    };
     let mut configs = vec![
-        files(&programs, environment.clone())?,
+        files(&programs, environment.clone(), fixed)?,
         packages(&programs, environment),
     ];
     let host = configs[0].host.clone();
@@ -112,13 +118,43 @@ fn plain_rustc(driver: &Path) -> Result<PathBuf> {
     Ok(rustc)
 }
 
+/// The driver of the upstream Clippy beside `rustc`, if it was built for it. Other releases than the pinned
+/// one find other things, and Clippy in full finds more in the `.fixed` files than our lints.
+fn upstream_driver(rustc: &Path) -> Result<Option<PathBuf>> {
+    if tested::other_programs().is_some() {
+        return Ok(None);
+    }
+    let version = |program: &Path, args: &[&str]| -> Result<String> {
+        Ok(String::from_utf8(
+            Command::new(program).args(args).output()?.stdout,
+        )?)
+    };
+    let pinned = include_str!("../rust-toolchain.toml")
+        .split('"')
+        .nth(1)
+        .unwrap_or_default();
+    let driver = rustc.with_file_name("clippy-driver");
+    let needed = version(rustc, &["-V"])?;
+    let is_it = needed.starts_with(&format!("rustc {pinned} "))
+        && driver.is_file()
+        && version(&driver, &["--rustc", "-V"])? == needed;
+    if !is_it {
+        eprintln!("SKIPPED: there is no upstream Clippy of Rust {pinned} beside the compiler");
+    }
+    Ok(is_it.then_some(driver))
+}
+
 fn environment(rustc: &Path) -> Vec<(OsString, Option<OsString>)> {
     let removed = NOT_INHERITED.map(|name| (name.into(), None));
     let set = [("RUSTC".into(), Some(rustc.into()))];
     set.into_iter().chain(removed).collect()
 }
 
-fn files(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) -> Result<Config> {
+fn files(
+    programs: &Programs,
+    environment: Vec<(OsString, Option<OsString>)>,
+    fixed: Fixed,
+) -> Result<Config> {
     // One for all directories, because ui_test builds the dependencies for each configuration.
     let mut config = Config::rustc("tests");
     config.program.program.clone_from(&programs.driver);
@@ -144,6 +180,8 @@ fn files(programs: &Programs, environment: Vec<(OsString, Option<OsString>)>) ->
     defaults.diagnostic_code_prefix = Spanned::dummy("clippy::".to_owned()).into();
     defaults.set_custom("edition", Edition("2024".to_owned()));
     defaults.set_custom("dependencies", dependencies);
+    // Flags act in the order of their names; this one reads what `rustfix` writes.
+    defaults.set_custom("rustfix-checked", fixed);
     Ok(config)
 }
 

@@ -93,7 +93,10 @@ impl Suite {
                 "--bins",
                 "--test=launch",
             ]),
-            Self::Ui => test(&["--test", "compile-test"]),
+            Self::Ui => {
+                toolchain.install_upstream_clippy()?;
+                test(&["--test", "compile-test"])
+            }
             Self::Cli => {
                 toolchain.install_upstream_clippy()?;
                 test(&["--test", "cli"])

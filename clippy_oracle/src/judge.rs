@@ -1,11 +1,12 @@
 //! Compares what the lint reports about programs with what is true of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, ensure};
+use rustfix::{CodeFix, Filter, get_suggestions_from_json};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -13,6 +14,7 @@ use crate::choices::Choices;
 use crate::program::{Edition, Program, generate};
 
 const LINT: &str = "clippy::await_holding_invalid_type";
+const LOCK_LINT: &str = "clippy::await_holding_lock";
 /// The crate that programs are written with.
 const RUNTIME: [(&str, &str); 4] = [
     ("lib.rs", include_str!("runtime/lib.rs")),
@@ -20,6 +22,8 @@ const RUNTIME: [(&str, &str); 4] = [
     ("values.rs", include_str!("runtime/values.rs")),
     ("world.rs", include_str!("runtime/world.rs")),
 ];
+/// What the crate has in addition when it stands for a library whose guards the lints can fix.
+const LIBRARY: &str = "pub mod mutex { pub use crate::Guard as MutexGuard; }\n";
 /// The beginning of each file. `Both` is defined here because the programs give it methods.
 const HEAD: &str = "\
 use runtime::*;
@@ -106,15 +110,12 @@ impl Judge {
         for (name, text) in RUNTIME {
             judge.write(name, text)?;
         }
-        let mut rustc = judge.rustc(&judge.rustc);
-        rustc.args([
-            "lib.rs",
-            "--crate-name=runtime",
-            "--edition=2024",
-            "--crate-type=lib",
-            "-O",
-        ]);
-        output(&mut rustc)?;
+        judge.write("library.rs", &format!("{}{LIBRARY}", RUNTIME[0].1))?;
+        for (file, name) in [("lib.rs", "runtime"), ("library.rs", "spin")] {
+            let mut rustc = judge.rustc(&judge.rustc);
+            rustc.args([file, "--edition=2024", "--crate-type=lib", "-O"]);
+            output(rustc.arg(format!("--crate-name={name}")))?;
+        }
         Ok(judge)
     }
 
@@ -169,9 +170,69 @@ impl Judge {
         Ok(judged.collect())
     }
 
+    /// Applies all fixes to the programs that were judged last, which must compile afterwards and hold
+    /// less, and returns how many there were.
+    ///
+    /// # Errors
+    /// If they do not.
+    pub fn fix(&self, edition: Edition) -> Result<usize> {
+        let source = fs::read_to_string(self.dir.path().join("linted.rs"))?;
+        let mut fix = CodeFix::new(&source);
+        let (mut held, mut fixed) = (0, 0);
+        for diagnostic in self.locks_held(edition, "linted.rs")? {
+            held += 1;
+            let none = HashSet::new();
+            let only = Filter::MachineApplicableOnly;
+            for suggestion in get_suggestions_from_json(&diagnostic, &none, only)? {
+                // Those that overlap with others are left out.
+                let mut solutions = suggestion.solutions.iter();
+                fixed +=
+                    usize::from(solutions.all(|solution| fix.apply_solution(solution).is_ok()));
+            }
+        }
+        self.write("fixed.rs", &fix.finish()?)?;
+        let left = self.locks_held(edition, "fixed.rs")?;
+        ensure!(
+            left.len() + fixed <= held,
+            "{held} guards are held and {fixed} fixed, but {} are left:\n{}",
+            left.len(),
+            fs::read_to_string(self.dir.path().join("fixed.rs"))?
+        );
+        Ok(fixed)
+    }
+
+    /// The reports of guards in `file` if they were those of a library.
+    fn locks_held(&self, edition: Edition, file: &str) -> Result<Vec<String>> {
+        let mut driver = self.compiler_with(&self.driver, "spin", file, edition);
+        driver.args(["--crate-type=lib", "--emit=metadata", "--error-format=json"]);
+        driver.args(["--force-warn", LOCK_LINT]);
+        let output = output(&mut driver)?;
+        let is_of_lint = |line: &&str| {
+            let diagnostic: Option<Value> = serde_json::from_str(line).ok();
+            diagnostic.is_some_and(|diagnostic| diagnostic["code"]["code"] == LOCK_LINT)
+        };
+        let stderr = String::from_utf8(output.stderr)?;
+        Ok(stderr
+            .lines()
+            .filter(is_of_lint)
+            .map(str::to_owned)
+            .collect())
+    }
+
     fn compiler(&self, program: &Path, file: &str, edition: Edition) -> Command {
+        self.compiler_with(program, "runtime", file, edition)
+    }
+
+    fn compiler_with(
+        &self,
+        program: &Path,
+        runtime: &str,
+        file: &str,
+        edition: Edition,
+    ) -> Command {
         let mut command = self.rustc(program);
-        command.arg(file).arg("--extern=runtime=libruntime.rlib");
+        let library = format!("--extern=runtime=lib{runtime}.rlib");
+        command.arg(file).arg(library);
         command.arg(match edition {
             Edition::E2021 => "--edition=2021",
             Edition::E2024 => "--edition=2024",
@@ -256,10 +317,10 @@ fn reported_in(diagnostic: &Value) -> [Vec<u32>; 2] {
 
 /// The number in `held across these `await` points and 3 more`.
 fn hidden_awaits(message: &str) -> Option<usize> {
-    let (shown, more) = message.strip_suffix(" more")?.rsplit_once(" and ")?;
-    shown
-        .starts_with("held across th")
-        .then(|| more.parse().ok())?
+    let (_, more) = message
+        .strip_prefix("held across th")?
+        .rsplit_once(" and ")?;
+    more.split_once(" more")?.0.parse().ok()
 }
 
 /// The notes, each with its message.
@@ -273,9 +334,11 @@ fn compare(program: &Program, first_line: u32, reported: &Reported, truth: &Trut
     let pairs: BTreeSet<Pair> = (reported.pairs.range((first_line, 0)..(end, 0)))
         .copied()
         .collect();
-    // While one coroutine awaits another, both are suspended. Each is reported for its own values.
+    // While one coroutine awaits another, both are suspended. Each is reported for its own values, and a
+    // generic one for what it was given.
     let body = |line: u32| program.bodies.get(line.wrapping_sub(first_line) as usize);
-    let is_own = |&(value, await_): &Pair| body(value) == body(await_);
+    let holder = |value: u32| program.given.get(&value).or_else(|| body(value));
+    let is_own = |&(value, await_): &Pair| holder(value) == body(await_);
     let values = pairs.iter().map(|(value, _)| *value);
     let (possible, certain): (BTreeSet<u32>, BTreeSet<u32>) =
         values.partition(|value| reported.possible.contains(value));
@@ -378,6 +441,7 @@ mod tests {
             choices: Vec::new(),
             shapes: BTreeSet::new(),
             certain: [13].into(),
+            given: BTreeMap::from([(17, 1)]),
         };
         let reported = Reported {
             pairs: reported.iter().copied().collect(),
@@ -415,12 +479,20 @@ mod tests {
         assert_eq!(missed.missed, [(12, 15)].into());
         // A value of one coroutine, at the `await` point of another that awaits it.
         assert!(verdict(&[], &[(18, 14)], &[], true).is_right());
+        assert!(verdict(&[], &[(16, 19)], &[], true).is_right());
+        // The caller has given it to the other coroutine.
+        let missed = verdict(&[], &[(17, 19)], &[], true).missed;
+        assert_eq!(missed, [(17, 19)].into());
     }
 
     #[test]
     fn awaits_that_are_not_shown_are_counted() {
         let hidden = |message: &str| hidden_awaits(message).unwrap_or_default();
         assert_eq!(hidden("held across these `await` points and 12 more"), 12);
+        assert_eq!(
+            hidden("held across these `await` points and 2 more of `f`"),
+            2
+        );
         assert_eq!(hidden("held across these `await` points"), 0);
     }
 

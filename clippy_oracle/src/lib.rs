@@ -18,9 +18,10 @@
 //! to be perhaps held. Nothing is known about an `await` point at which no path was suspended, as in a
 //! future that is never awaited.
 //!
-//! The truth excludes what the lint's definition excludes: what is behind a `dyn` or a type parameter,
-//! a guard in a cell that has room for one and need not have one, however that is reached, what a macro of another crate binds, and what a future has captured once other code decides
-//! whether to poll it.
+//! The truth excludes what the lint's definition excludes: what is behind a `dyn`, a guard in a cell that
+//! has room for one and need not have one, however that is reached, what a macro of another crate binds,
+//! and what a future has captured once other code decides whether to poll it. Only awaited calls give
+//! guards to generic functions: of a future that is stored, the lint does not know the argument.
 
 pub mod choices;
 pub mod judge;
@@ -52,6 +53,8 @@ pub struct Summary {
     pub exhausted: usize,
     /// How many pairs of a value and an `await` point are held and were reported.
     pub held: usize,
+    /// How many guards were fixed.
+    pub fixed: usize,
     /// How many programs the lint is wrong about.
     pub disagreements: usize,
     /// The source of some of those, shrunk.
@@ -77,7 +80,7 @@ impl Summary {
 /// Judges `programs` of `seed`. Calls `progress` after each crate.
 ///
 /// # Errors
-/// If the compiler or a program does not run.
+/// If the compiler or a program does not run, or a fix is wrong.
 pub fn run(
     driver: &Path,
     seed: u64,
@@ -92,7 +95,9 @@ pub fn run(
         let end = programs.end.min((next / BATCH + 1) * BATCH);
         let edition = edition_of(next);
         let choices = (next..end).map(|number| Choices::random(seed, number as u64));
-        for (number, (program, verdict)) in (next..).zip(judge.judge(choices, edition)?) {
+        let judged = judge.judge(choices, edition)?;
+        summary.fixed += judge.fix(edition)?;
+        for (number, (program, verdict)) in (next..).zip(judged) {
             summary.programs += 1;
             summary.exhausted += usize::from(verdict.exhausted);
             summary.held += verdict.agreed;

@@ -58,3 +58,51 @@ fn other_members_are_not_changed() {
     assert_eq!(project.read("other/src/lib.rs"), unused);
     assert_ne!(project.read("src/lib.rs"), unused);
 }
+
+/// The compiler sees `\n` only. What a fix inserts has the line ends of the file.
+#[test]
+fn line_ends_stay() {
+    let before = "\
+use std::sync::Mutex;
+
+pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
+    let mut guard = total.lock().unwrap();
+    *guard += 1;
+    std::future::ready(()).await;
+    std::future::ready(*total.lock().unwrap()).await;
+    match number {
+        Some(_) => drop(Box::new(std::future::ready(*total.lock().unwrap()).await)),
+        None => {}
+    }
+}
+";
+    let after = "\
+use std::sync::Mutex;
+
+pub async fn count(total: &Mutex<u64>, number: Option<u64>) {
+    {
+        let mut guard = total.lock().unwrap();
+        *guard += 1;
+    }
+    std::future::ready(()).await;
+    let value = *total.lock().unwrap();
+    std::future::ready(value).await;
+    match number {
+        Some(_) => {
+            let value = *total.lock().unwrap();
+            drop(Box::new(std::future::ready(value).await))
+        },
+        None => {}
+    }
+}
+";
+    for line_end in ["\n", "\r\n"] {
+        let with = |text: &str| text.replace('\n', line_end);
+        let project = Project::with_lib(&with(before));
+        project
+            .clippy(&["--fix", "--allow-no-vcs"])
+            .code(0)
+            .shows("Fixed src/lib.rs");
+        assert_eq!(project.read("src/lib.rs"), with(after));
+    }
+}

@@ -5,48 +5,59 @@
 //! clone, the result of a method. Where there is none, as in `match m.lock().unwrap().get(0)`,
 //! nothing is suggested.
 //!
-//! The binding is a statement in front if that changes neither the evaluation order nor when the
-//! value is dropped; otherwise it is a block in place of the value. The fix is machine-applicable if
-//! dropping the guard only unlocks, and dropping any other temporary that goes with it has no effect.
+//! The binding is a statement in front if that changes neither the evaluation order nor when something
+//! happens because the value is dropped; otherwise it is a block in place of the value. If that would not
+//! compile, the statement is suggested although the value is dropped later. Apart from that, the fix is
+//! machine-applicable if dropping the guard only unlocks, and dropping any other temporary that goes with
+//! it has no effect.
 
 use clippy_catalogue::OnDrop;
 use rustc_errors::Applicability;
-use rustc_hir::intravisit::{self, Visitor};
-use rustc_hir::{self as hir, ByRef, ExprKind, HirId, MatchSource, Node};
-use rustc_middle::ty::adjustment::Adjust;
-use rustc_middle::ty::{GenericArg, TyCtxt, TypeVisitableExt};
+use rustc_hir::{self as hir, BorrowKind, ByRef, ExprKind, MatchSource, Mutability, Node};
+use rustc_middle::ty::adjustment::{Adjust, Adjustment, AutoBorrow, DerefAdjustKind};
+use rustc_middle::ty::{GenericArg, Ty, TyCtxt};
+use rustc_span::Span;
 
 use super::block_part::BlockPart;
+use super::evaluation_order::{Position, PositionKind};
 use super::silence::Calls;
-use super::site::{Fix, Site};
-use super::{authorship, control_flow, evaluation_order, source_text};
+use super::site::{Edits, Fix, Site};
+use super::{authorship, control_flow, evaluation_order, source_text, variable_uses};
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
     let Node::Expr(guard) = tcx.hir_node(site.node) else {
         return None;
     };
-    let is_guard = site.typeck.expr_ty(guard).ty_adt_def() == site.ty.ty_adt_def();
+    let is_guard = site.typeck.expr_ty(guard).ty_adt_def() == site.ty.ty_adt_def()
+        && !guard.is_syntactic_place_expr();
     let by_author = authorship::applicability(tcx, site.node)?;
     let value = value_of(site, guard).filter(|_| is_guard)?;
     let name = source_text::fresh_name(tcx, site.coroutine, "value")?;
-    let text = source_text::of(tcx, value.span)?;
-    let statement = evaluation_order::statement_that_begins_with(site, value);
-    let edits = if let (Some(statement), true) = (statement, is_given_away(site, value)) {
-        let binding = format!("let {name} = {text};");
-        let binding = source_text::insert_before(tcx, statement, &binding)?;
-        vec![binding, (value.span, name)]
-    } else if !evaluation_order::is_first_of_statement(tcx, value) {
-        vec![
-            (value.span.shrink_to_lo(), format!("{{ let {name} = ")),
-            (value.span.shrink_to_hi(), format!("; {name} }}")),
-        ]
+    let inner = source_text::without_parentheses(tcx, value.span)?;
+    let position = evaluation_order::position_that_begins_with(site, value);
+    let as_variable = |wanted| {
+        let position = position?;
+        let is_possible = as_variable(site, value, position) == Some(wanted);
+        is_possible.then(|| in_front(tcx, position, value.span, &name))?
+    };
+    // A statement that begins with a block ends with it.
+    let can_be_block =
+        !evaluation_order::is_first_of_statement(tcx, value) && !is_coerced(site, value);
+    let (edits, is_certain) = if let Some(edits) = as_variable(AsVariable::Same) {
+        (edits, true)
+    } else if can_be_block {
+        let before = (value.span.until(inner), format!("{{ let {name} = "));
+        let after = (
+            inner.shrink_to_hi().with_hi(value.span.hi()),
+            format!("; {name} }}"),
+        );
+        (vec![before, after], true)
     } else {
-        // A statement that begins with a block ends with it.
-        return None;
+        (as_variable(AsVariable::DroppedLater)?, false)
     };
     let applicability = match site.on_drop(site.ty) {
-        OnDrop::OnlyUnlocks if other_temporaries_are_silent(site, value) => by_author,
+        OnDrop::OnlyUnlocks if is_certain && other_temporaries_are_silent(site, value) => by_author,
         _ => Applicability::MaybeIncorrect,
     };
     Some(Fix {
@@ -57,6 +68,18 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         edits,
         applicability,
     })
+}
+
+/// `let name = value;` in front of `position`, where `name` replaces what is at `value`.
+fn in_front(tcx: TyCtxt<'_>, position: Position, value: Span, name: &str) -> Option<Edits> {
+    let text = source_text::of(tcx, source_text::without_parentheses(tcx, value)?)?;
+    let binding = format!("let {name} = {text};");
+    let mut edits = match position.kind {
+        PositionKind::Body => source_text::enclose_body(tcx, position.span, &binding, value)?,
+        _ => vec![source_text::insert_before(tcx, position.span, &binding)?],
+    };
+    edits.push((value, name.to_owned()));
+    Some(edits)
 }
 
 /// The smallest expression around `guard` whose value does not borrow from it, if it is evaluated
@@ -93,7 +116,7 @@ pub(super) fn value_of<'tcx>(
         };
         let is_value = !expr.is_syntactic_place_expr()
             || tcx.type_is_copy_modulo_regions(site.typing_env, ty) && is_read(site, expr);
-        if is_value && !ty.has_erased_regions() && !ty.walk().any(is_of_guard) {
+        if is_value && !site.may_refer(ty) && !ty.walk().any(is_of_guard) {
             // The user did not write the calls that `?`, `for` and `.await` are lowered to.
             let is_written = !expr.span.from_expansion();
             let waits = !control_flow::awaits(BlockPart::Tail(expr)).is_empty();
@@ -124,14 +147,44 @@ fn is_read(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
 }
 
 /// Whether `pat` binds a reference to a part of what it matches.
-fn borrows(pat: &hir::Pat<'_>) -> bool {
+pub(super) fn borrows(pat: &hir::Pat<'_>) -> bool {
     let mut found = false;
     pat.each_binding(|mode, _, _, _| found |= matches!(mode.0, ByRef::Yes(..)));
     found
 }
 
+/// What changes if a variable in front takes the place of a temporary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum AsVariable {
+    /// Nothing.
+    Same,
+    /// The value is dropped at the end of the block instead of the statement, and that has an effect.
+    DroppedLater,
+}
+
+/// What changes if the value of `expr` is in a variable that is declared in front of `position`. `None` if
+/// that may not compile.
+pub(super) fn as_variable<'tcx>(
+    site: &Site<'tcx>,
+    expr: &'tcx hir::Expr<'tcx>,
+    position: Position,
+) -> Option<AsVariable> {
+    if is_given_away(site, expr) {
+        return Some(AsVariable::Same);
+    }
+    let is_read = is_only_read(site, expr) && outlives_temporaries(site, expr, position);
+    if !is_read && !is_taken_apart(site, expr) {
+        return None;
+    }
+    let mut calls = Calls::new(site.tcx, site.typing_env);
+    match calls.drop_is_silent(site.typeck.expr_ty(expr)) {
+        true => Some(AsVariable::Same),
+        false => Some(AsVariable::DroppedLater),
+    }
+}
+
 /// Whether the value of `expr` is moved or copied to where it is used, or needs no drop.
-pub(super) fn is_given_away(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
+fn is_given_away(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
     if !site.typeck.expr_adjustments(expr).is_empty() {
         return false;
     }
@@ -149,8 +202,7 @@ pub(super) fn is_given_away(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
             | ExprKind::DropTemps(_)
             | ExprKind::If(..)
             | ExprKind::Unary(..) => is_plain,
-            ExprKind::Match(_, arms, _) => is_plain && arms.iter().all(|arm| !borrows(arm.pat)),
-            ExprKind::Let(condition) => is_plain && !borrows(condition.pat),
+            ExprKind::Match(..) | ExprKind::Let(_) => is_plain && is_taken_apart(site, expr),
             _ => false,
         },
         Node::ExprField(_) => true,
@@ -158,36 +210,111 @@ pub(super) fn is_given_away(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
     }
 }
 
+/// Whether patterns move the value of `expr`, or parts of it.
+fn is_taken_apart(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
+    let is_moved = match site.tcx.parent_hir_node(expr.hir_id) {
+        Node::Expr(parent) => match parent.kind {
+            ExprKind::Match(_, arms, _) => arms.iter().all(|arm| !borrows(arm.pat)),
+            ExprKind::Let(condition) => !borrows(condition.pat),
+            _ => false,
+        },
+        _ => false,
+    };
+    is_moved && site.typeck.expr_adjustments(expr).is_empty()
+}
+
+/// Whether the value of `expr` is used through a shared reference.
+fn is_only_read(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
+    let adjustments = site.typeck.expr_adjustments(expr);
+    let is_shared = |step: &Adjustment<'_>| match step.kind {
+        Adjust::Deref(DerefAdjustKind::Overloaded(deref)) => deref.mutbl == Mutability::Not,
+        Adjust::Deref(_) => true,
+        Adjust::Borrow(AutoBorrow::Ref(mutability)) => {
+            Mutability::from(mutability) == Mutability::Not
+        }
+        _ => false,
+    };
+    match site.tcx.parent_hir_node(expr.hir_id) {
+        Node::Expr(parent) => match parent.kind {
+            ExprKind::AddrOf(BorrowKind::Ref, Mutability::Not, _) => adjustments.is_empty(),
+            ExprKind::MethodCall(..) => {
+                !adjustments.is_empty() && adjustments.iter().all(is_shared)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether all temporaries of `position` that may refer to `expr` are dropped before a variable that is
+/// declared in front of it.
+///
+/// Before edition 2024, those of a tail expression are dropped after all variables. There are none in
+/// `call(&expr).await`.
+fn outlives_temporaries<'tcx>(
+    site: &Site<'tcx>,
+    expr: &'tcx hir::Expr<'tcx>,
+    position: Position,
+) -> bool {
+    if position.kind == PositionKind::Statement || position.span.edition().at_least_rust_2024() {
+        return true;
+    }
+    let mut around = site.tcx.hir_parent_iter(expr.hir_id).skip_while(|(_, node)| {
+        matches!(node, Node::Expr(parent) if matches!(parent.kind, ExprKind::AddrOf(..)))
+    });
+    let is_call = |node| match node {
+        Node::Expr(call) => matches!(call.kind, ExprKind::Call(..) | ExprKind::MethodCall(..)),
+        _ => false,
+    };
+    // `.await` is lowered to a call in the scrutinee of a `match`.
+    let [call, into_future, awaited] = [around.next(), around.next(), around.next()];
+    call.is_some_and(|(_, node)| is_call(node))
+        && into_future.is_some_and(|(_, node)| is_call(node))
+        && awaited.is_some_and(|(_, node)| match node {
+            Node::Expr(awaited) => {
+                control_flow::awaited(awaited).is_some()
+                    && awaited.span.source_equal(position.span)
+                    && !site.may_refer(site.typeck.expr_ty(awaited))
+            }
+            _ => false,
+        })
+}
+
+/// Whether a reference to the value of `expr` is coerced to one to what it dereferences to. What is
+/// expected of a block in its place is that type.
+fn is_coerced(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
+    match site.tcx.parent_hir_node(expr.hir_id) {
+        Node::Expr(parent) if matches!(parent.kind, ExprKind::AddrOf(..)) => {
+            let mut adjustments = site.typeck.expr_adjustments(parent).iter();
+            adjustments
+                .any(|step| matches!(step.kind, Adjust::Deref(DerefAdjustKind::Overloaded(_))))
+        }
+        _ => false,
+    }
+}
+
 /// Whether all temporaries that go with the guard are dropped without effect.
 fn other_temporaries_are_silent<'tcx>(site: &Site<'tcx>, value: &'tcx hir::Expr<'tcx>) -> bool {
-    struct Temporaries<'a, 'tcx> {
-        site: &'a Site<'tcx>,
-        calls: Calls<'tcx>,
-        value: HirId,
-        are_silent: bool,
-    }
-    impl<'tcx> Visitor<'tcx> for Temporaries<'_, 'tcx> {
-        fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
-            let typeck = self.site.typeck;
-            let ty = typeck.expr_ty(expr);
-            let mut adjustments = typeck.expr_adjustments(expr).iter();
-            let is_borrowed = adjustments.any(|step| matches!(step.kind, Adjust::Borrow(_)))
-                || is_used_in_place(self.site.tcx, expr);
-            let stays = expr.hir_id != self.value && !expr.is_syntactic_place_expr() && is_borrowed;
-            if stays && self.site.on_drop(ty) != OnDrop::OnlyUnlocks {
-                self.are_silent &= self.calls.drop_is_silent(ty);
-            }
-            intravisit::walk_expr(self, expr);
-        }
-    }
-    let mut temporaries = Temporaries {
-        site,
-        calls: Calls::new(site.tcx, site.typing_env),
-        value: value.hir_id,
-        are_silent: true,
+    let mut calls = Calls::new(site.tcx, site.typing_env);
+    temporaries(site, value)
+        .into_iter()
+        .all(|ty| site.on_drop(ty) == OnDrop::OnlyUnlocks || calls.drop_is_silent(ty))
+}
+
+/// The types of the temporaries in `value`, without itself.
+pub(super) fn temporaries<'tcx>(site: &Site<'tcx>, value: &'tcx hir::Expr<'tcx>) -> Vec<Ty<'tcx>> {
+    let exprs = variable_uses::exprs_of(BlockPart::Tail(value));
+    let stays = |expr: &&hir::Expr<'tcx>| {
+        let mut adjustments = site.typeck.expr_adjustments(expr).iter();
+        let is_borrowed = adjustments.any(|step| matches!(step.kind, Adjust::Borrow(_)))
+            || is_used_in_place(site.tcx, expr);
+        expr.hir_id != value.hir_id && !expr.is_syntactic_place_expr() && is_borrowed
     };
-    temporaries.visit_expr(value);
-    temporaries.are_silent
+    exprs
+        .into_iter()
+        .filter(stays)
+        .map(|expr| site.typeck.expr_ty(expr))
+        .collect()
 }
 
 /// Whether the syntax around `expr` uses it as a place.

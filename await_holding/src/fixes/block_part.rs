@@ -37,6 +37,17 @@ impl<'tcx> BlockPart<'tcx> {
         }
     }
 
+    /// The `let`, if the part is one.
+    pub fn local(self) -> Option<(&'tcx hir::Stmt<'tcx>, &'tcx hir::LetStmt<'tcx>)> {
+        match self {
+            BlockPart::Statement(statement) => match statement.kind {
+                StmtKind::Let(local) => Some((statement, local)),
+                _ => None,
+            },
+            BlockPart::Tail(_) => None,
+        }
+    }
+
     pub fn walk(self, visitor: &mut impl Visitor<'tcx, Result = ()>) {
         match self {
             BlockPart::Statement(statement) => visitor.visit_stmt(statement),

@@ -5,20 +5,38 @@ use rustc_hir::{self as hir, BindingMode, ByRef, ExprKind, LoopSource, Mutabilit
 use rustc_hir::{HirId, QPath};
 use rustc_middle::ty::TyCtxt;
 use rustc_middle::ty::adjustment::{Adjust, Adjustment, DerefAdjustKind};
-use rustc_span::Span;
+use rustc_span::{DesugaringKind, Span};
 
 use super::block_part::BlockPart;
 use super::site::Site;
 use super::variable_uses::is_used_in;
 
-/// The statement around `value` that might as well evaluate it first: it evaluates it exactly once,
-/// and before it only what gives the same result afterwards.
+/// Code that statements can be written in front of.
+#[derive(Clone, Copy)]
+pub(super) struct Position {
+    pub span: Span,
+    pub kind: PositionKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PositionKind {
+    /// A statement of a block.
+    Statement,
+    /// The tail expression of a block.
+    Tail,
+    /// The body of a closure or of an arm, which needs a block for that.
+    Body,
+}
+
+/// The code around `value` that might as well evaluate it first: it evaluates it exactly once, and
+/// before it only what gives the same result afterwards.
 ///
 /// `None` if no statement can be written in front of it.
-pub(super) fn statement_that_begins_with<'tcx>(
+pub(super) fn position_that_begins_with<'tcx>(
     site: &Site<'tcx>,
     value: &'tcx hir::Expr<'tcx>,
-) -> Option<Span> {
+) -> Option<Position> {
+    let at = |span, kind| Some(Position { span, kind });
     let tcx = site.tcx;
     let mut child = value;
     for (_, node) in tcx.hir_parent_iter(value.hir_id) {
@@ -36,7 +54,7 @@ pub(super) fn statement_that_begins_with<'tcx>(
             Node::Stmt(_) | Node::Block(_) if !tcx.hir_attrs(child.hir_id).is_empty() => {
                 return None;
             }
-            Node::Stmt(statement) => return Some(statement.span),
+            Node::Stmt(statement) => return at(statement.span, PositionKind::Statement),
             Node::Block(block) => {
                 let is_of_while = match tcx.parent_hir_node(block.hir_id) {
                     Node::Expr(parent) => {
@@ -44,12 +62,28 @@ pub(super) fn statement_that_begins_with<'tcx>(
                     }
                     _ => false,
                 };
-                return (!is_of_while).then_some(child.span);
+                return match block.span.desugaring_kind() {
+                    _ if is_of_while => None,
+                    // The block that an `async` closure gets around its body.
+                    Some(DesugaringKind::Async) => at(written(child).span, PositionKind::Body),
+                    _ => at(child.span, PositionKind::Tail),
+                };
+            }
+            Node::Arm(arm) if arm.body.hir_id == child.hir_id => {
+                return at(child.span, PositionKind::Body);
             }
             _ => return None,
         }
     }
     None
+}
+
+/// The expression that the user wrote in place of `expr`.
+fn written<'tcx>(expr: &'tcx hir::Expr<'tcx>) -> &'tcx hir::Expr<'tcx> {
+    match expr.kind {
+        ExprKind::DropTemps(inner) => inner,
+        _ => expr,
+    }
 }
 
 /// Whether the statement, or the arm of a `match`, around `value` has it at its very beginning.

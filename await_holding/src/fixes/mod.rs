@@ -22,6 +22,7 @@ mod evaluation_order;
 mod guard_binding;
 mod import;
 mod instrument;
+mod named_guard;
 mod names_in_scope;
 mod release;
 mod silence;
@@ -80,7 +81,11 @@ pub(super) fn suggest<'tcx>(
         FixKind::Release => release::fix(&site).or_else(|| bind_first::fix(&site)),
     };
     if let Some(fix) = fix {
-        diag.multipart_suggestion(fix.message, fix.edits, fix.applicability);
+        let edits = fix.edits.into_iter().map(|(span, text)| {
+            let text = source_text::with_line_ends_of(tcx, span, text);
+            (span, text)
+        });
+        diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);
     } else if kind == FixKind::Instrument && matches!(held.rule, Rule::Listed(_)) {
         // If the rule is that of the catalogue, the report says this anyway.
         diag.note(known.row.instead);

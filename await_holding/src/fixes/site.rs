@@ -4,9 +4,10 @@ use clippy_catalogue::OnDrop;
 use rustc_errors::Applicability;
 use rustc_hir::HirId;
 use rustc_hir::def_id::LocalDefId;
-use rustc_middle::ty::{Ty, TyCtxt, TypeckResults, TypingEnv};
-use rustc_span::Span;
+use rustc_middle::ty::{self, GenericArg, Ty, TyCtxt, TypeVisitableExt, TypeckResults, TypingEnv};
+use rustc_span::{Span, sym};
 
+use crate::compat::SkipNorm;
 use crate::rules::RuleSet;
 
 /// A held value, and where to look for a way not to hold it. It is called a guard here, whatever the
@@ -32,6 +33,24 @@ impl<'tcx> Site<'tcx> {
     pub fn on_drop(&self, ty: Ty<'tcx>) -> OnDrop {
         let known = self.rules.known_type(self.tcx, self.typing_env, ty);
         known.map_or(OnDrop::MayRunOtherCode, |known| known.row.on_drop)
+    }
+
+    /// Whether a value of type `ty` may refer to another: by a lifetime, or by a raw pointer in the type's
+    /// arguments or in the fields of a type of this crate.
+    pub fn may_refer(&self, ty: Ty<'tcx>) -> bool {
+        let is_pointer = |ty: Ty<'tcx>| match ty.kind() {
+            ty::RawPtr(..) => true,
+            ty::Adt(adt, _) => self.tcx.is_diagnostic_item(sym::NonNull, adt.did()),
+            _ => false,
+        };
+        let has_pointer = |ty: Ty<'tcx>| match ty.kind() {
+            ty::Adt(adt, args) if adt.did().is_local() => adt.all_fields().any(|field| {
+                let field = field.ty(self.tcx, args).skip_norm();
+                field.walk().filter_map(GenericArg::as_type).any(is_pointer)
+            }),
+            _ => is_pointer(ty),
+        };
+        ty.has_erased_regions() || ty.walk().filter_map(GenericArg::as_type).any(has_pointer)
     }
 }
 

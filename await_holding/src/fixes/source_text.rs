@@ -107,6 +107,75 @@ pub(super) fn insert_before(
     Some((span.shrink_to_lo(), format!("{statement}{separator}")))
 }
 
+/// Puts `statement` and the code at `span` into a block. `span` is indented except for `replaced`, which
+/// other edits replace.
+///
+/// `None` if a literal or a comment spans several lines of it, since indenting would change it.
+pub(super) fn enclose_body(
+    tcx: TyCtxt<'_>,
+    span: Span,
+    statement: &str,
+    replaced: Span,
+) -> Option<Vec<(Span, String)>> {
+    let text = of(tcx, span)?;
+    if !can_be_indented(&text) {
+        return None;
+    }
+    let indentation = indentation(tcx, span)?;
+    let step = step(&indentation);
+    let open = format!("{{\n{indentation}{step}{statement}\n{indentation}{step}");
+    let mut edits = vec![(span.shrink_to_lo(), open)];
+    let mut position = span.lo();
+    for line in text.split_inclusive('\n') {
+        let place = span.with_lo(position).with_hi(position);
+        if position != span.lo() && !line.trim().is_empty() && !replaced.contains(place) {
+            edits.push((place, step.to_owned()));
+        }
+        position = position + BytePos(line.len() as u32);
+    }
+    edits.push((span.shrink_to_hi(), format!("\n{indentation}}}")));
+    Some(edits)
+}
+
+/// `span` without the parentheses around all of it.
+pub(super) fn without_parentheses(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
+    let text = of(tcx, span)?;
+    let mut inner = 0..text.len();
+    while is_in_parentheses(&text[inner.clone()]) {
+        inner = inner.start + 1..inner.end - 1;
+        let trimmed = text[inner.clone()].trim_start();
+        inner.start = inner.end - trimmed.len();
+        inner.end = inner.start + trimmed.trim_end().len();
+    }
+    let at = |position: usize| span.lo() + BytePos(position as u32);
+    Some(span.with_lo(at(inner.start)).with_hi(at(inner.end)))
+}
+
+/// Whether `text` is an expression in parentheses. Those of a tuple are part of it, and those with a
+/// comment stay.
+fn is_in_parentheses(text: &str) -> bool {
+    let Some(inside) = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+    else {
+        return false;
+    };
+    let mut depth = 0;
+    let mut is_one = !inside.is_empty();
+    for token in tokenize(inside, FrontmatterAllowed::No) {
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => depth -= 1,
+            TokenKind::Comma => is_one &= depth > 0,
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => is_one = false,
+            _ => {}
+        }
+        // Otherwise the first parenthesis ends before the last one does.
+        is_one &= depth >= 0;
+    }
+    is_one
+}
+
 /// The length of the rest of a line, including a comment, if it has no code.
 fn rest_of_line(after: &str) -> Option<usize> {
     let comment = after.trim();
@@ -115,8 +184,9 @@ fn rest_of_line(after: &str) -> Option<usize> {
 
 /// Puts `open` before the lines of `span` and `close` after them, and indents the lines.
 ///
-/// `None` if other code is on these lines, or if a literal or a comment spans several of them, since
-/// indenting would change it.
+/// If other code is on the line of `span`, `open` and `close` are written on that line. `None` if there
+/// are several such lines, or if a literal or a comment spans several lines, since indenting would change
+/// it.
 pub(super) fn enclose_lines(
     tcx: TyCtxt<'_>,
     span: Span,
@@ -125,11 +195,19 @@ pub(super) fn enclose_lines(
 ) -> Option<Vec<(Span, String)>> {
     let span = with_semicolon(tcx, span).unwrap_or(span);
     let (before, after) = line_around(tcx, span)?;
-    if !before.trim().is_empty() {
-        return None;
-    }
+    let rest = rest_of_line(&after).filter(|_| before.trim().is_empty());
+    let Some(rest) = rest else {
+        let close = close.trim_start();
+        let is_one_line = !of(tcx, span)?.contains('\n') && !close.contains('\n');
+        let edits = || {
+            let open = (span.shrink_to_lo(), format!("{open} "));
+            let close = (span.shrink_to_hi(), format!(" {close}"));
+            vec![open, close]
+        };
+        return is_one_line.then(edits);
+    };
     let start = span.lo() - BytePos(before.len() as u32);
-    let end = span.hi() + BytePos(rest_of_line(&after)? as u32);
+    let end = span.hi() + BytePos(rest as u32);
     let lines = span.with_lo(start).with_hi(end);
     let text = of(tcx, lines)?;
     if !can_be_indented(&text) {
@@ -178,4 +256,15 @@ pub(super) fn fresh_name(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: &str) -> 
 fn has_word(text: &str, word: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '_')
         .any(|found| found == word)
+}
+
+/// `text`, which is inserted at `place`, with the line ends of that file.
+pub(super) fn with_line_ends_of(tcx: TyCtxt<'_>, place: Span, text: String) -> String {
+    let file = tcx.sess.source_map().lookup_source_file(place.lo());
+    // Here rustc has removed a carriage return, or a byte order mark at the very beginning.
+    let is_dos = file.normalized_pos.iter().any(|removed| removed.pos.0 > 0);
+    match is_dos {
+        true => text.replace('\n', "\r\n"),
+        false => text,
+    }
 }

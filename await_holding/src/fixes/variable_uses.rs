@@ -2,6 +2,7 @@
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::def::Res;
+use rustc_hir::def_id::LocalDefId;
 use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{self as hir, ExprKind, HirId, Node, PatKind, QPath};
 use rustc_middle::hir::nested_filter;
@@ -64,6 +65,49 @@ pub(super) fn all_uses<'tcx>(
     };
     part.walk(&mut uses);
     uses.found
+}
+
+/// The expressions in `part`, without those in closures.
+pub(super) fn exprs_of<'tcx>(part: BlockPart<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
+    #[derive(Default)]
+    struct Exprs<'tcx>(Vec<&'tcx hir::Expr<'tcx>>);
+    impl<'tcx> Visitor<'tcx> for Exprs<'tcx> {
+        fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
+            self.0.push(expr);
+            intravisit::walk_expr(self, expr);
+        }
+    }
+    let mut exprs = Exprs::default();
+    part.walk(&mut exprs);
+    exprs.0
+}
+
+/// Whether the function around `coroutine` declares a variable called `name`, in a closure or outside.
+pub(super) fn is_declared_around(tcx: TyCtxt<'_>, coroutine: LocalDefId, name: Symbol) -> bool {
+    struct Declarations<'tcx> {
+        tcx: TyCtxt<'tcx>,
+        name: Symbol,
+        found: bool,
+    }
+    impl<'tcx> Visitor<'tcx> for Declarations<'tcx> {
+        type NestedFilter = nested_filter::OnlyBodies;
+        fn maybe_tcx(&mut self) -> TyCtxt<'tcx> {
+            self.tcx
+        }
+        fn visit_pat(&mut self, pat: &'tcx hir::Pat<'tcx>) {
+            self.found |=
+                matches!(pat.kind, PatKind::Binding(_, _, name, _) if name.name == self.name);
+            intravisit::walk_pat(self, pat);
+        }
+    }
+    let function = tcx.typeck_root_def_id(coroutine.to_def_id()).expect_local();
+    let mut declarations = Declarations {
+        tcx,
+        name,
+        found: false,
+    };
+    declarations.visit_body(tcx.hir_body_owned_by(function));
+    declarations.found
 }
 
 /// The variables that `part` declares, without those of closures.

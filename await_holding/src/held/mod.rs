@@ -34,7 +34,7 @@
 //! * Of the `await` points that never suspend, few are recognized.
 
 use std::mem;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rustc_abi::FIRST_VARIANT;
 use rustc_data_structures::fx::{FxHashMap, FxIndexMap, IndexEntry};
@@ -42,20 +42,22 @@ use rustc_data_structures::sync::Lock;
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
 use rustc_middle::mir::{PlaceElem, PlaceTy};
-use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypingEnv};
+use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
 use rustc_span::sym;
 
+mod given;
 mod labelled_calls;
+mod scope;
 
 use crate::compat::SkipNorm;
 use crate::degree::Degree;
 use crate::futures::Futures;
-use crate::ownership::{self, AccessPath, Component, Found, Owners, Step};
+use crate::ownership::{AccessPath, Component, Owners, Step};
 use crate::rules::list::InvalidTypes;
 use crate::rules::{Rule, RuleSet};
-use crate::suspension::{
-    self, Coverage, Interest, Origin, OwnedPlace, OwnedValue, SuspensionPoint,
-};
+use crate::suspension::{self, Interest, Origin, OwnedPlace, OwnedValue, SuspensionPoint};
+use given::{Given, OfParameters, TypeParameters};
+use scope::Scope;
 
 /// A value that is held across at least one suspension point, and why it must not be.
 pub struct Held<'tcx> {
@@ -63,6 +65,8 @@ pub struct Held<'tcx> {
     pub rule: Rule,
     /// Where the owner comes from.
     pub origin: Origin,
+    /// The coroutine that holds it, if that is another one, which gets it as an argument.
+    pub given_to: Option<DefId>,
     /// The type that the rule is about.
     pub ty: Ty<'tcx>,
     /// From the value at `origin` to the one that the rule is about.
@@ -81,6 +85,8 @@ pub(crate) struct Holdings<'tcx> {
     owners: Owners<'tcx>,
     /// By coroutine, what was found before its MIR was stolen.
     recorded: Lock<FxHashMap<LocalDefId, Vec<OwnedValue<'tcx, Rule>>>>,
+    /// The same about the type parameters of generic coroutines.
+    recorded_of_parameters: Lock<FxHashMap<LocalDefId, OfParameters<'tcx>>>,
 }
 
 impl<'tcx> Holdings<'tcx> {
@@ -90,6 +96,7 @@ impl<'tcx> Holdings<'tcx> {
             rules: OnceLock::new(),
             owners: Owners::default(),
             recorded: Lock::default(),
+            recorded_of_parameters: Lock::default(),
         }
     }
 
@@ -109,6 +116,9 @@ impl<'tcx> Holdings<'tcx> {
 
     /// Records what `coroutine` owns, if that can matter, while its MIR is still there.
     pub fn record(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) {
+        if let Some(owned) = self.owned_of_parameters(tcx, coroutine) {
+            self.recorded_of_parameters.lock().insert(coroutine, owned);
+        }
         if self.may_hold(tcx, coroutine) {
             let owned = self.owned_values(tcx, coroutine);
             self.recorded.lock().insert(coroutine, owned);
@@ -129,13 +139,14 @@ impl<'tcx> Holdings<'tcx> {
         let scope = self.scope(tcx, coroutine);
         // One binding can be several locals, for example in the arms of a `|` pattern.
         let mut held: FxIndexMap<_, Held<'tcx>> = FxIndexMap::default();
-        for value in owned {
+        let mut add = |value: &OwnedValue<'tcx, Rule>, origin: Origin, given_to: Option<DefId>| {
             for (place, points) in &value.places {
-                for found in &*scope.forbidden(&value, place) {
-                    let key = (value.origin, found.rule.lint());
+                for found in &*scope.forbidden(value, place) {
+                    let key = (origin, found.rule.lint());
                     let mut this = Held {
                         rule: found.rule,
-                        origin: value.origin,
+                        origin,
+                        given_to,
                         ty: found.ty,
                         access_path: [
                             path_to_place(tcx, value.ty, place),
@@ -160,6 +171,17 @@ impl<'tcx> Holdings<'tcx> {
                     }
                 }
             }
+        };
+        for value in &owned {
+            add(value, value.origin, None);
+        }
+        for Given {
+            value,
+            argument,
+            holder,
+        } in self.given(&scope, coroutine)
+        {
+            add(&value, Origin::Temporary(argument), Some(holder));
         }
         let mut held: Vec<_> = held.into_values().collect();
         for held in &mut held {
@@ -171,23 +193,13 @@ impl<'tcx> Holdings<'tcx> {
 
     /// Step 1: whether a type in the coroutine is reason enough to look at its MIR.
     fn may_hold(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> bool {
-        let Some(layout) = tcx.mir_coroutine_witnesses(coroutine.to_def_id()) else {
+        let Some(stored) = stored(tcx, coroutine) else {
             return false;
         };
-        let captures = match tcx
-            .type_of(coroutine)
-            .instantiate_identity()
-            .skip_norm()
-            .kind()
-        {
-            ty::Coroutine(_, args) => args.as_coroutine().upvar_tys(),
-            _ => ty::List::empty(),
-        };
         let scope = self.scope(tcx, coroutine);
-        let stored = layout.field_tys.iter().map(|field| field.ty);
         stored
             .clone()
-            .chain(captures)
+            .chain(captured(tcx, coroutine))
             .any(|ty| scope.owned_by(ty, Futures::Unpolled) > 0)
             || labelled_calls::are_in(tcx, coroutine, stored, &scope)
     }
@@ -202,6 +214,40 @@ impl<'tcx> Holdings<'tcx> {
         suspension::owned_values(tcx, &body.borrow(), &self.scope(tcx, coroutine))
     }
 
+    /// What the coroutines hold that `coroutine` awaits.
+    fn given(&self, scope: &Scope<'_, 'tcx>, coroutine: LocalDefId) -> Vec<Given<'tcx>> {
+        let of_parameters = |awaited| {
+            let tcx = scope.tcx;
+            tcx.ensure_ok()
+                .mir_drops_elaborated_and_const_checked(awaited);
+            let recorded = self.recorded_of_parameters.lock().get(&awaited).cloned();
+            recorded
+                .or_else(|| self.owned_of_parameters(tcx, awaited))
+                .unwrap_or_default()
+        };
+        let mut search = given::Search {
+            scope,
+            of_parameters: &of_parameters,
+            given: Vec::new(),
+        };
+        search.visit(coroutine);
+        search.given
+    }
+
+    /// What `coroutine` owns of its type parameters, if a type in it depends on one.
+    fn owned_of_parameters(
+        &self,
+        tcx: TyCtxt<'tcx>,
+        coroutine: LocalDefId,
+    ) -> Option<OfParameters<'tcx>> {
+        let depends = |ty| TypeParameters.owned_by(ty, Futures::Unpolled) > 0;
+        let mut tys = stored(tcx, coroutine)?.chain(captured(tcx, coroutine));
+        tys.any(depends).then(|| {
+            let body = tcx.mir_promoted(coroutine).0;
+            suspension::owned_values(tcx, &body.borrow(), &TypeParameters).into()
+        })
+    }
+
     fn scope(&self, tcx: TyCtxt<'tcx>, coroutine: LocalDefId) -> Scope<'_, 'tcx> {
         Scope {
             tcx,
@@ -212,87 +258,20 @@ impl<'tcx> Holdings<'tcx> {
     }
 }
 
-/// The rules, as they apply to types in one coroutine.
-struct Scope<'a, 'tcx> {
-    tcx: TyCtxt<'tcx>,
-    typing_env: TypingEnv<'tcx>,
-    owners: &'a Owners<'tcx>,
-    rules: &'a RuleSet,
+/// The types that `coroutine` stores while it is suspended. `None` if it has errors.
+fn stored(tcx: TyCtxt<'_>, coroutine: LocalDefId) -> Option<impl Iterator<Item = Ty<'_>> + Clone> {
+    let layout = tcx.mir_coroutine_witnesses(coroutine.to_def_id())?;
+    Some(layout.field_tys.iter().map(|field| field.ty))
 }
 
-impl<'tcx> Interest<'tcx> for Scope<'_, 'tcx> {
-    type Label = Rule;
-
-    fn owned_by(&self, ty: Ty<'tcx>, futures: Futures) -> usize {
-        self.found_in(ty, futures).len()
+/// The types that `coroutine` has captured.
+fn captured(tcx: TyCtxt<'_>, coroutine: LocalDefId) -> impl Iterator<Item = Ty<'_>> {
+    let ty = tcx.type_of(coroutine).instantiate_identity().skip_norm();
+    match ty.kind() {
+        ty::Coroutine(_, args) => args.as_coroutine().upvar_tys(),
+        _ => ty::List::empty(),
     }
-
-    fn label(&self, function: DefId, args: GenericArgsRef<'tcx>) -> Option<Rule> {
-        self.rules
-            .rule_of_call(self.tcx, self.typing_env, function, args)
-    }
-}
-
-impl<'tcx> Scope<'_, 'tcx> {
-    fn found_in(&self, ty: Ty<'tcx>, futures: Futures) -> Arc<[Found<'tcx>]> {
-        self.owners
-            .found_in(self.tcx, self.typing_env, self.rules, ty, futures)
-    }
-
-    /// Step 3: what is forbidden of `place`, which is in `value`: the place itself, or something
-    /// that it owns.
-    fn forbidden(
-        &self,
-        value: &OwnedValue<'tcx, Rule>,
-        place: &OwnedPlace<'tcx>,
-    ) -> Arc<[Found<'tcx>]> {
-        let ty = ownership::normalized(self.tcx, self.typing_env, place.ty);
-        let itself = |rule| {
-            let access_path = AccessPath::new();
-            Arc::from([Found {
-                rule,
-                ty,
-                access_path,
-                degree: Degree::Certain,
-            }])
-        };
-        let rule = self.rules.rule_for(self.tcx, self.typing_env, ty);
-        let found = match (place.coverage, rule) {
-            (Coverage::Whole, _) => self.found_in(ty, place.futures),
-            (Coverage::Shell, Some(rule)) if !rule.is_allowance() => itself(rule),
-            (Coverage::Shell, _) => Arc::default(),
-        };
-        if let Origin::Awaited(_) = value.origin {
-            return self.beside_output(ty, &found);
-        }
-        let is_value = place.projection.is_empty();
-        match value.label {
-            // The user means this value in particular.
-            Some(listed) if listed.is_allowance() => Arc::default(),
-            Some(listed @ Rule::Listed(entry)) if is_value => {
-                itself(rule.map_or(listed, |rule| rule.listed_by(entry)))
-            }
-            // A rule about the type takes precedence over a mark on the function that returned it.
-            Some(marked) if is_value && rule.is_none() && found.is_empty() => itself(marked),
-            _ => found,
-        }
-    }
-
-    /// What of `found` a future, which is polled, owns beside its output: what a closure has captured,
-    /// and what cannot be in the output.
-    fn beside_output(&self, future: Ty<'tcx>, found: &[Found<'tcx>]) -> Arc<[Found<'tcx>]> {
-        let Some(output) = self.tcx.lang_items().future_output() else {
-            return Arc::default();
-        };
-        let output = Ty::new_projection(self.tcx, output, [future]);
-        let in_output = self.found_in(output, Futures::Unpolled);
-        let is_beside = |found: &&Found<'tcx>| {
-            let is_captured = |step: &Step<'tcx>| step.owner.is_closure();
-            let is_same = |other: &Found<'tcx>| other.rule.lint() == found.rule.lint();
-            found.access_path.iter().any(is_captured) || !in_output.iter().any(is_same)
-        };
-        found.iter().filter(is_beside).cloned().collect()
-    }
+    .iter()
 }
 
 /// The access path from a value of type `value` to a place within it.

@@ -110,8 +110,10 @@ fn report_one<'tcx>(
             diag.span_label(item.source.span.source_callsite(), label);
         }
         note_access_path(tcx, diag, held, type_name);
-        note_points(tcx, diag, coroutine, &held.points);
-        if let Some((syntax, end)) = source.extent {
+        note_points(tcx, diag, coroutine, held);
+        if let Some((syntax, end)) = source.extent
+            && held.given_to.is_none()
+        {
             diag.span_note(
                 end,
                 format!("the temporary lives until the end of this {syntax}"),
@@ -141,7 +143,7 @@ fn report_one<'tcx>(
                 diag.span_note(mark.span, "marked `must_not_suspend` here");
             }
         }
-        if held.access_path.is_empty() {
+        if held.access_path.is_empty() && held.given_to.is_none() {
             let modules = &krate.modules_with_import;
             fixes::suggest(tcx, diag, coroutine, source.node, held, rules, modules);
         }

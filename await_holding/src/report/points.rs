@@ -6,27 +6,29 @@
 //! others are made in the same way.
 
 use rustc_errors::{Diag, MultiSpan};
-use rustc_hir::def_id::LocalDefId;
+use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{self as hir, HirId, MatchSource, Node};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::{DesugaringKind, Span};
 
+use crate::held::Held;
 use crate::suspension::{SuspensionKind, SuspensionPoint};
 
 /// How many suspension points are shown for one value.
 const SHOWN: usize = 5;
 
-/// Names the points at which `coroutine` holds the value.
+/// Names the points at which the value is held, by `coroutine` or by one that it has given it to.
 pub(super) fn note_points(
     tcx: TyCtxt<'_>,
     diag: &mut Diag<'_, ()>,
     coroutine: LocalDefId,
-    points: &[SuspensionPoint],
+    held: &Held<'_>,
 ) {
+    let holder = held.given_to.and_then(DefId::as_local);
+    let points = held.points.iter();
     let mut points: Vec<_> = points
-        .iter()
-        .map(|&point| Point::find(tcx, coroutine, point))
+        .map(|&point| Point::find(tcx, holder.unwrap_or(coroutine), point))
         .collect();
     points.sort_by_key(|point| point.span.lo());
     let is_uniform = points.iter().all(|point| point.syntax == points[0].syntax);
@@ -50,7 +52,18 @@ pub(super) fn note_points(
             Syntax::QuestionMark => spans.push_span_label(point.span, "`?`"),
         }
     }
-    diag.span_note(spans, message);
+    let Some(given_to) = held.given_to else {
+        diag.span_note(spans, message);
+        return;
+    };
+    let function = tcx.def_path_str(tcx.typeck_root_def_id(given_to));
+    match holder {
+        Some(_) => diag.span_note(spans, format!("{message} of `{function}`")),
+        None => diag.span_note(
+            spans,
+            format!("`{function}` may hold it across this {noun}"),
+        ),
+    };
 }
 
 /// What the user wrote where a coroutine can be suspended.

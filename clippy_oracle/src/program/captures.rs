@@ -164,7 +164,8 @@ impl Generator {
 
     /// A call that is bound to a variable, and may be awaited later.
     fn stored_call(&mut self) {
-        let function = self.function(Returns::Unit);
+        // Of a stored future it is not said which of its values come from which argument.
+        let function = self.plain_function();
         self.note(Shape::StoredCall);
         let line = self.line("let mut f =");
         self.call_stored(&function, line);

@@ -29,6 +29,8 @@ const FORMS: [(usize, Form); 5] = [
 pub(super) struct Function {
     path: String,
     parameters: Vec<Ty>,
+    /// Its coroutine, if the type of the first parameter is a type parameter.
+    generic: Option<u32>,
 }
 
 /// A parameter, as its body knows it.
@@ -44,7 +46,7 @@ impl Generator {
     pub(super) fn awaited(&mut self, ty: Ty) {
         let line = self.next_line();
         self.line_pair("{", &format!("put({line}, {{"));
-        let function = self.function(Returns::Guard);
+        let function = self.function(&FORMS, Returns::Guard);
         if ty == Ty::Guard {
             self.call_awaited(&function);
         } else {
@@ -59,7 +61,7 @@ impl Generator {
     /// Defines an async function, and awaits a call of it.
     pub(super) fn call_function(&mut self) {
         self.line("{");
-        let function = self.function(Returns::Unit);
+        let function = self.function(&FORMS, Returns::Unit);
         self.call_awaited(&function);
         self.line("; }");
     }
@@ -68,8 +70,11 @@ impl Generator {
         let path = &function.path;
         let opened = self.lines.len();
         self.line_pair(&format!("{path}("), &format!("point(AWAIT, {path}("));
-        self.arguments(function);
+        let lines = self.arguments(function);
         self.await_(opened, ")");
+        if let Some(body) = function.generic {
+            self.given.insert(lines[0], body);
+        }
     }
 
     /// A call that is not awaited. Its future owns the arguments and is at `line`.
@@ -90,10 +95,15 @@ impl Generator {
         lines
     }
 
+    /// Defines a function without type parameters.
+    pub(super) fn plain_function(&mut self) -> Function {
+        self.function(&FORMS[..3], Returns::Unit)
+    }
+
     /// Defines a function. It is an item, so it can be wherever a statement can be.
-    pub(super) fn function(&mut self, returns: Returns) -> Function {
+    fn function(&mut self, forms: &[(usize, Form)], returns: Returns) -> Function {
         let number = self.next_line();
-        let form = self.choices.weighted(&FORMS);
+        let form = self.choices.weighted(forms);
         let (head, path) = match form {
             Form::Free => ("async fn", ""),
             Form::Method => ("impl Both { async fn", "Both::"),
@@ -114,13 +124,16 @@ impl Generator {
             Form::DefaultMethod => Shape::DefaultMethod,
             Form::Generic => Shape::GenericFunction,
         });
+        let mut body = 0;
         let parameters = self.in_body(returns, |this| {
+            body = this.body.id();
             this.line(&format!("{head} f{number}{generics}("));
             this.signature_and_body(form, returns, number)
         });
         Function {
             path: format!("{path}f{number}"),
             parameters,
+            generic: matches!(form, Form::Generic | Form::DefaultMethod).then_some(body),
         }
     }
 
@@ -137,7 +150,9 @@ impl Generator {
             arguments.push(argument);
             parameters.push(parameter);
         }
+        // What the caller has given for a type parameter stays at the argument.
         let settled: String = (parameters.iter())
+            .filter(|parameter| parameter.ty != Ty::Parameter)
             .map(|parameter| {
                 let prefix = if parameter.is_named { "" } else { "_" };
                 format!(" at(&{prefix}{}, {});", parameter.name, parameter.line)
@@ -186,9 +201,7 @@ impl Generator {
                 Form::DefaultMethod => (Ty::Both, "self", Ty::Parameter, "mut self,"),
                 Form::Free => return self.parameter_of(name, argument),
             };
-            // The type parameter may stand for any type.
             let line = self.line(text);
-            let line = if ty == Ty::Parameter { 0 } else { line };
             return (
                 argument,
                 Parameter {

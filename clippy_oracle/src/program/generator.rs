@@ -1,7 +1,7 @@
 //! What all productions of the grammar share: the program as far as it is written, and what is known
 //! about its variables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Place, State, Var};
 use super::shapes::Shape;
@@ -31,6 +31,8 @@ pub(super) struct Generator {
     pub shapes: BTreeSet<Shape>,
     /// The lines of variables of which each value contains a guard, as the type says.
     pub certain: BTreeSet<u32>,
+    /// The lines of arguments that a generic coroutine gets, and the coroutine.
+    pub given: BTreeMap<u32, u32>,
 }
 
 /// A coroutine that is being generated.
@@ -61,6 +63,10 @@ impl Body {
 
     pub fn can_fail(&self) -> bool {
         self.returns == Returns::Result
+    }
+
+    pub fn id(&self) -> u32 {
+        self.id
     }
 
     /// Whether it is the program itself, and not a coroutine that the program awaits.
@@ -95,6 +101,7 @@ impl Generator {
             fuel: 0,
             shapes: BTreeSet::new(),
             certain: BTreeSet::new(),
+            given: BTreeMap::new(),
         };
         generator.fuel = 4 + generator.choices.below(25);
         generator

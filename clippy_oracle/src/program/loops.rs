@@ -88,16 +88,17 @@ impl Generator {
     fn for_each(&mut self, label: u32) -> (String, u32) {
         self.note(Shape::ForEach);
         let vec = self.movable(|place| place.ty == Ty::Vec && !place.is_known_empty());
-        let [linted, run] = match &vec {
-            Some(place) => [place.text.clone(), place.text.clone()],
-            None => Ty::Vec.literal(label),
-        };
         let name = self.name();
         self.line(&format!("'l{label}: for"));
         let line = self.line(&format!("mut {name}"));
+        let iterator = self.next_line();
+        let [linted, run] = match &vec {
+            Some(place) => [place.text.clone(), place.text.clone()],
+            None => Ty::Vec.literal(iterator),
+        };
         self.line_pair(
             &format!("in {linted}"),
-            &format!("in put({label}, cut({run}))"),
+            &format!("in put({iterator}, cut({run}))"),
         );
         if let Some(place) = vec {
             self.set(&place, State::Gone);

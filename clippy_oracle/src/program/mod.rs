@@ -21,7 +21,7 @@ mod suspensions;
 mod together;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::choices::Choices;
 pub use generator::Edition;
@@ -39,6 +39,9 @@ pub struct Program {
     pub shapes: BTreeSet<Shape>,
     /// The lines of variables of which each value contains a guard, as the type says.
     pub certain: BTreeSet<u32>,
+    /// The lines of arguments that a generic coroutine gets, and the coroutine. What it holds of them is
+    /// reported at the argument.
+    pub given: BTreeMap<u32, u32>,
 }
 
 /// Generates a program from `choices`: the function `case_N`, which begins at `first_line` of the file.
@@ -53,5 +56,6 @@ pub fn generate(choices: Choices, edition: Edition, number: usize, first_line: u
         choices: generator.choices.into_sequence(),
         shapes: generator.shapes,
         certain: generator.certain,
+        given: generator.given,
     }
 }

@@ -1,7 +1,7 @@
 //! Several futures at once: a future that owns two others, and a select that borrows two.
 
 use super::flow::State;
-use super::generator::{Generator, Returns};
+use super::generator::Generator;
 use super::shapes::Shape;
 use super::types::Ty;
 
@@ -69,7 +69,7 @@ impl Generator {
             }
             _ => {
                 self.line("{");
-                let function = self.function(Returns::Unit);
+                let function = self.plain_function();
                 self.call_stored(&function, line);
                 self.line("}");
             }

@@ -21,7 +21,7 @@ fn program(number: u64) -> String {
     let mut body = String::new();
     for block in 0..=choices.below(3) {
         body += &format!("    // program {number}, block {block}\n");
-        let block = match choices.below(5) {
+        let block = match choices.below(6) {
             0 | 1 => span(&mut choices),
             2 | 3 => lock(&mut choices),
             _ => temporary(&mut choices),
@@ -138,9 +138,10 @@ fn span(choices: &mut Choices) -> String {
 }
 
 fn lock(choices: &mut Choices) -> String {
-    let (guard, uses): (_, &[&str]) = match choices.below(5) {
+    let (guard, taken, uses): (_, _, &[&str]) = match choices.below(5) {
         0 => (
             "let mut guard = world.numbers.lock().unwrap();",
+            "guard.len()",
             &[
                 "guard.push(sum);",
                 "sum = guard.len() as u32;",
@@ -148,11 +149,14 @@ fn lock(choices: &mut Choices) -> String {
                 "let first = guard.first();\nsum = first.map_or(0, |first| *first);",
                 "for n in guard.iter_mut() {\n    *n = quiet(*n);\n}",
                 "sum = guard[0];",
-                "println!(\"{guard:?}\");",
+                "println!(\"{:?}\", *guard);",
+                "let number = guard.len() as u32;",
+                "let pointer = &raw const guard[0];\nsum = unsafe { *pointer };",
             ],
         ),
         1 => (
             "let mut guard = world.fast.lock();",
+            "(guard.len())",
             &[
                 "guard.push(sum);",
                 "guard.clear();",
@@ -161,6 +165,7 @@ fn lock(choices: &mut Choices) -> String {
         ),
         2 => (
             "let mut guard = world.total.borrow_mut();",
+            "*guard as usize",
             &[
                 "*guard = sum;",
                 "*guard += 1;",
@@ -169,6 +174,7 @@ fn lock(choices: &mut Choices) -> String {
         ),
         3 => (
             "let guard = world.names.read().unwrap();",
+            "guard[0].clone().len()",
             &[
                 "let names = guard.clone();\nsum = names.len() as u32;",
                 "let longest = guard.iter().map(|name| name.len()).max();\nsum += longest.unwrap_or(0) as u32;",
@@ -177,6 +183,7 @@ fn lock(choices: &mut Choices) -> String {
         ),
         _ => (
             "let guard = world.total.borrow();",
+            "(*guard) as usize",
             &[
                 "sum = *guard;",
                 "println!(\"{}\", *guard);",
@@ -184,18 +191,41 @@ fn lock(choices: &mut Choices) -> String {
             ],
         ),
     };
-    let mut inside = commented(choices, guard);
+    // Declared in front of a use, and used after the `await`.
+    let (declared, later) = match choices.below(6) {
+        0 => ("let kept = quiet(sum);", "sum += kept;"),
+        1 => ("let mut kept = 0;\nkept += sum;", "sum += kept;"),
+        _ => ("", ""),
+    };
+    let mut inside = String::from(declared) + "\n";
     for _ in 0..choices.below(3) {
         let usage = choices.pick(uses);
         inside += &commented(choices, usage);
     }
     inside += &optional(choices);
-    inside += &awaiting(choices);
+    inside += &match choices.below(3) {
+        0 => commented(choices, &format!("sum = send(sum, {taken}).await;")),
+        _ => awaiting(choices),
+    };
+    inside += later;
+    inside += "\n";
     if choices.below(4) == 0 {
         let usage = choices.pick(uses);
         inside += &commented(choices, usage);
     }
     inside += &optional(choices);
+    let inside = match choices.below(5) {
+        0 => format!(
+            "{guard}\nsum = async move {{\n    let mut sum = sum;\n{}    Ok::<u32, Failed>(sum)\n}}\n.await?;\n",
+            indent(&inside)
+        ),
+        _ => commented(choices, guard) + &inside,
+    };
+    let inside = match choices.below(8) {
+        0 => inside.replace("guard", "r#fn"),
+        1 => format!("let drop = drop::<String>;\n{inside}"),
+        _ => inside,
+    };
     let inside = indent(&inside);
     match choices.below(4) {
         0 => format!("for _ in 0..2 {{\n{inside}}}\n"),
@@ -224,7 +254,7 @@ fn temporary(choices: &mut Choices) -> String {
         "world.fast.lock().to_vec()",
         "std::mem::take(&mut *world.fast.lock())",
     ]);
-    let statement = match choices.below(9) {
+    let statement = match choices.below(16) {
         0 => format!("sum = send(sum, {value}).await;"),
         1 => format!("let sent = send(quiet({n}), {value}).await;\nsum += sent;"),
         2 => format!("match {value} {{\n    {n} => pause({n}).await,\n    _ => pause(1).await,\n}}"),
@@ -233,6 +263,13 @@ fn temporary(choices: &mut Choices) -> String {
         5 => format!("for number in {vector} {{\n    pause(number).await;\n}}"),
         6 => format!("match {option} {{\n    Some(number) => sum = send(number, 1).await,\n    None => step({n}),\n}}"),
         7 => format!("if {value} == {n} || sum == {{ pause(1).await; {n} }} {{\n    step({n});\n}}"),
+        8 => format!("sum = (async || send(sum, ({value})).await)().await;"),
+        9 => format!("sum = (async |n: u32| match {value} {{\n    {n} => n,\n    found => send(n, found).await,\n}})(sum).await;"),
+        10 => format!("match sum {{\n    {n} => {{}}\n    n => sum = send(n, {value}).await,\n}}"),
+        11 => "sum = scale(&world.config.lock().unwrap().clone(), sum).await;".to_owned(),
+        12 => "sum = scale(&std::sync::Arc::clone(&*world.config.lock().unwrap()), sum).await;".to_owned(),
+        13 => "sum = world.config.lock().unwrap().clone().scale(sum).await;".to_owned(),
+        14 => "{\n    let guard = world.config.lock().unwrap();\n    sum = scale(&guard.clone(), sum).await;\n}".to_owned(),
         _ => format!(
             "match world.names.write().unwrap().pop() {{\n    \
              Some(name) => sum = send({n}, name.len()).await,\n    None => {{}}\n}}"

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::{Mutex, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::task::{Context, Poll, Waker};
 
 use tracing::field::{Field, Visit};
@@ -20,7 +20,19 @@ pub struct World {
     names: RwLock<Vec<String>>,
     fast: parking_lot::Mutex<Vec<u32>>,
     total: RefCell<u32>,
+    config: Mutex<Arc<Config>>,
     span: Span,
+}
+
+pub struct Config {
+    factor: u32,
+}
+
+impl Config {
+    pub async fn scale(&self, n: u32) -> u32 {
+        pause(n).await;
+        n * self.factor
+    }
 }
 
 #[derive(Debug)]
@@ -100,6 +112,10 @@ pub async fn send(n: u32, length: usize) -> u32 {
     n / 2 + length as u32
 }
 
+pub async fn scale(config: &Config, n: u32) -> u32 {
+    config.scale(n).await
+}
+
 pub fn step(n: u32) {
     tracing::info!("step {n}");
 }
@@ -165,6 +181,7 @@ fn run(name: &str, program: impl AsyncFnOnce(&World) -> Result<u32, Failed>) {
         names: RwLock::new(vec!["one".to_owned(), "two".to_owned()]),
         fast: parking_lot::Mutex::new(vec![4, 5, 6]),
         total: RefCell::new(7),
+        config: Mutex::new(Arc::new(Config { factor: 2 })),
         span: tracing::info_span!("world"),
     };
     let mut program = pin!(program(&world));

@@ -132,3 +132,107 @@ async fn question_mark(names: &Mutex<Vec<String>>) -> Option<u64> {
     Some(with(names.lock().ok()?.pop()?).await)
     //~^ await_holding_lock
 }
+
+mod references {
+    use std::sync::{Arc, RwLock};
+
+    #[derive(Clone)]
+    pub struct Config {
+        pub name: String,
+    }
+
+    async fn load(_: &Config) {}
+
+    async fn load_with(_: u64, _: &Config) -> u64 {
+        1
+    }
+
+    struct Server {
+        config: RwLock<Arc<Config>>,
+    }
+
+    impl Server {
+        async fn coerced(&self) {
+            load(&self.config.read().unwrap().clone()).await;
+            //~^ await_holding_lock
+        }
+
+        async fn coerced_at_the_end(&self) {
+            load(&self.config.read().unwrap().clone()).await
+            //~^ await_holding_lock
+        }
+
+        async fn coerced_after_a_name(&self, number: u64) -> u64 {
+            let number = load_with(number, &self.config.read().unwrap().clone()).await;
+            //~^ await_holding_lock
+            number + 1
+        }
+
+        async fn counted(&self) {
+            load(&Arc::clone(&*self.config.read().unwrap())).await;
+            //~^ await_holding_lock
+        }
+
+        async fn coerced_in_an_arm(&self, number: u64) {
+            match number {
+                0 => load(&self.config.read().unwrap().clone()).await,
+                //~^ await_holding_lock
+                _ => {}
+            }
+        }
+
+        async fn receiver(&self) {
+            self.config.read().unwrap().clone().send().await;
+            //~^ await_holding_lock
+        }
+    }
+
+    impl Config {
+        async fn send(&self) {}
+    }
+}
+
+fn closures(total: &'static Mutex<u64>, names: &'static Mutex<Vec<String>>) {
+    let _ = async || with(*total.lock().unwrap()).await;
+    //~^ await_holding_lock
+    let _ = async |number: u64| match *total.lock().unwrap() {
+        //~^ await_holding_lock
+        0 => with(number).await,
+
+        _ => 1,
+    };
+    let _ = async || {
+        with(*total.lock().unwrap()).await //~ await_holding_lock
+    };
+    called_with(async || if let Some(name) = names.lock().unwrap().pop() { with(name).await; }, 1);
+    //~^ await_holding_lock
+    let _ = || async { with(*total.lock().unwrap()).await };
+    //~^ await_holding_lock
+}
+
+fn called_with(_: impl AsyncFn(), _: u64) {}
+
+async fn match_in_an_arm(total: &Mutex<u64>, number: Option<u64>) -> u64 {
+    match number {
+        Some(number) if number > 1 => match *total.lock().unwrap() {
+            //~^ await_holding_lock
+            0 => with(number).await,
+            _ => 0,
+        },
+        Some(number) => number,
+        None => with(*total.lock().unwrap()).await, //~ await_holding_lock
+    }
+}
+
+#[rustfmt::skip]
+async fn parentheses(total: &Mutex<u64>) {
+    #![allow(unused_parens)]
+    with((*total.lock().unwrap())).await; //~ await_holding_lock
+    with((*total.lock().unwrap()) + 1).await; //~ await_holding_lock
+    match (( *total.lock().unwrap() )) { //~ await_holding_lock
+        0 => wait().await,
+        _ => {}
+    }
+    with((*total.lock().unwrap(), 1)).await; //~ await_holding_lock
+    with([next(), (*total.lock().unwrap())]).await; //~ await_holding_lock
+}

@@ -1,4 +1,7 @@
 //! Guards that are not used after the `await`.
+//@revisions: edition2021 edition2024
+//@[edition2021] edition:2021
+//@[edition2024] edition:2024
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -144,4 +147,135 @@ async fn spinning(total: &spin::Mutex<u64>, names: &spin::RwLock<Vec<String>>) -
     let names = names.upgradeable_read(); //~ await_holding_lock
     let number = names.len() as u64;
     with(number).await
+}
+
+async fn moved_into_a_block(total: &Mutex<u64>, names: &Mutex<Vec<String>>) {
+    let guard = total.lock().unwrap();
+    async move {
+        with(*guard).await; //~ await_holding_lock
+    }
+    .await;
+    let mut written = names.lock().unwrap();
+    async move {
+        written.clear(); //~ await_holding_lock
+        wait().await;
+    }
+    .await;
+}
+
+async fn moved_into_an_expression(total: &Mutex<u64>) -> u64 {
+    let guard = total.lock().unwrap();
+    let future = async move { with(*guard + 1).await }; //~ await_holding_lock
+    future.await
+}
+
+async fn raw_names(total: &Mutex<u64>) {
+    let r#fn = total.lock().unwrap(); //~ await_holding_lock
+    println!("{}", *r#fn);
+    wait().await;
+    let r#type = total.lock().unwrap(); //~ await_holding_lock
+    with(*r#type).await;
+    let r#struct = total.lock().unwrap(); let _ = *r#struct; wait().await; //~ await_holding_lock
+}
+
+#[rustfmt::skip]
+async fn parentheses(total: &Mutex<u64>) {
+    #![allow(unused_parens)]
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    with((*guard)).await;
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    with((*guard + 1) * 2).await;
+}
+
+async fn destructured(pair: &Mutex<(u64, u64)>) -> u64 {
+    let pair = pair.lock().unwrap(); //~ await_holding_lock
+    println!("{pair:?}");
+    // Both of them.
+    let (first, second): (u64, u64) = *pair;
+    wait().await;
+    first + second
+}
+
+async fn declared_before_the_last_use(names: &Mutex<Vec<String>>) -> usize {
+    let mut names = names.lock().unwrap(); //~ await_holding_lock
+    let number = names.len();
+    names.clear();
+    wait().await;
+    number
+}
+
+async fn declared_with_else(names: &Mutex<Vec<String>>) -> String {
+    let mut names = names.lock().unwrap(); //~ await_holding_lock
+    let Some(name) = names.pop() else {
+        return String::new();
+    };
+    wait().await;
+    name
+}
+
+async fn declared_after_the_last_use(total: &Mutex<u64>) {
+    let mut guard = total.lock().unwrap(); //~ await_holding_lock
+    *guard += 1;
+    let number = 3;
+    with(number).await;
+}
+
+async fn declared_between(total: &Mutex<u64>) {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    let number = 3;
+    with(*guard + number).await;
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    let number = 3;
+    with(*guard).await;
+    with(number).await;
+}
+
+async fn reference_in_another_variable_that_ends(names: &Mutex<Vec<String>>) -> usize {
+    let mut found: Vec<&str> = Vec::new();
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    for name in &*names {
+        found.push(name);
+    }
+    let number = found.len();
+    wait().await;
+    number
+}
+
+mod shared {
+    use std::sync::{Arc, Mutex};
+
+    async fn load(_: &str) {}
+
+    async fn of_the_guard(name: &Mutex<Arc<String>>) {
+        let name = name.lock().unwrap(); //~ await_holding_lock
+        load(&Arc::clone(&*name)).await;
+    }
+}
+
+/// In edition 2021, what the last expression of a block borrows from must live longer than the block.
+mod last_expression {
+    use std::cell::RefCell;
+    use std::sync::Mutex;
+
+    async fn with_borrow(total: &Mutex<RefCell<u64>>) -> u64 {
+        let total = total.lock().unwrap(); //~ await_holding_lock
+        let number = *total.borrow();
+        super::wait().await;
+        number
+    }
+}
+
+async fn printed(total: &Mutex<u64>) {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    let text = format!("{}", *guard);
+    wait().await;
+    println!("{text}");
+}
+
+async fn references_in_a_vector(names: &Mutex<Vec<String>>) -> usize {
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    let long: Vec<&String> = names.iter().filter(|name| name.len() > 3).collect();
+    let number = long.len();
+    wait().await;
+    number
 }

@@ -127,3 +127,90 @@ passed_on! {
         wait().await;
     }
 }
+
+async fn pointer_used(total: &Mutex<u64>) -> u64 {
+    let total = total.lock().unwrap(); //~ await_holding_lock
+    let pointer = &*total as *const u64;
+    wait().await;
+    unsafe { *pointer }
+}
+
+async fn pointer_assigned(total: &Mutex<u64>) -> u64 {
+    let mut pointer = std::ptr::null_mut();
+    let mut total = total.lock().unwrap(); //~ await_holding_lock
+    pointer = &raw mut *total;
+    wait().await;
+    unsafe { *pointer }
+}
+
+async fn pointer_in_a_struct(total: &Mutex<u64>) -> u64 {
+    struct Pointer(std::ptr::NonNull<u64>);
+    let mut total = total.lock().unwrap(); //~ await_holding_lock
+    let pointer = Pointer((&mut *total).into());
+    wait().await;
+    unsafe { *pointer.0.as_ref() }
+}
+
+async fn pointer_into_the_guard(total: &Mutex<u64>) -> u64 {
+    let total = total.lock().unwrap(); //~ await_holding_lock
+    let pointer = Some(&raw const total);
+    wait().await;
+    unsafe { **pointer.unwrap() }
+}
+
+async fn used_after_in_a_block(total: &Mutex<u64>) {
+    let guard = total.lock().unwrap();
+    async move {
+        with(&1).await;
+        println!("{guard}"); //~ await_holding_lock
+    }
+    .await;
+}
+
+async fn drop_is_a_variable(total: &Mutex<u64>) {
+    let guard = total.lock().unwrap();
+    let drop = 1;
+    async move {
+        println!("{}", *guard + drop); //~ await_holding_lock
+        wait().await;
+    }
+    .await;
+}
+
+async fn drop_is_a_parameter(names: &Mutex<Vec<String>>, drop: fn(usize)) {
+    let mut names = names.lock().unwrap(); //~ await_holding_lock
+    let number = names.len();
+    names.clear();
+    wait().await;
+    drop(number);
+}
+
+mod drop_is_a_function {
+    use std::sync::Mutex;
+
+    fn drop(_: u64) {}
+
+    async fn captured(total: &Mutex<u64>) {
+        let guard = total.lock().unwrap();
+        async move {
+            drop(*guard); //~ await_holding_lock
+            super::wait().await;
+        }
+        .await;
+    }
+}
+
+// Here its parameter is a captured value.
+#[tracing::instrument(skip_all)]
+async fn parameter_below_an_attribute(guard: MutexGuard<'_, u64>) {
+    with(&*guard).await; //~ await_holding_lock
+}
+
+async fn reference_in_a_vector_that_is_dropped_later(names: &Mutex<Vec<String>>) -> (usize, usize) {
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    let first = names.len();
+    let long: Vec<&String> = names.iter().filter(|name| name.len() > 3).collect();
+    let number = long.len();
+    wait().await;
+    (first, number)
+}

@@ -29,3 +29,11 @@ async fn of_a_shared_temporary() {
     with(*shared().0.lock().unwrap()).await;
     //~^ await_holding_lock
 }
+
+/// A value that prints when it is dropped, and is reached through an `Arc`.
+async fn look_at(_: &Noisy) {}
+
+async fn coerced(shared: &Mutex<Arc<Noisy>>) {
+    look_at(&shared.lock().unwrap().clone()).await;
+    //~^ await_holding_lock
+}
