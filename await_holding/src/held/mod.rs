@@ -48,6 +48,7 @@ use rustc_span::sym;
 mod given;
 mod labelled_calls;
 mod scope;
+mod trait_objects;
 
 use crate::compat::SkipNorm;
 use crate::degree::Degree;
@@ -201,7 +202,8 @@ impl<'tcx> Holdings<'tcx> {
             .clone()
             .chain(captured(tcx, coroutine))
             .any(|ty| scope.owned_by(ty, Futures::Unpolled) > 0)
-            || labelled_calls::are_in(tcx, coroutine, stored, &scope)
+            || labelled_calls::are_in(tcx, coroutine, stored.clone(), &scope)
+            || trait_objects::are_made_in(tcx, coroutine, stored, &scope)
     }
 
     /// Step 2.

@@ -16,7 +16,7 @@ use super::owned_places::OwnedPlaces;
 use super::owned_value::{Coverage, Interest, OwnedPlace, OwnedValue, SuspensionPoint};
 use super::polled::MaybeUnpolled;
 use super::variants::ActiveVariants;
-use super::{labels, never_suspends, origin};
+use super::{labels, never_suspends, origin, trait_objects};
 use crate::degree::Degree;
 use crate::futures::Futures;
 
@@ -30,15 +30,21 @@ pub fn owned_values<'tcx, I: Interest<'tcx>>(
 ) -> Vec<OwnedValue<'tcx, I::Label>>
 // ANCHOR_END: owned_values
 {
-    let type_of = |place: &Place<'tcx>| place.ty(&body.local_decls, tcx).ty;
     let flow = Flow::of(body);
     let labels = labels::of_locals(&flow, interest);
-    let labelled_types: FxHashSet<_> = labels
+    let objects = trait_objects::of_locals(tcx, body, &flow);
+    let type_of = |place: &Place<'tcx>| {
+        let was = place.as_local().and_then(|local| objects.get(&local));
+        was.copied()
+            .unwrap_or_else(|| place.ty(&body.local_decls, tcx).ty)
+    };
+    let special_types: FxHashSet<_> = labels
         .keys()
+        .chain(objects.keys())
         .map(|&local| body.local_decls[local].ty)
         .collect();
     let is_followed =
-        |ty| labelled_types.contains(&ty) || interest.owned_by(ty, Futures::Unpolled) > 0;
+        |ty| special_types.contains(&ty) || interest.owned_by(ty, Futures::Unpolled) > 0;
     let candidates: Vec<_> = candidates(tcx, body)
         .filter(|place| is_followed(type_of(place)))
         .collect();

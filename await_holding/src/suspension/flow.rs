@@ -24,7 +24,9 @@ pub(super) struct Write<'tcx> {
 pub(super) enum Value<'tcx> {
     /// It is what another place had, moved or copied as a whole.
     Whole(Place<'tcx>),
-    /// It is made from the values of these places: by a cast, or as an array or other aggregate.
+    /// It is what another place had, cast to another type.
+    Cast(Place<'tcx>),
+    /// It is made from the values of these places, as an array or other aggregate.
     Parts(Vec<Place<'tcx>>),
     /// It is a reference to a place.
     Reference(BorrowKind, Place<'tcx>),
@@ -60,9 +62,8 @@ impl<'tcx> Visitor<'tcx> for Flow<'tcx> {
     fn visit_assign(&mut self, to: &Place<'tcx>, value: &Rvalue<'tcx>, _: Location) {
         let value = match value {
             Rvalue::Use(operand, ..) => operand.place().map_or(Value::Other, Value::Whole),
-            Rvalue::Cast(_, operand, _) | Rvalue::Repeat(operand, _) => {
-                Value::Parts(operand.place().into_iter().collect())
-            }
+            Rvalue::Cast(_, operand, _) => operand.place().map_or(Value::Other, Value::Cast),
+            Rvalue::Repeat(operand, _) => Value::Parts(operand.place().into_iter().collect()),
             Rvalue::Aggregate(_, operands) => {
                 Value::Parts(operands.iter().filter_map(Operand::place).collect())
             }

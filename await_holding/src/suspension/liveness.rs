@@ -119,7 +119,7 @@ fn refers<'tcx>(
             found.contains(place.local)
                 || place.local == root.local && place.projection.starts_with(root.projection)
         }
-        Value::Whole(place) => has_reference(place),
+        Value::Whole(place) | Value::Cast(place) => has_reference(place),
         Value::Parts(places) => places.iter().any(has_reference),
         Value::Returned(call) => {
             may_have_reference(body, write.to.local) && call.args.iter().any(has_reference)

@@ -25,6 +25,7 @@ mod origin;
 mod owned_places;
 mod owned_value;
 mod polled;
+mod trait_objects;
 mod variants;
 
 pub use analysis::owned_values;
@@ -32,3 +33,4 @@ pub use origin::Origin;
 pub use owned_value::{
     Coverage, Interest, OwnedPlace, OwnedValue, SuspensionKind, SuspensionPoint,
 };
+pub use trait_objects::is_trait_object;

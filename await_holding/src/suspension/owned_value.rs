@@ -29,7 +29,8 @@ pub trait Interest<'tcx> {
 pub struct OwnedValue<'tcx, Label> {
     /// Where the value comes from.
     pub origin: Origin,
-    /// The type of the local or the captured variable.
+    /// The type of the local or the captured variable, or the one that it had before it became a trait
+    /// object.
     pub ty: Ty<'tcx>,
     /// The label of the call that returned the value.
     pub label: Option<Label>,

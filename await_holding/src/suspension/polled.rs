@@ -146,7 +146,7 @@ impl<'tcx> References<'tcx> {
                         borrows.push((*place, to));
                     }
                 }
-                Value::Whole(place) => found.pass_on(*place, to),
+                Value::Whole(place) | Value::Cast(place) => found.pass_on(*place, to),
                 Value::Parts(places) => {
                     for place in places {
                         found.pass_on(*place, to);

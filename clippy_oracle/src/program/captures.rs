@@ -256,7 +256,10 @@ impl Generator {
             return self.capture(depth);
         };
         if self.choices.below(3) == 2 {
-            return self.bind_again(&place);
+            return match self.choices.below(2) {
+                1 if matches!(place.ty, Ty::Closure | Ty::Future) => self.box_dyn(&place, depth),
+                _ => self.bind_again(&place),
+            };
         }
         let text = &place.text;
         match place.ty {
@@ -311,35 +314,52 @@ impl Generator {
         self.set(place, State::Gone);
     }
 
-    /// Moves a closure or a future to another variable, sometimes into a box.
+    /// Moves a closure or a future to another variable, a future sometimes into a box.
     fn bind_again(&mut self, place: &Place) {
         let (from, line) = (self.binding_line(place), self.next_line());
         let name = self.name();
         let text = &place.text;
-        let (declared, value, to) = match (self.choices.below(3), place.ty) {
+        let value = match (self.choices.below(3), place.ty) {
             (1, Ty::Future) => {
                 self.note(Shape::BoxedFuture);
-                ("", format!("Box::pin({text})"), line)
-            }
-            (2, Ty::Future) => {
-                self.note(Shape::BoxedDynFuture);
-                let ty = ": Pin<Box<dyn Future<Output = ()>>>";
-                (ty, format!("Box::pin({text})"), 0)
-            }
-            (1 | 2, Ty::Closure) => {
-                self.note(Shape::BoxedDynClosure);
-                (": Box<dyn FnMut()>", format!("Box::new({text})"), 0)
+                format!("Box::pin({text})")
             }
             _ => {
                 self.note(Shape::BoundAgain);
-                ("", text.clone(), line)
+                text.clone()
             }
         };
-        let bound = format!("let mut {name}{declared} = {value};");
-        self.line_pair(&bound, &format!("relocate(&[{from}], {to}); {bound}"));
+        let bound = format!("let mut {name} = {value};");
+        self.line_pair(&bound, &format!("relocate(&[{from}], {line}); {bound}"));
         let ty = place.ty;
         self.set(place, State::Gone);
         self.declare(&name, ty, line, State::FRESH);
+    }
+
+    /// Makes a trait object of a closure or a future, and uses it after some statements. They cannot use
+    /// it: nothing is known of what is made of a trait object.
+    fn box_dyn(&mut self, place: &Place, depth: usize) {
+        let (from, line) = (self.binding_line(place), self.next_line());
+        let (name, text) = (format!("z{line}"), &place.text);
+        let bound = if place.ty == Ty::Future {
+            self.note(Shape::BoxedDynFuture);
+            format!("let {name}: Pin<Box<dyn Future<Output = ()>>> = Box::pin({text});")
+        } else {
+            self.note(Shape::BoxedDynClosure);
+            format!("let {name}: Box<dyn Fn()> = Box::new({text});")
+        };
+        self.line_pair(&bound, &format!("relocate(&[{from}], {line}); {bound}"));
+        self.set(place, State::Gone);
+        self.line("{");
+        self.scope(depth + 1);
+        self.line("}");
+        if place.ty == Ty::Future && self.choices.below(2) == 1 {
+            self.await_line(&name, &format!(".moved(&[{line}], NOWHERE)"));
+        } else if place.ty == Ty::Closure && self.choices.below(2) == 1 {
+            self.line(&format!("{name}(); drop({name});"));
+        } else {
+            self.line(&format!("drop({name});"));
+        }
     }
 }
 
