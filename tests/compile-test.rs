@@ -245,6 +245,11 @@ fn set_up_test(config: &mut Config, contents: &Spanned<Vec<u8>>) {
             false => r"\$ROOT/(\S*clippy\.toml:)".to_owned(),
         };
         config.stderr_filter(&shown, "$1");
+        // Its link leads to the lint list.
+        config.stderr_filter(
+            "visit https://\\S+#await_holding_invalid_type",
+            "run `cargo clippy --explain await_holding_invalid_type`",
+        );
     }
 }
 

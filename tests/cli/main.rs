@@ -21,5 +21,6 @@ mod output;
 mod project;
 #[path = "../tested/mod.rs"]
 mod tested;
+mod tools;
 mod upstream_names;
 mod workspaces;

@@ -88,6 +88,6 @@ pub(super) fn suggest<'tcx>(
         diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);
     } else if kind == FixKind::Instrument && matches!(held.rule, Rule::Listed(_)) {
         // If the rule is that of the catalogue, the report says this anyway.
-        diag.help(known.row.instead);
+        diag.note(known.row.instead);
     }
 }

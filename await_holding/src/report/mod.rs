@@ -137,7 +137,8 @@ fn report_one<'tcx>(
                     "`{}` {}, see {}",
                     known.path, row.why, row.documentation
                 ));
-                diag.help(row.instead);
+                // clippy-sarif expects the lint's page in the first help.
+                diag.note(row.instead);
             }
             Rule::Marked(mark) => {
                 diag.span_note(mark.span, "marked `must_not_suspend` here");
