@@ -16,6 +16,8 @@
 //! 2. Otherwise the MIR of the coroutine says which places it owns at each suspension point
 //!    ([`suspension`](crate::suspension)).
 //! 3. The types of those places are searched again for what they own.
+//! 4. A generic coroutine that is awaited holds what it was given, and does not know what that is. So
+//!    this is found out where it is awaited ([`given`]).
 //!
 //! Step 2 needs the MIR before drop elaboration. [`Holdings::record`] takes that step when rustc is
 //! about to elaborate drops. If the incremental cache made that unnecessary, the MIR was not stolen,
@@ -25,8 +27,8 @@
 //! # Limits
 //!
 //! * Types say what can be owned: an `Option` that is `None` holds nothing only where the control
-//!   flow says so (`match`, `Option::take` and the like), not where a flag does. Otherwise the value
-//!   is reported as one that may be held.
+//!   flow says so: `match`, `Option::take` and the like, and flags that were assigned constants or such
+//!   answers. Otherwise the value is reported as one that may be held.
 //! * What can be empty is not looked into where it is in an `UnsafeCell`, though it may well be full.
 //! * What is behind raw pointers follows from the rules of [`ownership`](crate::ownership).
 //! * A future that an `await` polls and that is no coroutine is not seen to hold what is also in its
