@@ -22,7 +22,7 @@ const OF_DEBIAN: [&str; 2] = ["apt-get", "dpkg-query"];
 /// A package that holds a lock across an `await` point.
 const LIB: &str = "pub async fn held(lock: &std::sync::Mutex<u8>) {
     let _guard = lock.lock();
-    std::future::ready(()).await;
+    std::future::pending::<()>().await;
 }
 ";
 
