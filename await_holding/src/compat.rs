@@ -84,6 +84,14 @@ pub fn free_alias<'tcx>(tcx: TyCtxt<'tcx>, alias: DefId, args: GenericArgsRef<'t
     Ty::new_alias(tcx, rustc_middle::ty::IsRigid::No, alias)
 }
 
+/// The associated type `item` of `ty`, as it is written.
+pub fn projection<'tcx>(tcx: TyCtxt<'tcx>, item: DefId, ty: Ty<'tcx>) -> Ty<'tcx> {
+    #[cfg(not(version("1.98.0")))]
+    return Ty::new_projection(tcx, item, [ty]);
+    #[cfg(version("1.98.0"))]
+    Ty::new_projection(tcx, rustc_middle::ty::IsRigid::No, item, [ty])
+}
+
 /// If `instance` is drop glue: the type of the value, if dropping it does anything.
 pub fn drop_glue(instance: InstanceKind<'_>) -> Option<Option<Ty<'_>>> {
     match instance {

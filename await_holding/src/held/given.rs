@@ -15,13 +15,11 @@ use rustc_hir::def::Res;
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{MatchSource, QPath};
-use rustc_middle::ty::{
-    self, EarlyBinder, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv,
-};
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv};
 use rustc_span::Span;
 
 use super::scope::Scope;
-use crate::compat::SkipNorm;
+use crate::compat::{self, SkipNorm};
 use crate::degree::Degree;
 use crate::futures::Futures;
 use crate::ownership;
@@ -111,7 +109,7 @@ impl<'tcx> Search<'_, 'tcx> {
             if depth > 0 && given_forbidden(&scope_of_body, ty).is_some() {
                 continue;
             }
-            let ty = EarlyBinder::bind(ty).instantiate(tcx, args).skip_norm();
+            let ty = compat::bind(tcx, ty).instantiate(tcx, args).skip_norm();
             let Some((holder, args)) = given_forbidden(self.scope, ty) else {
                 continue;
             };
@@ -176,7 +174,7 @@ fn instantiated<'tcx>(
     value: &OwnedValue<'tcx, Infallible>,
     args: GenericArgsRef<'tcx>,
 ) -> OwnedValue<'tcx, Rule> {
-    let ty = |ty: Ty<'tcx>| EarlyBinder::bind(ty).instantiate(tcx, args).skip_norm();
+    let ty = |ty: Ty<'tcx>| compat::bind(tcx, ty).instantiate(tcx, args).skip_norm();
     let places = value.places.iter().map(|(place, points)| {
         let place = OwnedPlace {
             // The access path begins at the place.
@@ -205,7 +203,7 @@ fn stored<'tcx>(
     let stored = layout.into_iter().flat_map(|layout| &layout.field_tys);
     let of_parameters = stored.filter(|field| can_own_parameter(field.ty, Futures::Polled));
     of_parameters.map(move |field| {
-        let ty = EarlyBinder::bind(field.ty)
+        let ty = compat::bind(tcx, field.ty)
             .instantiate(tcx, args)
             .skip_norm();
         let place = OwnedPlace {

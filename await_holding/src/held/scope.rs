@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::{GenericArgsRef, Ty, TyCtxt, TypingEnv};
 
+use crate::compat;
 use crate::degree::Degree;
 use crate::futures::Futures;
 use crate::ownership::{self, AccessPath, Found, Owners, Step};
@@ -83,7 +84,7 @@ impl<'tcx> Scope<'_, 'tcx> {
         let Some(output) = self.tcx.lang_items().future_output() else {
             return Arc::default();
         };
-        let output = Ty::new_projection(self.tcx, output, [future]);
+        let output = compat::projection(self.tcx, output, future);
         let in_output = self.found_in(output, Futures::Unpolled);
         let is_beside = |found: &&Found<'tcx>| {
             let is_captured = |step: &Step<'tcx>| step.owner.is_closure();
