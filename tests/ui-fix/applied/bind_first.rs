@@ -133,6 +133,51 @@ async fn question_mark(names: &Mutex<Vec<String>>) -> Option<u64> {
     //~^ await_holding_lock
 }
 
+fn closures(total: &'static Mutex<u64>, names: &'static Mutex<Vec<String>>) {
+    let _ = async || with(*total.lock().unwrap()).await;
+    //~^ await_holding_lock
+    let _ = async |number: u64| match *total.lock().unwrap() {
+        //~^ await_holding_lock
+        0 => with(number).await,
+
+        _ => 1,
+    };
+    let _ = async || {
+        with(*total.lock().unwrap()).await //~ await_holding_lock
+    };
+    called_with(async || if let Some(name) = names.lock().unwrap().pop() { with(name).await; }, 1);
+    //~^ await_holding_lock
+    let _ = || async { with(*total.lock().unwrap()).await };
+    //~^ await_holding_lock
+}
+
+fn called_with(_: impl AsyncFn(), _: u64) {}
+
+async fn match_in_an_arm(total: &Mutex<u64>, number: Option<u64>) -> u64 {
+    match number {
+        Some(number) if number > 1 => match *total.lock().unwrap() {
+            //~^ await_holding_lock
+            0 => with(number).await,
+            _ => 0,
+        },
+        Some(number) => number,
+        None => with(*total.lock().unwrap()).await, //~ await_holding_lock
+    }
+}
+
+#[rustfmt::skip]
+async fn parentheses(total: &Mutex<u64>) {
+    #![allow(unused_parens)]
+    with((*total.lock().unwrap())).await; //~ await_holding_lock
+    with((*total.lock().unwrap()) + 1).await; //~ await_holding_lock
+    match (( *total.lock().unwrap() )) { //~ await_holding_lock
+        0 => wait().await,
+        _ => {}
+    }
+    with((*total.lock().unwrap(), 1)).await; //~ await_holding_lock
+    with([next(), (*total.lock().unwrap())]).await; //~ await_holding_lock
+}
+
 mod references {
     use std::sync::{Arc, RwLock};
 
@@ -190,51 +235,6 @@ mod references {
     impl Config {
         async fn send(&self) {}
     }
-}
-
-fn closures(total: &'static Mutex<u64>, names: &'static Mutex<Vec<String>>) {
-    let _ = async || with(*total.lock().unwrap()).await;
-    //~^ await_holding_lock
-    let _ = async |number: u64| match *total.lock().unwrap() {
-        //~^ await_holding_lock
-        0 => with(number).await,
-
-        _ => 1,
-    };
-    let _ = async || {
-        with(*total.lock().unwrap()).await //~ await_holding_lock
-    };
-    called_with(async || if let Some(name) = names.lock().unwrap().pop() { with(name).await; }, 1);
-    //~^ await_holding_lock
-    let _ = || async { with(*total.lock().unwrap()).await };
-    //~^ await_holding_lock
-}
-
-fn called_with(_: impl AsyncFn(), _: u64) {}
-
-async fn match_in_an_arm(total: &Mutex<u64>, number: Option<u64>) -> u64 {
-    match number {
-        Some(number) if number > 1 => match *total.lock().unwrap() {
-            //~^ await_holding_lock
-            0 => with(number).await,
-            _ => 0,
-        },
-        Some(number) => number,
-        None => with(*total.lock().unwrap()).await, //~ await_holding_lock
-    }
-}
-
-#[rustfmt::skip]
-async fn parentheses(total: &Mutex<u64>) {
-    #![allow(unused_parens)]
-    with((*total.lock().unwrap())).await; //~ await_holding_lock
-    with((*total.lock().unwrap()) + 1).await; //~ await_holding_lock
-    match (( *total.lock().unwrap() )) { //~ await_holding_lock
-        0 => wait().await,
-        _ => {}
-    }
-    with((*total.lock().unwrap(), 1)).await; //~ await_holding_lock
-    with([next(), (*total.lock().unwrap())]).await; //~ await_holding_lock
 }
 
 mod name_of_a_static {

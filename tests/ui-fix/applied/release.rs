@@ -241,6 +241,21 @@ async fn reference_in_another_variable_that_ends(names: &Mutex<Vec<String>>) -> 
     number
 }
 
+async fn printed(total: &Mutex<u64>) {
+    let guard = total.lock().unwrap(); //~ await_holding_lock
+    let text = format!("{}", *guard);
+    wait().await;
+    println!("{text}");
+}
+
+async fn references_in_a_vector(names: &Mutex<Vec<String>>) -> usize {
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    let long: Vec<&String> = names.iter().filter(|name| name.len() > 3).collect();
+    let number = long.len();
+    wait().await;
+    number
+}
+
 mod shared {
     use std::sync::{Arc, Mutex};
 
@@ -263,19 +278,4 @@ mod last_expression {
         super::wait().await;
         number
     }
-}
-
-async fn printed(total: &Mutex<u64>) {
-    let guard = total.lock().unwrap(); //~ await_holding_lock
-    let text = format!("{}", *guard);
-    wait().await;
-    println!("{text}");
-}
-
-async fn references_in_a_vector(names: &Mutex<Vec<String>>) -> usize {
-    let names = names.lock().unwrap(); //~ await_holding_lock
-    let long: Vec<&String> = names.iter().filter(|name| name.len() > 3).collect();
-    let number = long.len();
-    wait().await;
-    number
 }

@@ -73,6 +73,13 @@ async fn by_a_macro(total: &Mutex<u64>) {
     //~^ await_holding_lock
 }
 
+async fn pointer_is_the_argument(total: &Mutex<u64>) {
+    with(&raw const *total.lock().unwrap()).await;
+    //~^ await_holding_lock
+    with(std::ptr::NonNull::from(&mut *total.lock().unwrap())).await;
+    //~^ await_holding_lock
+}
+
 mod coerced {
     use std::sync::{Arc, Mutex};
 
@@ -94,11 +101,4 @@ mod coerced {
         while let Some(_) = load(1, &name.lock().unwrap().clone()).await {}
         //~^ await_holding_lock
     }
-}
-
-async fn pointer_is_the_argument(total: &Mutex<u64>) {
-    with(&raw const *total.lock().unwrap()).await;
-    //~^ await_holding_lock
-    with(std::ptr::NonNull::from(&mut *total.lock().unwrap())).await;
-    //~^ await_holding_lock
 }

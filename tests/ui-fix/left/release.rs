@@ -185,21 +185,6 @@ async fn drop_is_a_parameter(names: &Mutex<Vec<String>>, drop: fn(usize)) {
     drop(number);
 }
 
-mod drop_is_a_function {
-    use std::sync::Mutex;
-
-    fn drop(_: u64) {}
-
-    async fn captured(total: &Mutex<u64>) {
-        let guard = total.lock().unwrap();
-        async move {
-            drop(*guard); //~ await_holding_lock
-            super::wait().await;
-        }
-        .await;
-    }
-}
-
 // Here its parameter is a captured value.
 #[tracing::instrument(skip_all)]
 async fn parameter_below_an_attribute(guard: MutexGuard<'_, u64>) {
@@ -213,4 +198,19 @@ async fn reference_in_a_vector_that_is_dropped_later(names: &Mutex<Vec<String>>)
     let number = long.len();
     wait().await;
     (first, number)
+}
+
+mod drop_is_a_function {
+    use std::sync::Mutex;
+
+    fn drop(_: u64) {}
+
+    async fn captured(total: &Mutex<u64>) {
+        let guard = total.lock().unwrap();
+        async move {
+            drop(*guard); //~ await_holding_lock
+            super::wait().await;
+        }
+        .await;
+    }
 }
