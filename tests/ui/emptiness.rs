@@ -441,6 +441,61 @@ async fn unreachable_by_its_flag(total: &Mutex<u64>) {
     drop(guard);
 }
 
+// References that are put somewhere or exchanged.
+
+async fn filled_through_a_box(total: &Mutex<u64>) {
+    let mut guard = None; //~ await_holding_lock
+    let reference = Box::new(&mut guard);
+    **reference = Some(lock(total));
+    wait().await;
+    look_at(&guard);
+}
+
+async fn filled_through_a_replaced_reference<'a>(
+    slot: &mut Option<Guard<'a>>,
+    total: &'a Mutex<u64>,
+) {
+    let mut guard = None; //~ await_holding_lock
+    let mut slot = &mut *slot;
+    let _ = mem::replace(&mut slot, &mut guard);
+    *slot = Some(lock(total));
+    wait().await;
+    look_at(&guard);
+}
+
+async fn viewed(guard: Option<Guard<'_>>) {
+    let view = &guard;
+    if view.is_none() {
+        wait().await;
+    }
+    look_at(&guard);
+}
+
+async fn viewed_through_another(guard: Option<Guard<'_>>) {
+    //~^ await_holding_lock
+    let none = None;
+    let mut view = &guard;
+    let exchange = &mut view;
+    *exchange = &none;
+    if view.is_none() {
+        wait().await;
+    }
+    look_at(&guard);
+}
+
+async fn exchanged(guard: Option<Guard<'_>>) {
+    //~^ await_holding_lock
+    let none = None;
+    let mut view = &guard;
+    let mut other = &none;
+    mem::swap(&mut view, &mut other);
+    match view {
+        None => wait().await,
+        Some(_) => {}
+    }
+    look_at(&guard);
+}
+
 fn main() {
     let _ = some::<u8>;
 }

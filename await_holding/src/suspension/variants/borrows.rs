@@ -38,14 +38,20 @@ impl<'tcx> Borrows<'tcx> {
             addressed: uses.addressed.clone(),
             ..Self::default()
         };
+        // What is written through a reference to it is not among the writes.
+        let is_written_elsewhere =
+            |local: &Local| uses.borrowed.contains(local) || uses.addressed.contains(local);
         for (&local, write) in &uses.writes {
             match write {
+                _ if is_written_elsewhere(&local) => {}
                 Some(Written::Reference(kind, place)) => {
                     borrows.referred.insert((local, None), (*kind, *place));
                 }
-                Some(Written::Tuple(parts)) if !uses.borrowed.contains(&local) => {
+                Some(Written::Tuple(parts)) => {
                     for &(field, part) in parts {
-                        if let Some(&Some(Written::Reference(kind, place))) = uses.writes.get(&part)
+                        if !is_written_elsewhere(&part)
+                            && let Some(&Some(Written::Reference(kind, place))) =
+                                uses.writes.get(&part)
                         {
                             let field = (local, Some(field));
                             borrows.referred.insert(field, (kind, place));

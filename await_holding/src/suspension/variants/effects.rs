@@ -298,6 +298,8 @@ impl<'tcx> Effects<'_, 'tcx> {
     ) -> bool {
         let mutable = |index: usize| self.behind_argument(args.get(index)?);
         match (known, mutable(0), mutable(1)) {
+            // The reference itself is put somewhere, and anything can be done with it from there.
+            (KnownCall::Boxes, Some(_), _) | (KnownCall::Replaces, _, Some(_)) => return false,
             (KnownCall::ReturnsEmpty, ..) => {
                 effects.extend([Effect::Forget(to), Effect::Set(to, EMPTY)]);
             }
