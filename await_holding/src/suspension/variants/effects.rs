@@ -273,77 +273,73 @@ impl<'tcx> Effects<'_, 'tcx> {
         let known = func.const_fn_def();
         let known = known.and_then(|(callee, args)| KnownCall::of(self.tcx, callee, args));
         let args: Vec<_> = args.iter().map(|arg| &arg.node).collect();
-        let mut effects = Vec::new();
-        if !known.is_some_and(|known| self.known_call(known, to, &args, &mut effects)) {
-            for arg in &args {
-                if let Some(place) = self.behind_argument(arg) {
-                    effects.push(Effect::Forget(place));
-                }
-            }
-            effects.push(Effect::Forget(to));
-        }
+        let lent: Vec<_> = args.iter().map(|arg| self.behind_argument(arg)).collect();
+        let known = known.and_then(|known| self.known_call(known, to, &args, &lent));
+        let mut effects = known.unwrap_or_else(|| {
+            let lent = lent.into_iter().flatten();
+            lent.chain([to]).map(Effect::Forget).collect()
+        });
         for arg in &args {
             self.leave(arg, &mut effects);
         }
         effects
     }
 
-    /// Says whether it is known what the call does to these arguments.
+    /// What the call does, if that is known of these arguments. `lent` has the places behind those that are
+    /// mutable references. Each of them is in the pattern: what a function does with one more reference,
+    /// such as `Box::new` with its only argument, is not known.
     fn known_call(
         &self,
         known: KnownCall,
         to: PlaceRef<'tcx>,
         args: &[&Operand<'tcx>],
-        effects: &mut Of<'tcx>,
-    ) -> bool {
-        let mutable = |index: usize| self.behind_argument(args.get(index)?);
-        match (known, mutable(0), mutable(1)) {
-            // The reference itself is put somewhere, and anything can be done with it from there.
-            (KnownCall::Boxes, Some(_), _) | (KnownCall::Replaces, _, Some(_)) => return false,
-            (KnownCall::ReturnsEmpty, ..) => {
-                effects.extend([Effect::Forget(to), Effect::Set(to, EMPTY)]);
+        lent: &[Option<PlaceRef<'tcx>>],
+    ) -> Option<Of<'tcx>> {
+        Some(match (known, lent) {
+            (KnownCall::ReturnsEmpty, [] | [None]) => {
+                vec![Effect::Forget(to), Effect::Set(to, EMPTY)]
             }
-            (KnownCall::Boxes, ..) => {
-                effects.push(Effect::Forget(to));
-                if let Some(from) = args.first().and_then(|arg| self.operand(arg).ok()) {
-                    let to = self.part(to, PlaceElem::Deref);
-                    effects.push(Effect::Assign { to, from });
-                }
+            (KnownCall::Boxes, [None]) => {
+                let content = self.part(to, PlaceElem::Deref);
+                let content = self
+                    .operand(args[0])
+                    .ok()
+                    .map(|from| Effect::Assign { to: content, from });
+                [Effect::Forget(to)].into_iter().chain(content).collect()
             }
-            (KnownCall::Clears, Some(place), _) => {
-                effects.push(Effect::Forget(place));
-                effects.push(Effect::Set(place, EMPTY));
+            (KnownCall::Clears, &[Some(place)]) => {
+                vec![
+                    Effect::Forget(place),
+                    Effect::Set(place, EMPTY),
+                    Effect::Forget(to),
+                ]
             }
-            (KnownCall::Takes, Some(from), _) => {
-                effects.push(Effect::Assign { to, from });
-                effects.push(Effect::Forget(from));
-                effects.push(Effect::Set(from, EMPTY));
-            }
-            (KnownCall::Replaces, Some(place), _) => {
-                effects.push(Effect::Assign { to, from: place });
-                effects.push(match self.operand(args[1]) {
+            (KnownCall::Takes, &[Some(from)]) => vec![
+                Effect::Assign { to, from },
+                Effect::Forget(from),
+                Effect::Set(from, EMPTY),
+            ],
+            (KnownCall::Replaces, &[Some(place), None]) => vec![
+                Effect::Assign { to, from: place },
+                match self.operand(args[1]) {
                     Ok(from) => Effect::Assign { to: place, from },
                     Err(_) => Effect::Forget(place),
-                });
+                },
+            ],
+            (KnownCall::Swaps, &[Some(one), Some(other)]) => vec![Effect::Swap(one, other)],
+            (KnownCall::Tells(answers), [None]) => {
+                tell(to, self.behind_shared(args[0])?, answers).into()
             }
-            (KnownCall::Swaps, Some(one), Some(other)) => effects.push(Effect::Swap(one, other)),
-            (KnownCall::Tells(answers), ..) => {
-                let Some(of) = args.first().and_then(|arg| self.behind_shared(arg)) else {
-                    return false;
-                };
-                effects.extend(tell(to, of, answers));
+            (KnownCall::Lends(answers), &[Some(of)]) => {
+                let told = tell(to, of, answers);
+                [Effect::ForgetParts(of)].into_iter().chain(told).collect()
             }
-            (KnownCall::Lends(answers), Some(of), _) => {
-                effects.push(Effect::ForgetParts(of));
-                effects.extend(tell(to, of, answers));
+            (KnownCall::Pops(answers), &[Some(of)]) => {
+                let told = tell(to, of, answers);
+                [Effect::Forget(of)].into_iter().chain(told).collect()
             }
-            (KnownCall::Pops(answers), Some(of), _) => {
-                effects.push(Effect::Forget(of));
-                effects.extend(tell(to, of, answers));
-            }
-            _ => return false,
-        }
-        true
+            _ => return None,
+        })
     }
 
     fn asked(&self, data: &BasicBlockData<'tcx>) -> Option<Asked<PlaceRef<'tcx>>> {
