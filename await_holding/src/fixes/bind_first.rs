@@ -41,7 +41,8 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let as_variable = |wanted| {
         let position = position?;
         let is_possible = as_variable(site, value, position) == Some(wanted);
-        is_possible.then(|| in_front(tcx, position, value.span, &name))?
+        let binding = format!("let {name} = {};", source_text::of(tcx, inner)?);
+        is_possible.then(|| in_front(tcx, position, &binding, value.span, name.clone()))?
     };
     // A statement that begins with a block ends with it.
     let can_be_block =
@@ -72,15 +73,19 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     })
 }
 
-/// `let name = value;` in front of `position`, where `name` replaces what is at `value`.
-fn in_front(tcx: TyCtxt<'_>, position: Position, value: Span, name: &str) -> Option<Edits> {
-    let text = source_text::of(tcx, source_text::without_parentheses(tcx, value)?)?;
-    let binding = format!("let {name} = {text};");
+/// The statement `binding` in front of `position`, in which `replacement` replaces what is at `value`.
+pub(super) fn in_front(
+    tcx: TyCtxt<'_>,
+    position: Position,
+    binding: &str,
+    value: Span,
+    replacement: String,
+) -> Option<Edits> {
     let mut edits = match position.kind {
-        PositionKind::Body => source_text::enclose_body(tcx, position.span, &binding, value)?,
-        _ => vec![source_text::insert_before(tcx, position.span, &binding)?],
+        PositionKind::Body => source_text::enclose_body(tcx, position.span, binding, value)?,
+        _ => vec![source_text::insert_before(tcx, position.span, binding)?],
     };
-    edits.push((value, name.to_owned()));
+    edits.push((value, replacement));
     Some(edits)
 }
 
@@ -174,7 +179,8 @@ pub(super) fn as_variable<'tcx>(
     if is_given_away(site, expr) {
         return Some(AsVariable::Same);
     }
-    let is_read = is_only_read(site, expr) && outlives_temporaries(site, expr, position);
+    let is_read =
+        is_only_read(site, expr) && evaluation_order::outlives_temporaries(site, expr, position);
     if !is_read && !is_taken_apart(site, expr) {
         return None;
     }
@@ -246,40 +252,6 @@ fn is_only_read(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
         },
         _ => false,
     }
-}
-
-/// Whether all temporaries of `position` that may refer to `expr` are dropped before a variable that is
-/// declared in front of it.
-///
-/// Before edition 2024, those of a tail expression are dropped after all variables. There are none in
-/// `call(&expr).await`.
-fn outlives_temporaries<'tcx>(
-    site: &Site<'tcx>,
-    expr: &'tcx hir::Expr<'tcx>,
-    position: Position,
-) -> bool {
-    if position.kind == PositionKind::Statement || position.span.edition().at_least_rust_2024() {
-        return true;
-    }
-    let mut around = site.tcx.hir_parent_iter(expr.hir_id).skip_while(|(_, node)| {
-        matches!(node, Node::Expr(parent) if matches!(parent.kind, ExprKind::AddrOf(..)))
-    });
-    let is_call = |node| match node {
-        Node::Expr(call) => matches!(call.kind, ExprKind::Call(..) | ExprKind::MethodCall(..)),
-        _ => false,
-    };
-    // `.await` is lowered to a call in the scrutinee of a `match`.
-    let [call, into_future, awaited] = [around.next(), around.next(), around.next()];
-    call.is_some_and(|(_, node)| is_call(node))
-        && into_future.is_some_and(|(_, node)| is_call(node))
-        && awaited.is_some_and(|(_, node)| match node {
-            Node::Expr(awaited) => {
-                control_flow::awaited(awaited).is_some()
-                    && awaited.span.source_equal(position.span)
-                    && !site.may_refer(site.typeck.expr_ty(awaited))
-            }
-            _ => false,
-        })
 }
 
 /// Whether a reference to the value of `expr` is coerced to one to what it dereferences to. What is

@@ -18,6 +18,14 @@ impl<'tcx> BlockPart<'tcx> {
         statements.chain(block.expr.map(BlockPart::Tail))
     }
 
+    /// The parts of `block` after `statement`.
+    pub fn after(block: &'tcx hir::Block<'tcx>, statement: &hir::Stmt<'_>) -> Vec<Self> {
+        let is_it =
+            |part: &Self| matches!(part, Self::Statement(it) if it.hir_id == statement.hir_id);
+        let parts = Self::of_block(block);
+        parts.skip_while(|part| !is_it(part)).skip(1).collect()
+    }
+
     pub fn span(self) -> Span {
         match self {
             BlockPart::Statement(statement) => statement.span.source_callsite(),

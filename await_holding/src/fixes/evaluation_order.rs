@@ -8,6 +8,7 @@ use rustc_middle::ty::adjustment::{Adjust, Adjustment, DerefAdjustKind};
 use rustc_span::{DesugaringKind, Span};
 
 use super::block_part::BlockPart;
+use super::control_flow;
 use super::site::Site;
 use super::variable_uses::is_used_in;
 
@@ -76,6 +77,48 @@ pub(super) fn position_that_begins_with<'tcx>(
         }
     }
     None
+}
+
+/// Whether all temporaries that may refer to the value of `expr` are dropped before a variable that is
+/// declared in front of `position`.
+///
+/// Before edition 2024, those of a tail expression are dropped after all variables. What is awaited is
+/// moved, and so is none of them.
+pub(super) fn outlives_temporaries<'tcx>(
+    site: &Site<'tcx>,
+    expr: &'tcx hir::Expr<'tcx>,
+    position: Position,
+) -> bool {
+    let tcx = site.tcx;
+    if position.kind == PositionKind::Statement || position.span.edition().at_least_rust_2024() {
+        return true;
+    }
+    let awaited_by = |expr: &hir::Expr<'tcx>| {
+        // `.await` is lowered to a call in the scrutinee of a `match`.
+        let mut around = tcx.hir_parent_iter(expr.hir_id).skip(1);
+        match around.next() {
+            Some((_, Node::Expr(outer))) => control_flow::awaited(outer)
+                .is_some_and(|future| future.hir_id == expr.hir_id)
+                .then_some(outer),
+            _ => None,
+        }
+    };
+    let mut inner = expr;
+    while let Node::Expr(parent) = tcx.parent_hir_node(inner.hir_id) {
+        let ty = site.typeck.expr_ty(parent);
+        match parent.kind {
+            ExprKind::Match(..) | ExprKind::If(..) | ExprKind::Let(_) => return true,
+            _ if !site.may_refer(ty) => return true,
+            _ => {}
+        }
+        inner = match awaited_by(parent) {
+            Some(outer) if site.may_refer(site.typeck.expr_ty(outer)) => outer,
+            Some(_) => return true,
+            None if ty.needs_drop(tcx, site.typing_env) => return false,
+            None => parent,
+        };
+    }
+    true
 }
 
 /// The expression that the user wrote in place of `expr`.

@@ -42,10 +42,7 @@ impl<'tcx> GuardBinding<'tcx> {
         let Node::Block(block) = tcx.parent_hir_node(statement.hir_id) else {
             return None;
         };
-        let scope = BlockPart::of_block(block)
-            .skip_while(|part| !is(part, statement))
-            .skip(1)
-            .collect();
+        let scope = BlockPart::after(block, statement);
         tcx.hir_attrs(local.hir_id).is_empty().then_some(Self {
             variable,
             name,
@@ -57,8 +54,4 @@ impl<'tcx> GuardBinding<'tcx> {
             scope,
         })
     }
-}
-
-fn is(part: &BlockPart<'_>, statement: &hir::Stmt<'_>) -> bool {
-    matches!(part, BlockPart::Statement(other) if other.hir_id == statement.hir_id)
 }

@@ -17,11 +17,13 @@ mod async_block;
 mod authorship;
 mod bind_first;
 mod block_part;
+mod clone_out;
 mod control_flow;
 mod evaluation_order;
 mod guard_binding;
 mod import;
 mod instrument;
+mod loan;
 mod named_guard;
 mod names_in_scope;
 mod release;
@@ -78,7 +80,9 @@ pub(super) fn suggest<'tcx>(
     };
     let fix = match kind {
         FixKind::Instrument => instrument::fix(&site, modules_with_import),
-        FixKind::Release => release::fix(&site).or_else(|| bind_first::fix(&site)),
+        FixKind::Release => release::fix(&site)
+            .or_else(|| bind_first::fix(&site))
+            .or_else(|| clone_out::fix(&site)),
     };
     if let Some(fix) = fix {
         let edits = fix.edits.into_iter().map(|(span, text)| {

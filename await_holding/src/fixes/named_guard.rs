@@ -1,8 +1,9 @@
-//! A guard that a variable has: one that the coroutine declares, or one that it has captured.
+//! A guard that a variable has: one that the coroutine declares, by `let` or in a pattern, or one that it has
+//! captured.
 
-use rustc_hir::{self as hir, HirId, Node};
+use rustc_hir::{self as hir, BindingMode, ByRef, ExprKind, HirId, MatchSource, Node, PatKind};
 use rustc_middle::ty::{TyCtxt, UpvarCapture};
-use rustc_span::Ident;
+use rustc_span::{Ident, sym};
 
 use super::block_part::BlockPart;
 use super::guard_binding::GuardBinding;
@@ -12,27 +13,117 @@ use super::variable_uses;
 pub(super) struct NamedGuard<'tcx> {
     pub variable: HirId,
     pub name: Ident,
-    /// The statement that declares the variable; none if it is captured.
+    /// The statement that declares the variable, and nothing else.
     pub declaration: Option<&'tcx hir::Stmt<'tcx>>,
+    /// Otherwise the pattern that declares it, if it is one.
+    pub pattern: Option<Pattern<'tcx>>,
     /// The parts of a block that can use the variable: those after the declaration.
     pub scope: Vec<BlockPart<'tcx>>,
+}
+
+/// The pattern `Some(guard)` or `Ok(guard)`.
+#[derive(Clone, Copy)]
+pub(super) struct Pattern<'tcx> {
+    pub binding: &'tcx hir::Pat<'tcx>,
+    /// What it matches.
+    pub scrutinee: &'tcx hir::Expr<'tcx>,
 }
 
 impl<'tcx> NamedGuard<'tcx> {
     pub fn at(site: &Site<'tcx>) -> Option<Self> {
         match site.tcx.hir_node(site.node) {
             Node::Expr(expr) => Self::captured(site, expr),
-            _ => {
-                let binding = GuardBinding::at(site.tcx, site.node)?;
-                let is_own = site.tcx.hir_enclosing_body_owner(binding.variable) == site.coroutine;
-                is_own.then_some(Self {
-                    variable: binding.variable,
-                    name: binding.name,
-                    declaration: Some(binding.statement),
-                    scope: binding.scope,
-                })
+            Node::Pat(pat) if site.tcx.hir_enclosing_body_owner(site.node) == site.coroutine => {
+                match GuardBinding::at(site.tcx, site.node) {
+                    Some(binding) => Some(Self {
+                        variable: binding.variable,
+                        name: binding.name,
+                        declaration: Some(binding.statement),
+                        pattern: None,
+                        scope: binding.scope,
+                    }),
+                    None => Self::of_pattern(site, pat),
+                }
             }
+            _ => None,
         }
+    }
+
+    /// The index of the first part of the scope in which it is held across an `await` point.
+    pub fn awaited(&self, site: &Site<'tcx>) -> Option<usize> {
+        let is_held_in = |part: &BlockPart<'_>| {
+            let span = part.span();
+            let mut points = site.points.iter();
+            points.any(|point| span.contains(point.source_callsite()))
+        };
+        self.scope.iter().position(is_held_in)
+    }
+
+    /// The uses of the variable.
+    pub fn uses(&self, tcx: TyCtxt<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
+        let parts = self.scope.iter();
+        parts
+            .flat_map(|&part| variable_uses::uses_of(tcx, part, self.variable))
+            .collect()
+    }
+
+    /// The guard that `binding` binds in `Some(guard)` or `Ok(guard)`.
+    fn of_pattern(site: &Site<'tcx>, binding: &'tcx hir::Pat<'tcx>) -> Option<Self> {
+        let tcx = site.tcx;
+        let PatKind::Binding(BindingMode(ByRef::No, _), variable, name, None) = binding.kind else {
+            return None;
+        };
+        let Node::Pat(outer) = tcx.parent_hir_node(binding.hir_id) else {
+            return None;
+        };
+        let is_variant = matches!(outer.kind, PatKind::TupleStruct(_, [_], _));
+        let ty = site.typeck.pat_ty(outer).ty_adt_def()?;
+        let is_known = [sym::Option, sym::Result]
+            .iter()
+            .any(|&known| tcx.is_diagnostic_item(known, ty.did()));
+        let (scrutinee, scope) = match tcx.parent_hir_node(outer.hir_id) {
+            Node::LetStmt(local) if local.els.is_some() => {
+                let Node::Stmt(statement) = tcx.parent_hir_node(local.hir_id) else {
+                    return None;
+                };
+                let Node::Block(block) = tcx.parent_hir_node(statement.hir_id) else {
+                    return None;
+                };
+                (local.init?, BlockPart::after(block, statement))
+            }
+            Node::LetStmt(_) => return None,
+            Node::Arm(arm) if arm.guard.is_none() => {
+                let Node::Expr(hir::Expr {
+                    kind: ExprKind::Match(scrutinee, _, MatchSource::Normal),
+                    ..
+                }) = tcx.parent_hir_node(arm.hir_id)
+                else {
+                    return None;
+                };
+                (*scrutinee, parts_of_body(arm.body)?)
+            }
+            Node::Expr(condition) => {
+                let ExprKind::Let(of_let) = condition.kind else {
+                    return None;
+                };
+                let Node::Expr(hir::Expr {
+                    kind: ExprKind::If(_, body, _),
+                    ..
+                }) = tcx.parent_hir_node(condition.hir_id)
+                else {
+                    return None;
+                };
+                (of_let.init, parts_of_body(body)?)
+            }
+            _ => return None,
+        };
+        (is_variant && is_known).then_some(Self {
+            variable,
+            name,
+            declaration: None,
+            pattern: Some(Pattern { binding, scrutinee }),
+            scope,
+        })
     }
 
     /// The guard that `expr` names, if the coroutine is an `async` block that owns it.
@@ -52,8 +143,17 @@ impl<'tcx> NamedGuard<'tcx> {
             variable,
             name: tcx.hir_ident(variable),
             declaration: None,
+            pattern: None,
             scope: BlockPart::of_block(block).collect(),
         })
+    }
+}
+
+/// The parts of the block that `body` is.
+fn parts_of_body<'tcx>(body: &'tcx hir::Expr<'tcx>) -> Option<Vec<BlockPart<'tcx>>> {
+    match body.kind {
+        ExprKind::Block(block, None) => Some(BlockPart::of_block(block).collect()),
+        _ => None,
     }
 }
 
@@ -67,7 +167,7 @@ fn block_of<'tcx>(tcx: TyCtxt<'tcx>, site: &Site<'tcx>) -> Option<&'tcx hir::Blo
         ))
     );
     match tcx.hir_body_owned_by(site.coroutine).value.kind {
-        hir::ExprKind::Block(block, None) if is_block => Some(block),
+        ExprKind::Block(block, None) if is_block => Some(block),
         _ => None,
     }
 }

@@ -6,9 +6,9 @@ use rustc_hir::def::{DefKind, Res};
 use rustc_hir::def_id::{DefId, LocalDefId, LocalModDefId};
 use rustc_hir::{self as hir, HirId, ItemKind, Node, UseKind};
 use rustc_middle::ty::TyCtxt;
-use rustc_span::Symbol;
+use rustc_span::{Ident, Symbol};
 
-use super::source_text;
+use super::{source_text, variable_uses};
 
 /// What is declared and imported in the module and in the blocks around a node.
 pub(super) struct NamesInScope<'tcx> {
@@ -123,6 +123,30 @@ pub(super) fn children(tcx: TyCtxt<'_>, module: DefId) -> impl Iterator<Item = (
         Some((item.kind.ident()?.name, item.owner_id.to_def_id()))
     });
     exports.chain(items)
+}
+
+/// A name for a new variable: `preferred`, unless the function around `coroutine` has a variable of that
+/// name, or it means something else; then a fresh one like `other`.
+pub(super) fn local_name(
+    tcx: TyCtxt<'_>,
+    coroutine: LocalDefId,
+    preferred: Option<Symbol>,
+    other: &str,
+) -> Option<String> {
+    let scope = NamesInScope::at(tcx, tcx.local_def_id_to_hir_id(coroutine));
+    let is_free = |name: &String| {
+        let name = Symbol::intern(name);
+        let is_plain = !Ident::with_dummy_span(name).is_reserved()
+            && name.as_str().starts_with(|c: char| c.is_alphabetic());
+        is_plain
+            && !scope.has_name(tcx, name)
+            && !variable_uses::is_declared_around(tcx, coroutine, name)
+    };
+    let preferred = preferred.map(|name| name.as_str().to_lowercase());
+    let mut names = preferred.into_iter().chain([other.to_owned()]);
+    names
+        .find(is_free)
+        .or_else(|| fresh_name(tcx, coroutine, other))
 }
 
 /// `name`, or the first of `name_2`, `name_3`, .. that does not occur in the function around

@@ -31,13 +31,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
     let guard = NamedGuard::at(site)?;
     let by_author = authorship::applicability(tcx, site.node)?;
-    let is_held_in = |part: &BlockPart<'_>| {
-        let span = part.span();
-        site.points
-            .iter()
-            .any(|point| span.contains(point.source_callsite()))
-    };
-    let awaited = guard.scope.iter().position(is_held_in)?;
+    let awaited = guard.awaited(site)?;
     let (before, after) = guard.scope.split_at(awaited);
     let is_used = |part: &BlockPart<'tcx>| variable_uses::is_used_in(tcx, *part, guard.variable);
     if after[1..].iter().any(is_used)
@@ -55,7 +49,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
         )
     } else if let Some(last) = last
         && let Some(edits) =
-            (last..awaited).find_map(|last| by_block(site, &guard, &guard.scope[..=last]))
+            (last..awaited).find_map(|last| by_block(site, &guard, &guard.scope[..=last], None))
     {
         (Release::Block, edits)
     } else {
@@ -112,7 +106,7 @@ fn by_drop<'tcx>(
 
 /// `drop(guard);`, if both names mean what they should after the statements `before`, and nothing that
 /// these declare would be dropped later although it may borrow from the guard.
-fn drop_statement<'tcx>(
+pub(super) fn drop_statement<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     before: &[BlockPart<'tcx>],
@@ -165,31 +159,33 @@ fn by_value<'tcx>(
     }
     let name = names_in_scope::fresh_name(tcx, site.coroutine, "value")?;
     let text = source_text::of(tcx, source_text::without_parentheses(tcx, value.span)?)?;
-    let mut edits = block_with_value(site, guard, before, value, &name, &text).or_else(|| {
-        let drop = drop_statement(site, guard, before)?;
-        let separator = match source_text::begins_its_line(tcx, statement) {
-            true => format!("\n{}", source_text::indentation(tcx, statement)?),
-            false => " ".to_owned(),
-        };
-        let both = format!("let {name} = {text};{separator}{drop}");
-        Some(vec![source_text::insert_before(tcx, statement, &both)?])
-    })?;
+    let mut edits =
+        block_with_value(site, guard, before, &[value], &name, &text).or_else(|| {
+            let drop = drop_statement(site, guard, before)?;
+            let separator = match source_text::begins_its_line(tcx, statement) {
+                true => format!("\n{}", source_text::indentation(tcx, statement)?),
+                false => " ".to_owned(),
+            };
+            let both = format!("let {name} = {text};{separator}{drop}");
+            Some(vec![source_text::insert_before(tcx, statement, &both)?])
+        })?;
     edits.push((value.span, name));
     Some(edits)
 }
 
-/// `let name = { .. text };` around the guard and the statements `before`.
-fn block_with_value<'tcx>(
+/// `let pattern = { .. text };` around the guard and the statements `before`. `values` are the expressions
+/// that `text` has.
+pub(super) fn block_with_value<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     before: &[BlockPart<'tcx>],
-    value: &'tcx hir::Expr<'tcx>,
-    name: &str,
+    values: &[&'tcx hir::Expr<'tcx>],
+    pattern: &str,
     text: &str,
 ) -> Option<Edits> {
     let tcx = site.tcx;
     let declaration = guard.declaration?;
-    if !can_end_with(site, value)
+    if !values.iter().all(|value| can_end_with(site, value))
         || before
             .iter()
             .any(|&part| declares_for_later(site, guard, before.len(), part))
@@ -199,23 +195,29 @@ fn block_with_value<'tcx>(
     let last = before.last().map_or(declaration.span, |last| last.span());
     let indentation = source_text::indentation(tcx, declaration.span)?;
     let step = source_text::step(&indentation);
-    let open = format!("let {name} = {{");
+    let open = format!("let {pattern} = {{");
     let close = format!("{indentation}{step}{text}\n{indentation}}};");
     source_text::enclose_lines(tcx, declaration.span.to(last), &open, &close)
 }
 
 /// A block around the guard and the statements `users`. If the last one declares what is used later, the
-/// block becomes its initializer.
-fn by_block<'tcx>(
+/// block becomes its initializer. `owned` is a variable that refers to what is guarded, and what makes an
+/// owned value of its initializer.
+pub(super) fn by_block<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     users: &[BlockPart<'tcx>],
+    owned: Option<(HirId, &str)>,
 ) -> Option<Edits> {
     let tcx = site.tcx;
     let declaration = guard.declaration?;
     let (&last, others) = users.split_last()?;
     let later = &guard.scope[users.len()..];
-    if is_borrowed_later(site, guard, users, later)
+    let mut borrowers = borrowers(site, guard, users);
+    if let Some((variable, _)) = owned {
+        borrowers.remove(&variable);
+    }
+    if are_used(site, &borrowers, later)
         || others
             .iter()
             .any(|&part| declares_for_later(site, guard, users.len(), part))
@@ -229,7 +231,6 @@ fn by_block<'tcx>(
     }
 
     let (statement, local) = last.local()?;
-    let borrowers = borrowers(site, guard, users);
     let mut borrows = false;
     local
         .pat
@@ -253,7 +254,11 @@ fn by_block<'tcx>(
         &format!("{pattern}{{"),
         &format!("{indentation}}};"),
     )?;
-    edits.extend([(before_init, String::new()), (after_init, String::new())]);
+    let suffix = owned.map_or("", |(_, suffix)| suffix);
+    edits.extend([
+        (before_init, String::new()),
+        (after_init, suffix.to_owned()),
+    ]);
     is_simple.then_some(edits)
 }
 
@@ -311,7 +316,7 @@ fn can_end_with<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> bool {
 }
 
 /// Whether the guard is never moved, and no closure captures it.
-fn is_only_used_in_place<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> bool {
+pub(super) fn is_only_used_in_place<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> bool {
     let tcx = site.tcx;
     let uses = guard
         .scope
@@ -333,20 +338,28 @@ fn is_only_used_in_place<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> b
 }
 
 /// Whether a variable that may refer to the guard, or to what it guards, is used `after`.
-fn is_borrowed_later<'tcx>(
+pub(super) fn is_borrowed_later<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     before: &[BlockPart<'tcx>],
     after: &[BlockPart<'tcx>],
 ) -> bool {
-    borrowers(site, guard, before).into_iter().any(|variable| {
-        let mut after = after.iter();
-        after.any(|&part| variable_uses::is_used_in(site.tcx, part, variable))
-    })
+    are_used(site, &borrowers(site, guard, before), after)
+}
+
+fn are_used<'tcx>(
+    site: &Site<'tcx>,
+    variables: &FxHashSet<HirId>,
+    parts: &[BlockPart<'tcx>],
+) -> bool {
+    let mut uses = parts
+        .iter()
+        .flat_map(|&part| variable_uses::all_uses(site.tcx, part));
+    uses.any(|expr| variable_uses::variable(expr).is_some_and(|used| variables.contains(&used)))
 }
 
 /// The variables that may refer to the guard, or to what it guards, after the statements `before`.
-fn borrowers<'tcx>(
+pub(super) fn borrowers<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     before: &[BlockPart<'tcx>],

@@ -1,0 +1,80 @@
+//! A variable that refers to what is guarded, `let first = guard.first().unwrap();`, of which the `await`
+//! point needs the value: the variable gets a clone instead.
+
+use rustc_hir::{self as hir, BindingMode, ByRef, HirId, Mutability, PatKind};
+
+use super::super::block_part::BlockPart;
+use super::super::loan::{self, Loan};
+use super::super::named_guard::NamedGuard;
+use super::super::site::{Edits, Fix, Site};
+use super::super::{authorship, release, source_text, variable_uses};
+use super::shown;
+
+pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<Fix> {
+    let tcx = site.tcx;
+    authorship::applicability(tcx, site.node)?;
+    let (before, after) = guard.scope.split_at(guard.awaited(site)?);
+    let is_used = |part: &BlockPart<'tcx>| variable_uses::is_used_in(tcx, *part, guard.variable);
+    if after.iter().any(is_used) || !release::is_only_used_in_place(site, guard) {
+        return None;
+    }
+    let borrowers = release::borrowers(site, guard, before);
+    let mut later = borrowers.into_iter().filter(|&variable| {
+        let mut after = after.iter();
+        after.any(|&part| variable_uses::is_used_in(tcx, part, variable))
+    });
+    let (Some(variable), None) = (later.next(), later.next()) else {
+        return None;
+    };
+    let position = before.iter().position(|&part| declares(part, variable))?;
+    let (statement, local) = before[position].local()?;
+    authorship::applicability(tcx, local.hir_id)?;
+    let init = local.init?;
+    let [user] = variable_uses::uses_of(tcx, BlockPart::Tail(init), guard.variable)[..] else {
+        return None;
+    };
+    let loans = Loan::all(site, user);
+    let loan = *loans.iter().find(|loan| loan.expr.hir_id == init.hir_id)?;
+    if local.ty.is_some() || !loan.is_reference() || !loan::is_postfix(init) {
+        return None;
+    }
+    let rest = before[position + 1..].iter().chain(after);
+    let uses = rest.flat_map(|&part| variable_uses::uses_of(tcx, part, variable));
+    let changed: Option<Vec<_>> = uses
+        .map(|expr| loan.replacement_of_reference(site, expr))
+        .collect();
+    let (prefix, suffix) = loan.affixes(site);
+    let last = before.iter().rposition(is_used)?;
+    let as_block = || {
+        let is_last = prefix.is_empty() && position == last;
+        let owned = Some((variable, suffix));
+        is_last.then(|| release::by_block(site, guard, &before[..=last], owned))?
+    };
+    let with_drop = || -> Option<Edits> {
+        let drop = release::drop_statement(site, guard, before)?;
+        let init = init.span.find_ancestor_inside(statement.span)?;
+        let mut edits = vec![
+            (init.shrink_to_hi(), suffix.to_owned()),
+            source_text::insert_after(tcx, before[last].span(), &drop)?,
+        ];
+        if !prefix.is_empty() {
+            edits.push((init.shrink_to_lo(), prefix.to_owned()));
+        }
+        Some(edits)
+    };
+    let mut edits = as_block().or_else(with_drop)?;
+    edits.extend(changed?.into_iter().flatten());
+    Some(shown(site, &[loan], edits))
+}
+
+/// Whether `part` is `let variable = ..;` or `let Some(variable) = .. else { .. };`.
+fn declares(part: BlockPart<'_>, variable: HirId) -> bool {
+    let is_variable = |pat: &hir::Pat<'_>| {
+        let by_value = BindingMode(ByRef::No, Mutability::Not);
+        matches!(pat.kind, PatKind::Binding(mode, id, _, None) if mode == by_value && id == variable)
+    };
+    part.local().is_some_and(|(_, local)| match local.pat.kind {
+        PatKind::TupleStruct(_, [pat], _) => local.els.is_some() && is_variable(pat),
+        _ => local.els.is_none() && is_variable(local.pat),
+    })
+}

@@ -1,0 +1,260 @@
+//! What the `await` needs is cloned or copied out of what is guarded.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, RwLock};
+
+use dashmap::DashMap;
+use tokio::sync::mpsc::Sender;
+
+async fn wait() {}
+
+async fn load<T: ?Sized>(_: &T) -> Result<u64, String> {
+    Ok(1)
+}
+
+#[derive(Clone)]
+struct Client;
+
+impl Client {
+    async fn send(&self, _: u64) -> Result<u64, String> {
+        Ok(1)
+    }
+}
+
+#[derive(Clone)]
+struct Settings {
+    url: String,
+    port: u16,
+}
+
+/// Nobody can clone it.
+struct State {
+    client: Arc<Client>,
+    settings: Settings,
+    sender: Sender<u64>,
+    sessions: HashMap<u64, Arc<Client>>,
+    number: u64,
+}
+
+struct Service {
+    client: Mutex<Arc<Client>>,
+    state: RwLock<State>,
+    sessions: DashMap<u64, Arc<Client>>,
+    shared: RefCell<Rc<Client>>,
+}
+
+// Without a name.
+
+impl Service {
+    async fn handle(&self) -> Result<u64, String> {
+        self.client.lock().unwrap().send(1).await
+        //~^ await_holding_lock
+    }
+
+    async fn handle_and_more(&self) -> Result<u64, String> {
+        let n = self.client.lock().unwrap().send(1).await?;
+        //~^ await_holding_lock
+        Ok(n + 1)
+    }
+
+    async fn borrowed(&self) {
+        load(&*self.shared.borrow()).await.unwrap();
+        //~^ await_holding_refcell_ref
+        load(&**self.shared.borrow()).await.unwrap();
+        //~^ await_holding_refcell_ref
+    }
+
+    async fn field(&self) -> u64 {
+        let n = self.state.read().unwrap().client.send(2).await;
+        //~^ await_holding_lock
+        load(&self.state.read().unwrap().settings.url).await.unwrap();
+        //~^ await_holding_lock
+        n.unwrap()
+    }
+
+    async fn element(&self) {
+        if let Some(session) = self.state.read().unwrap().sessions.get(&1) {
+            //~^ await_holding_lock
+            session.send(1).await.unwrap();
+        }
+        let state = 1;
+        match self.state.read().unwrap().sessions.get(&state) {
+            //~^ await_holding_lock
+            Some(session) => drop(session.send(1).await),
+            None => wait().await,
+        }
+    }
+
+    async fn in_another_condition(&self, early: bool) {
+        if early {
+            wait().await;
+        } else if let Some(session) = self.state.read().unwrap().sessions.get(&1) {
+            //~^ await_holding_lock
+            session.send(1).await.unwrap();
+        }
+    }
+
+    async fn entry(&self, id: u64) {
+        self.sessions.get(&id).unwrap().send(1).await.unwrap();
+        //~^ await_holding_lock
+        self.sessions.get(&id).unwrap().value().send(1).await.unwrap();
+        //~^ await_holding_lock
+    }
+}
+
+async fn iterates(names: &Mutex<Vec<String>>) {
+    for name in names.lock().unwrap().iter() {
+        //~^ await_holding_lock
+        load(name).await.unwrap();
+    }
+}
+
+async fn matches(name: &RefCell<String>) {
+    match &**name.borrow() {
+        //~^ await_holding_refcell_ref
+        "" => wait().await,
+        _ => {}
+    }
+}
+
+// With a name.
+
+impl Service {
+    async fn named(&self) -> Result<u64, String> {
+        let client = self.client.lock().unwrap(); //~ await_holding_lock
+        client.send(1).await?;
+        client.send(2).await
+    }
+
+    async fn named_field(&self) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        state.client.send(1).await?;
+        state.client.send(2).await
+    }
+
+    async fn named_copy(&self) -> u64 {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        wait().await;
+        state.number
+    }
+
+    async fn several_fields(&self) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        let n = state.client.send(state.number).await?;
+        load(&state.settings.url).await.map(|m| n + m)
+    }
+
+    async fn written_to_before(&self) -> Result<u64, String> {
+        let mut state = self.state.write().unwrap(); //~ await_holding_lock
+        state.number += 1;
+        state.settings.port = 0;
+        state.client.send(1).await
+    }
+
+    async fn declared_before(&self) -> Result<u64, String> {
+        let mut state = self.state.write().unwrap(); //~ await_holding_lock
+        let before = state.number;
+        state.number += 1;
+        let n = state.client.send(before).await?;
+        Ok(before + n)
+    }
+
+    async fn element_of_named(&self, id: u64) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        let session = state.sessions.get(&id).unwrap();
+        session.send(1).await?;
+        load(session).await
+    }
+
+    async fn element_or_else(&self, id: u64) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        let Some(session) = state.sessions.get(&id) else {
+            return Ok(0);
+        };
+        session.send(1).await
+    }
+
+    async fn element_in_option(&self, id: u64) -> u64 {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        let session = state.sessions.get(&id);
+        if let Some(session) = session {
+            session.send(1).await.unwrap();
+        }
+        u64::from(session.is_some())
+    }
+
+    async fn condition(&self, id: u64) -> u64 {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        if let Some(session) = state.sessions.get(&id) {
+            session.send(1).await.unwrap();
+        }
+        0
+    }
+
+    async fn sends(&self) {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        if state.sender.send(1).await.is_err() {
+            println!("closed {}", state.number);
+        }
+    }
+}
+
+async fn dereferenced(total: &Mutex<u64>) -> u64 {
+    let mut guard = total.lock().unwrap(); //~ await_holding_lock
+    *guard += 1;
+    wait().await;
+    *guard
+}
+
+async fn all(settings: &Mutex<Settings>) {
+    let settings = settings.lock().unwrap(); //~ await_holding_lock
+    load(&settings.url).await.unwrap();
+    load(&*settings).await.unwrap();
+    load::<Settings>(&settings).await.unwrap();
+    println!("{} {}", settings.url, settings.port);
+}
+
+// In a pattern.
+
+impl Service {
+    async fn in_a_condition(&self, id: u64) {
+        if let Some(session) = self.sessions.get(&id) {
+            //~^ await_holding_lock
+            session.send(1).await.unwrap();
+        }
+        if let Ok(client) = self.client.lock() {
+            //~^ await_holding_lock
+            client.send(1).await.unwrap();
+            load(&*client).await.unwrap();
+        }
+    }
+
+    async fn in_an_arm(&self, id: u64) -> Result<u64, String> {
+        match self.sessions.get(&id) {
+            Some(session) => {
+                //~^ await_holding_lock
+                session.value().send(1).await
+            }
+            None => Ok(1),
+        }
+    }
+
+    async fn or_else(&self, id: u64) -> Result<u64, String> {
+        let Some(session) = self.sessions.get(&id) else {
+            //~^ await_holding_lock
+            return Ok(0);
+        };
+        session.send(1).await
+    }
+
+    async fn field_in_a_condition(&self) -> Result<u64, String> {
+        if let Ok(state) = self.state.read() {
+            //~^ await_holding_lock
+            state.client.send(1).await?;
+            state.client.send(2).await?;
+        }
+        Ok(1)
+    }
+}
