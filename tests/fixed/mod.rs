@@ -41,6 +41,19 @@ const STILL_FOUND: &[(&str, &str, usize, &str)] = &[
          later, or `else` must not follow a block",
     ),
     (
+        "shown/narrow.fixed",
+        LOCK,
+        4,
+        "upstream does not know that `drop` ends a guard; no block can be there, because a variable is \
+         declared before that is used later, or because other ways need the guard",
+    ),
+    (
+        "shown/clone_out.fixed",
+        "clippy::let_and_return",
+        1,
+        "the variable is not needed since this edition, but rustc warns about a block without it",
+    ),
+    (
         "applied/bind_first.edition2024.fixed",
         "clippy::let_and_return",
         5,

@@ -37,14 +37,25 @@ pub(super) fn position_that_begins_with<'tcx>(
     site: &Site<'tcx>,
     value: &'tcx hir::Expr<'tcx>,
 ) -> Option<Position> {
+    position_around(site.tcx, value, |other| commutes(site, other, value))
+}
+
+/// The code around `value` that evaluates it exactly once. What is evaluated before it there has to be
+/// `allowed`.
+///
+/// `None` if no statement can be written in front of it.
+pub(super) fn position_around<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    value: &'tcx hir::Expr<'tcx>,
+    allowed: impl Fn(&'tcx hir::Expr<'tcx>) -> bool,
+) -> Option<Position> {
     let at = |span, kind| Some(Position { span, kind });
-    let tcx = site.tcx;
     let mut child = value;
     for (_, node) in tcx.hir_parent_iter(value.hir_id) {
         match node {
             Node::Expr(parent) => {
                 let earlier = evaluated_before(parent, child.hir_id)?;
-                if !earlier.iter().all(|other| commutes(site, other, value)) {
+                if !earlier.into_iter().all(&allowed) {
                     return None;
                 }
                 child = parent;

@@ -15,8 +15,10 @@
 
 mod async_block;
 mod authorship;
+mod await_first;
 mod bind_first;
 mod block_part;
+mod branch;
 mod clone_out;
 mod control_flow;
 mod evaluation_order;
@@ -30,6 +32,7 @@ mod release;
 mod silence;
 mod site;
 mod source_text;
+mod take_later;
 mod tracing_span;
 mod variable_uses;
 
@@ -82,7 +85,10 @@ pub(super) fn suggest<'tcx>(
         FixKind::Instrument => instrument::fix(&site, modules_with_import),
         FixKind::Release => release::fix(&site)
             .or_else(|| bind_first::fix(&site))
-            .or_else(|| clone_out::fix(&site)),
+            .or_else(|| branch::fix(&site))
+            .or_else(|| await_first::fix(&site))
+            .or_else(|| clone_out::fix(&site))
+            .or_else(|| take_later::fix(&site)),
     };
     if let Some(fix) = fix {
         let edits = fix.edits.into_iter().map(|(span, text)| {

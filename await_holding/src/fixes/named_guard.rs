@@ -6,9 +6,10 @@ use rustc_middle::ty::{TyCtxt, UpvarCapture};
 use rustc_span::{Ident, sym};
 
 use super::block_part::BlockPart;
+use super::control_flow;
 use super::guard_binding::GuardBinding;
 use super::site::Site;
-use super::variable_uses;
+use super::variable_uses::{self, Use};
 
 pub(super) struct NamedGuard<'tcx> {
     pub variable: HirId,
@@ -51,12 +52,44 @@ impl<'tcx> NamedGuard<'tcx> {
 
     /// The index of the first part of the scope in which it is held across an `await` point.
     pub fn awaited(&self, site: &Site<'tcx>) -> Option<usize> {
-        let is_held_in = |part: &BlockPart<'_>| {
-            let span = part.span();
-            let mut points = site.points.iter();
-            points.any(|point| span.contains(point.source_callsite()))
+        self.scope
+            .iter()
+            .position(|part| self.is_held_in(site, part))
+    }
+
+    /// Whether it is held across an `await` point in `part`.
+    pub fn is_held_in(&self, site: &Site<'tcx>, part: &BlockPart<'tcx>) -> bool {
+        let span = part.span();
+        let mut points = site.points.iter();
+        points.any(|point| span.contains(point.source_callsite()))
+    }
+
+    /// Whether its declaration could as well be in the scope, where it means the same: `parts` neither
+    /// shadow nor move nor borrow mutably what it uses, and it does not wait itself.
+    pub fn can_be_declared_after(&self, site: &Site<'tcx>, parts: &[BlockPart<'tcx>]) -> bool {
+        let tcx = site.tcx;
+        let Some(declaration) = self.declaration else {
+            return false;
         };
-        self.scope.iter().position(is_held_in)
+        let declaration = BlockPart::Statement(declaration);
+        let is_free = |user: &hir::Expr<'tcx>| {
+            let Some(variable) = variable_uses::variable(user) else {
+                return false;
+            };
+            let name = tcx.hir_name(variable);
+            let mut declared = parts
+                .iter()
+                .flat_map(|&part| variable_uses::declarations(part));
+            let mut uses = parts
+                .iter()
+                .flat_map(|&part| variable_uses::uses_of(tcx, part, variable));
+            declared.all(|(_, other)| other != name)
+                && uses.all(|user| Use::of(site, user) == Use::Read)
+        };
+        control_flow::awaits(declaration).is_empty()
+            && variable_uses::all_uses(tcx, declaration)
+                .into_iter()
+                .all(is_free)
     }
 
     /// The uses of the variable.

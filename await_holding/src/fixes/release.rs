@@ -162,10 +162,7 @@ fn by_value<'tcx>(
     let mut edits =
         block_with_value(site, guard, before, &[value], &name, &text).or_else(|| {
             let drop = drop_statement(site, guard, before)?;
-            let separator = match source_text::begins_its_line(tcx, statement) {
-                true => format!("\n{}", source_text::indentation(tcx, statement)?),
-                false => " ".to_owned(),
-            };
+            let separator = source_text::separator(tcx, statement)?;
             let both = format!("let {name} = {text};{separator}{drop}");
             Some(vec![source_text::insert_before(tcx, statement, &both)?])
         })?;
@@ -264,7 +261,7 @@ pub(super) fn by_block<'tcx>(
 
 /// Whether a block that ends before the part `end` of the scope cannot have `part` in it, because that
 /// declares what is used later, or what has an effect when it is dropped.
-fn declares_for_later<'tcx>(
+pub(super) fn declares_for_later<'tcx>(
     site: &Site<'tcx>,
     guard: &NamedGuard<'tcx>,
     end: usize,
@@ -347,7 +344,7 @@ pub(super) fn is_borrowed_later<'tcx>(
     are_used(site, &borrowers(site, guard, before), after)
 }
 
-fn are_used<'tcx>(
+pub(super) fn are_used<'tcx>(
     site: &Site<'tcx>,
     variables: &FxHashSet<HirId>,
     parts: &[BlockPart<'tcx>],

@@ -97,11 +97,16 @@ pub(super) fn insert_before(
     span: Span,
     statement: &str,
 ) -> Option<(Span, String)> {
-    let separator = match begins_its_line(tcx, span) {
-        true => format!("\n{}", indentation(tcx, span)?),
-        false => " ".to_owned(),
-    };
+    let separator = separator(tcx, span)?;
     Some((span.shrink_to_lo(), format!("{statement}{separator}")))
+}
+
+/// What is written between a new statement and the one at `span`.
+pub(super) fn separator(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
+    match begins_its_line(tcx, span) {
+        true => Some(format!("\n{}", indentation(tcx, span)?)),
+        false => Some(" ".to_owned()),
+    }
 }
 
 /// Puts `statement` and the code at `span` into a block. `span` is indented except for `replaced`, which

@@ -4,12 +4,14 @@ use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::def::Res;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::intravisit::{self, Visitor};
-use rustc_hir::{self as hir, ExprKind, HirId, Node, PatKind, QPath};
+use rustc_hir::{self as hir, ExprKind, HirId, Mutability, Node, PatKind, QPath};
 use rustc_middle::hir::nested_filter;
 use rustc_middle::ty::TyCtxt;
+use rustc_middle::ty::adjustment::{Adjust, AutoBorrow, DerefAdjustKind};
 use rustc_span::Symbol;
 
 use super::block_part::BlockPart;
+use super::site::Site;
 
 /// The variable that `expr` is, if it is a mere name.
 pub(super) fn variable(expr: &hir::Expr<'_>) -> Option<HirId> {
@@ -137,4 +139,77 @@ pub(super) fn may_repeat(tcx: TyCtxt<'_>, variable: HirId, expr: HirId) -> bool 
             Node::Expr(expr) => matches!(expr.kind, ExprKind::Loop(..) | ExprKind::Closure(_)),
             _ => false,
         })
+}
+
+/// How an expression uses the variable that it names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It reads it, or makes a shared reference.
+    Read,
+    /// It may write to it, or makes a mutable reference.
+    Mutable,
+    /// It moves it, or a closure captures it, somehow.
+    Moved,
+}
+
+impl Use {
+    /// How `user` uses the variable that it names.
+    pub fn of<'tcx>(site: &Site<'tcx>, user: &'tcx hir::Expr<'tcx>) -> Self {
+        let tcx = site.tcx;
+        if tcx.hir_enclosing_body_owner(user.hir_id) != site.coroutine {
+            return Self::Moved;
+        }
+        let mut place = user;
+        loop {
+            let mut steps = site.typeck.expr_adjustments(place).iter();
+            let is_mutable = steps.any(|step| match step.kind {
+                Adjust::Deref(DerefAdjustKind::Overloaded(deref)) => deref.mutbl.is_mut(),
+                Adjust::Borrow(AutoBorrow::Ref(mutability)) => {
+                    Mutability::from(mutability).is_mut()
+                }
+                Adjust::Borrow(AutoBorrow::RawPtr(mutability)) => mutability.is_mut(),
+                _ => false,
+            });
+            if is_mutable {
+                return Self::Mutable;
+            }
+            let is_borrowed = !site.typeck.expr_adjustments(place).is_empty();
+            let Node::Expr(parent) = tcx.parent_hir_node(place.hir_id) else {
+                return Self::of_value(site, place, is_borrowed);
+            };
+            match parent.kind {
+                ExprKind::AddrOf(_, mutability, _) => {
+                    return match mutability {
+                        Mutability::Not => Self::Read,
+                        Mutability::Mut => Self::Mutable,
+                    };
+                }
+                ExprKind::Assign(left, ..) | ExprKind::AssignOp(_, left, _)
+                    if left.hir_id == place.hir_id =>
+                {
+                    return Self::Mutable;
+                }
+                ExprKind::Field(..) => {}
+                ExprKind::Index(base, ..) if base.hir_id == place.hir_id => {}
+                ExprKind::Unary(hir::UnOp::Deref, _) => {
+                    let method = site.typeck.type_dependent_def_id(parent.hir_id);
+                    let of_trait = method.and_then(|method| tcx.trait_of_assoc(method));
+                    if of_trait.is_some() && of_trait == tcx.lang_items().deref_mut_trait() {
+                        return Self::Mutable;
+                    }
+                }
+                _ => return Self::of_value(site, place, is_borrowed),
+            }
+            place = parent;
+        }
+    }
+
+    fn of_value<'tcx>(site: &Site<'tcx>, place: &hir::Expr<'tcx>, is_borrowed: bool) -> Self {
+        let ty = site.typeck.expr_ty(place);
+        if is_borrowed || site.tcx.type_is_copy_modulo_regions(site.typing_env, ty) {
+            Self::Read
+        } else {
+            Self::Moved
+        }
+    }
 }

@@ -210,10 +210,7 @@ fn before_drop<'tcx>(
     let span = after.first()?.span();
     let whole = names_in_scope::local_name(tcx, site.coroutine, None, "value")?;
     let names = names(site, values, &whole)?;
-    let separator = match source_text::begins_its_line(tcx, span) {
-        true => format!("\n{}", source_text::indentation(tcx, span)?),
-        false => " ".to_owned(),
-    };
+    let separator = source_text::separator(tcx, span)?;
     let mut statements = String::new();
     for (value, name) in values.iter().zip(&names) {
         statements += &format!("let {name} = {};{separator}", value.owned);

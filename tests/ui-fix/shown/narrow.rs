@@ -1,0 +1,154 @@
+//! A guard that is needed, but not while the `await` suspends: it is taken later, dropped on the way that
+//! leads to the `await`, or taken again.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+async fn wait() {}
+
+async fn fetch(n: u64) -> Result<String, String> {
+    Ok(n.to_string())
+}
+
+/// Nobody can clone it.
+#[derive(Default)]
+struct State {
+    names: HashMap<u64, String>,
+    log: Vec<String>,
+    number: u64,
+    is_closed: bool,
+}
+
+impl State {
+    fn next(&mut self) -> u64 {
+        self.number += 1;
+        self.number
+    }
+}
+
+struct Service {
+    state: Mutex<State>,
+    cache: RefCell<HashMap<u64, String>>,
+}
+
+// The `await` comes first.
+
+impl Service {
+    async fn argument_awaits(&self, n: u64) -> Result<(), String> {
+        self.cache.borrow_mut().insert(n, fetch(n).await?);
+        //~^ await_holding_refcell_ref
+        self.state.lock().unwrap().log.push(fetch(n).await?);
+        //~^ await_holding_lock
+        Ok(())
+    }
+
+    async fn argument_of_named(&self, n: u64) -> Result<(), String> {
+        let mut cache = self.cache.borrow_mut(); //~ await_holding_refcell_ref
+        cache.insert(n, fetch(n).await?);
+        Ok(())
+    }
+
+    async fn argument_of_named_after_others(&self, n: u64) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        let m = n + 1;
+        state.names.insert(m, fetch(m).await.unwrap());
+        state.number += 1;
+    }
+
+    async fn tail(&self, n: u64) -> Option<String> {
+        self.cache.borrow_mut().insert(n, fetch(n).await.ok()?)
+        //~^ await_holding_refcell_ref
+    }
+}
+
+async fn assigned(total: &RefCell<String>) {
+    let mut total = total.borrow_mut(); //~ await_holding_refcell_ref
+    *total += &fetch(1).await.unwrap();
+}
+
+// It is taken later.
+
+impl Service {
+    async fn used_after(&self, n: u64) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        let name = fetch(n).await.unwrap();
+        state.log.push(name.clone());
+        wait_not().await;
+        state.names.insert(n, name);
+    }
+}
+
+async fn wait_not() {}
+
+// It is taken again.
+
+impl Service {
+    async fn used_before_and_after(&self) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        state.number += 1;
+        wait().await;
+        state.number += 1;
+    }
+
+    async fn only_read_before(&self) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        println!("{}", state.number);
+        wait().await;
+        state.number += 1;
+    }
+
+    async fn declares_before(&self) -> Result<(), String> {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        let number = state.next();
+        let name = fetch(number).await?;
+        state.names.insert(number, name);
+        Ok(())
+    }
+
+    async fn in_a_loop(&self) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        for n in 0..3 {
+            state.number += n;
+            wait().await;
+        }
+    }
+
+    async fn in_a_loop_twice(&self) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        let mut n = 0;
+        while n < 3 {
+            let m = state.next();
+            n += 1;
+            wait().await;
+            state.number += m;
+        }
+    }
+}
+
+// It is dropped on the way.
+
+impl Service {
+    async fn returns(&self) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        if state.is_closed {
+            wait().await;
+            return;
+        }
+        state.number += 1;
+    }
+
+    async fn returns_the_value(&self) -> Result<String, String> {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        if state.number > 3 {
+            return fetch(1).await;
+        }
+        match state.next() {
+            0 => Ok(String::new()),
+            n => {
+                state.log.clear();
+                fetch(n).await
+            }
+        }
+    }
+}
