@@ -19,6 +19,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
     authorship::applicability(tcx, site.node)?;
     let guard = NamedGuard::at(site)?;
+    let (undropped, _) = guard.clone().without_drops(tcx);
     let awaited = guard.awaited(site)?;
     let (before, after) = guard.scope.split_at(awaited);
     let drop = release::drop_statement(site, &guard, before)?;
@@ -26,7 +27,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
         let declared = variable_uses::declarations(part);
         declared.iter().any(|&(_, name)| name == guard.name.name)
     });
-    if is_shadowed || !release::is_only_used_in_place(site, &guard) {
+    if is_shadowed || !release::is_only_used_in_place(site, &undropped) {
         return None;
     }
     let awaits: Vec<_> = after

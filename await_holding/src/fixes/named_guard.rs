@@ -1,7 +1,9 @@
 //! A guard that a variable has: one that the coroutine declares, by `let` or in a pattern, or one that it has
 //! captured.
 
-use rustc_hir::{self as hir, BindingMode, ByRef, ExprKind, HirId, MatchSource, Node, PatKind};
+use rustc_hir::{
+    self as hir, BindingMode, ByRef, ExprKind, HirId, MatchSource, Node, PatKind, QPath, StmtKind,
+};
 use rustc_middle::ty::{TyCtxt, UpvarCapture};
 use rustc_span::{Ident, sym};
 
@@ -11,6 +13,7 @@ use super::guard_binding::GuardBinding;
 use super::site::Site;
 use super::variable_uses::{self, Use};
 
+#[derive(Clone)]
 pub(super) struct NamedGuard<'tcx> {
     pub variable: HirId,
     pub name: Ident,
@@ -55,6 +58,33 @@ impl<'tcx> NamedGuard<'tcx> {
         self.scope
             .iter()
             .position(|part| self.is_held_in(site, part))
+    }
+
+    /// The same guard without the statements `drop(guard);` of its scope, and these.
+    pub fn without_drops(mut self, tcx: TyCtxt<'tcx>) -> (Self, Vec<BlockPart<'tcx>>) {
+        let variable = self.variable;
+        let is_drop = |part: &mut BlockPart<'tcx>| match part {
+            BlockPart::Statement(hir::Stmt {
+                kind: StmtKind::Semi(call),
+                ..
+            }) => match call.kind {
+                ExprKind::Call(callee, [argument]) => {
+                    let is_drop = match callee.kind {
+                        ExprKind::Path(QPath::Resolved(None, path)) => {
+                            path.res.opt_def_id().is_some_and(|function| {
+                                tcx.is_diagnostic_item(sym::mem_drop, function)
+                            })
+                        }
+                        _ => false,
+                    };
+                    is_drop && variable_uses::variable(argument) == Some(variable)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let dropped = self.scope.extract_if(.., is_drop).collect();
+        (self, dropped)
     }
 
     /// Whether it is held across an `await` point in `part`.

@@ -9,7 +9,7 @@
 //! That compiles if no reference into what is guarded is alive, so it is suggested only if no
 //! variable that is used later can have got one. It is machine-applicable if dropping the guard only
 //! unlocks, and if the guard was used at all: one that was not used protects something else, and for
-//! how long it should is not known.
+//! how long it should is not known. Nor is it if the author drops the guard later.
 
 use clippy_catalogue::OnDrop;
 use rustc_data_structures::fx::FxHashSet;
@@ -29,7 +29,7 @@ use super::{authorship, bind_first, evaluation_order, names_in_scope, source_tex
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
-    let guard = NamedGuard::at(site)?;
+    let (guard, dropped) = NamedGuard::at(site)?.without_drops(tcx);
     let by_author = authorship::applicability(tcx, site.node)?;
     let awaited = guard.awaited(site)?;
     let (before, after) = guard.scope.split_at(awaited);
@@ -42,7 +42,10 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     }
 
     let last = guard.scope.iter().rposition(is_used);
-    let (release, edits) = if last == Some(awaited) {
+    if last.is_none() && !dropped.is_empty() {
+        return None;
+    }
+    let (release, mut edits) = if last == Some(awaited) {
         (
             Release::BindValue,
             by_value(site, &guard, before, after[0])?,
@@ -56,9 +59,10 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
         (Release::Drop, by_drop(site, &guard, before)?)
     };
     let applicability = match site.on_drop(site.ty) {
-        OnDrop::OnlyUnlocks if last.is_some() => by_author,
+        OnDrop::OnlyUnlocks if last.is_some() && dropped.is_empty() => by_author,
         _ => Applicability::MaybeIncorrect,
     };
+    edits.extend(source_text::removals(tcx, &dropped)?);
     Some(Fix {
         message: release.message(site.noun),
         edits,

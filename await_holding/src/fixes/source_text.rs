@@ -4,6 +4,9 @@ use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::{BytePos, Span};
 
+use super::block_part::BlockPart;
+use super::site::Edits;
+
 pub(super) fn of(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
     tcx.sess.source_map().span_to_snippet(span).ok()
 }
@@ -74,6 +77,15 @@ pub(super) fn removal(tcx: TyCtxt<'_>, span: Span) -> Option<Span> {
     } else {
         Some(span.with_hi(end))
     }
+}
+
+/// Removes the statements `parts`.
+pub(super) fn removals(tcx: TyCtxt<'_>, parts: &[BlockPart<'_>]) -> Option<Edits> {
+    let spans = parts.iter().map(|part| {
+        let span = with_semicolon(tcx, part.span()).unwrap_or(part.span());
+        Some((removal(tcx, span)?, String::new()))
+    });
+    spans.collect()
 }
 
 /// Inserts `statement` after the statement at `span`, on a line of its own if that ends its line.

@@ -152,3 +152,26 @@ impl Service {
         }
     }
 }
+
+// The author drops it too late.
+
+impl Service {
+    async fn dropped_after(&self) {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        state.number += 1;
+        wait().await;
+        drop(state);
+        wait().await;
+    }
+
+    async fn dropped_at_the_end(&self) -> u64 {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        if state.is_closed {
+            wait().await;
+            return 0;
+        }
+        let number = state.next();
+        drop(state);
+        number
+    }
+}

@@ -22,9 +22,13 @@ use super::source_text;
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     if let Some(guard) = NamedGuard::at(site) {
-        return of_pattern::fix(site, &guard)
+        let (guard, dropped) = guard.without_drops(site.tcx);
+        let fix = of_pattern::fix(site, &guard)
             .or_else(|| named::fix(site, &guard))
             .or_else(|| of_borrower::fix(site, &guard));
+        let mut fix = fix?;
+        fix.edits.extend(source_text::removals(site.tcx, &dropped)?);
+        return Some(fix);
     }
     match site.tcx.hir_node(site.node) {
         Node::Expr(guard) => unnamed::fix(site, guard),
