@@ -48,8 +48,8 @@ fn main() -> Result<ExitCode> {
         );
     })?;
     println!(
-        "\n{} programs, {} of them on all paths; {} pairs of a value and an `await` point are held and reported; {} guards were fixed",
-        summary.programs, summary.exhausted, summary.held, summary.fixed
+        "\n{} programs, {} of them on all paths; {} pairs of a value and an `await` point are held and reported; {} guards were fixed, {} with what is only shown",
+        summary.programs, summary.exhausted, summary.held, summary.fixed, summary.fixed_by_hand
     );
     // A run would prove nothing if no values were held, few programs were run on all paths, or parts
     // of the grammar did not occur. With other seeds or fewer programs, that can happen by chance.

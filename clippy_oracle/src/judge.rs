@@ -170,20 +170,19 @@ impl Judge {
         Ok(judged.collect())
     }
 
-    /// Applies all fixes to the programs that were judged last, which must compile afterwards and hold
-    /// less, and returns how many there were.
+    /// Applies the fixes that pass `filter` to the programs that were judged last, which must compile
+    /// afterwards and hold less, and returns how many there were.
     ///
     /// # Errors
     /// If they do not.
-    pub fn fix(&self, edition: Edition) -> Result<usize> {
+    pub fn fix(&self, edition: Edition, filter: Filter) -> Result<usize> {
         let source = fs::read_to_string(self.dir.path().join("linted.rs"))?;
         let mut fix = CodeFix::new(&source);
         let (mut held, mut fixed) = (0, 0);
         for diagnostic in self.locks_held(edition, "linted.rs")? {
             held += 1;
             let none = HashSet::new();
-            let only = Filter::MachineApplicableOnly;
-            for suggestion in get_suggestions_from_json(&diagnostic, &none, only)? {
+            for suggestion in get_suggestions_from_json(&diagnostic, &none, filter)? {
                 // Those that overlap with others are left out.
                 let mut solutions = suggestion.solutions.iter();
                 fixed +=

@@ -34,6 +34,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Result;
+use rustfix::Filter;
 
 use choices::Choices;
 use judge::{Judge, Verdict};
@@ -53,8 +54,10 @@ pub struct Summary {
     pub exhausted: usize,
     /// How many pairs of a value and an `await` point are held and were reported.
     pub held: usize,
-    /// How many guards were fixed.
+    /// How many guards were fixed by what `--fix` applies.
     pub fixed: usize,
+    /// How many guards were fixed by applying all suggestions.
+    pub fixed_by_hand: usize,
     /// How many programs the lint is wrong about.
     pub disagreements: usize,
     /// The source of some of those, shrunk.
@@ -96,7 +99,8 @@ pub fn run(
         let edition = edition_of(next);
         let choices = (next..end).map(|number| Choices::random(seed, number as u64));
         let judged = judge.judge(choices, edition)?;
-        summary.fixed += judge.fix(edition)?;
+        summary.fixed += judge.fix(edition, Filter::MachineApplicableOnly)?;
+        summary.fixed_by_hand += judge.fix(edition, Filter::Everything)?;
         for (number, (program, verdict)) in (next..).zip(judged) {
             summary.programs += 1;
             summary.exhausted += usize::from(verdict.exhausted);
