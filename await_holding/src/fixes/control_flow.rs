@@ -2,7 +2,7 @@
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::intravisit::{self, Visitor};
-use rustc_hir::{self as hir, ExprKind, HirId, MatchSource};
+use rustc_hir::{self as hir, ExprKind, HirId, MatchSource, StmtKind};
 
 use super::block_part::BlockPart;
 
@@ -58,6 +58,54 @@ pub(super) fn awaits<'tcx>(part: BlockPart<'tcx>) -> Vec<Await<'tcx>> {
     let mut awaits = Awaits::default();
     part.walk(&mut awaits);
     awaits.found
+}
+
+/// `for pattern in head { body }`
+pub(super) struct ForLoop<'tcx> {
+    pub pattern: &'tcx hir::Pat<'tcx>,
+    pub head: &'tcx hir::Expr<'tcx>,
+    pub body: &'tcx hir::Block<'tcx>,
+}
+
+impl<'tcx> ForLoop<'tcx> {
+    /// The `for` loop that `expr` is, which is lowered to a `match` of the iterator with a `loop` that
+    /// matches what the iterator returns.
+    pub fn of(expr: &hir::Expr<'tcx>) -> Option<Self> {
+        let ExprKind::Match(call, [arm], MatchSource::ForLoopDesugar) = expr.kind else {
+            return None;
+        };
+        let ExprKind::Call(_, [head]) = call.kind else {
+            return None;
+        };
+        let ExprKind::Loop(block, ..) = arm.body.kind else {
+            return None;
+        };
+        let [statement] = block.stmts else {
+            return None;
+        };
+        let StmtKind::Expr(next) = statement.kind else {
+            return None;
+        };
+        let ExprKind::Match(_, [_, some], MatchSource::ForLoopDesugar) = next.kind else {
+            return None;
+        };
+        let ([pattern], ExprKind::Block(body, None)) = (fields(some.pat), some.body.kind) else {
+            return None;
+        };
+        Some(Self {
+            pattern,
+            head,
+            body,
+        })
+    }
+}
+
+fn fields<'tcx>(pattern: &hir::Pat<'tcx>) -> &'tcx [hir::Pat<'tcx>] {
+    match pattern.kind {
+        hir::PatKind::TupleStruct(_, fields, _) => fields,
+        hir::PatKind::Struct(_, [field], _) => std::slice::from_ref(field.pat),
+        _ => &[],
+    }
 }
 
 /// How control flow can leave a part before its end.

@@ -3,19 +3,22 @@
 //! `guard.sessions.get(&id).unwrap().send()` refers to three places in turn: `*guard`, the field, and what
 //! `unwrap` returns a reference to. If one of them can be cloned or copied, a variable with the clone can
 //! take the place of the expression, and the guard is not needed any more. References are followed
-//! through fields, indices, dereferences and receivers, as far as they are shared.
+//! through fields, indices, dereferences and receivers.
+//!
+//! What is changed through the guard stays where it is, with two exceptions: a handle of another crate,
+//! such as the sender of a channel, whose methods take `&mut self` although all clones are alike; and an
+//! iterator that takes its items out of what is guarded.
 
 use rustc_hir::{self as hir, BorrowKind, ExprKind, HirId, MatchSource, Mutability, Node};
-use rustc_infer::infer::TyCtxtInferExt;
 use rustc_middle::ty::adjustment::{Adjust, AutoBorrow, DerefAdjustKind};
 use rustc_middle::ty::{self, Ty};
 use rustc_span::{Symbol, sym};
-use rustc_trait_selection::infer::InferCtxtExt;
 
 use super::block_part::BlockPart;
+use super::control_flow::ForLoop;
 use super::site::{Edits, Site};
 use super::{control_flow, source_text, variable_uses};
-use crate::compat::SkipNorm;
+use crate::compat::{SkipNorm, normalize_erasing_regions, projection};
 
 /// An expression that refers to what a guard guards.
 #[derive(Clone, Copy)]
@@ -24,6 +27,8 @@ pub(super) struct Loan<'tcx> {
     /// The type of the owned value that can replace it.
     pub ty: Ty<'tcx>,
     kind: LoanKind,
+    /// Whether the reference is a mutable one.
+    mutability: Mutability,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +41,19 @@ enum LoanKind {
     Option,
     /// A value that does not borrow.
     Value,
+    /// An iterator that a `for` loop visits.
+    Items(Items),
+}
+
+/// What an iterator returns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Items {
+    /// References, and whether their referents can be copied.
+    References { copy: bool },
+    /// Pairs of references.
+    Pairs { copy: [bool; 2] },
+    /// Values that do not borrow.
+    Values,
 }
 
 /// What an owned value costs.
@@ -61,7 +79,8 @@ impl<'tcx> Loan<'tcx> {
 
     /// All loans that begin with `guard`, each in the next.
     pub fn all(site: &Site<'tcx>, guard: &'tcx hir::Expr<'tcx>) -> Vec<Self> {
-        let mut loans = Vec::new();
+        let mut loans: Vec<Self> = Vec::new();
+        let mut mutability = Mutability::Not;
         let mut next = Some(guard);
         while let Some(expr) = next {
             let waits = || !control_flow::awaits(BlockPart::Tail(expr)).is_empty();
@@ -69,22 +88,67 @@ impl<'tcx> Loan<'tcx> {
                 break;
             }
             let is_guard = expr.hir_id == guard.hir_id;
-            if let Some((ty, kind)) = lent(site, expr, is_guard)
-                && can_be_owned(site, ty)
-                && (kind == LoanKind::Value || is_clone(site, ty))
-            {
-                loans.push(Self { expr, ty, kind });
-                if kind == LoanKind::Value {
+            if let Some(loan) = Self::of(site, expr, is_guard, mutability) {
+                // `values.iter()` is simpler than to collect what it returns.
+                let is_iter = matches!(expr.kind, ExprKind::MethodCall(method, ..) if method.ident.name == sym::iter);
+                let is_of_clone =
+                    matches!(loan.kind, LoanKind::Items(_)) && is_iter && !loans.is_empty();
+                if !is_of_clone {
+                    loans.push(loan);
+                }
+                if loan.kind == LoanKind::Value {
                     break;
                 }
             }
+            let Some(step) = mutability_of(site, expr) else {
+                break;
+            };
+            mutability = mutability.max(step);
             next = borrower(site, expr);
         }
         loans
     }
 
+    /// The loan that `expr` is, which is reached from the guard by references of this `mutability`.
+    fn of(
+        site: &Site<'tcx>,
+        expr: &'tcx hir::Expr<'tcx>,
+        is_guard: bool,
+        mutability: Mutability,
+    ) -> Option<Self> {
+        let (ty, kind) = lent(site, expr, is_guard)?;
+        let own = match site.typeck.expr_ty(expr).ref_mutability() {
+            Some(of_type) if !is_guard => of_type,
+            _ => mutability_of(site, around_borrow(site, expr))?,
+        };
+        let of_option = match kind {
+            LoanKind::Option => inside_option(site, site.typeck.expr_ty(expr))?.1,
+            _ => Mutability::Not,
+        };
+        let loan = Self {
+            expr,
+            ty,
+            kind,
+            mutability: mutability.max(own).max(of_option),
+        };
+        let is_owned = matches!(kind, LoanKind::Value | LoanKind::Items(Items::Values));
+        let is_possible = match loan.mutability {
+            Mutability::Not => is_owned || is_clone(site, ty),
+            Mutability::Mut => match kind {
+                LoanKind::Items(items) => items == Items::Values,
+                LoanKind::Value => false,
+                LoanKind::Place | LoanKind::Reference | LoanKind::Option => {
+                    let is_foreign = ty.ty_adt_def().is_some_and(|adt| !adt.did().is_local());
+                    is_foreign && is_handle(site, ty) && is_clone(site, ty)
+                }
+            },
+        };
+        (is_possible && can_be_owned(site, ty)).then_some(loan)
+    }
+
     pub fn cost(&self, site: &Site<'tcx>) -> Cost {
-        if self.kind == LoanKind::Value || is_copy(site, self.ty) {
+        let is_owned = matches!(self.kind, LoanKind::Value | LoanKind::Items(Items::Values));
+        if is_owned || is_copy(site, self.ty) {
             Cost::None
         } else if is_handle(site, self.ty) {
             Cost::Shared
@@ -123,6 +187,14 @@ impl<'tcx> Loan<'tcx> {
             LoanKind::Place | LoanKind::Reference => ("", ".clone()"),
             LoanKind::Option if is_copy => ("", ".copied()"),
             LoanKind::Option => ("", ".cloned()"),
+            LoanKind::Items(Items::References { copy: true }) => {
+                ("", ".copied().collect::<Vec<_>>()")
+            }
+            LoanKind::Items(Items::References { copy: false }) => {
+                ("", ".cloned().collect::<Vec<_>>()")
+            }
+            LoanKind::Items(Items::Pairs { copy }) => ("", collect_pairs(copy)),
+            LoanKind::Items(Items::Values) => ("", ".collect::<Vec<_>>()"),
         }
     }
 
@@ -146,8 +218,13 @@ impl<'tcx> Loan<'tcx> {
         match self.kind {
             LoanKind::Place | LoanKind::Value => name.to_owned(),
             LoanKind::Reference if is_auto_referenced(site, self.expr) => name.to_owned(),
-            LoanKind::Reference => format!("&{name}"),
-            LoanKind::Option => format!("{name}.as_ref()"),
+            LoanKind::Reference => format!("{}{name}", self.mutability.ref_prefix_str()),
+            LoanKind::Option => match self.mutability {
+                Mutability::Not => format!("{name}.as_ref()"),
+                Mutability::Mut => format!("{name}.as_mut()"),
+            },
+            LoanKind::Items(Items::Values) => name.to_owned(),
+            LoanKind::Items(_) => format!("&{name}"),
         }
     }
 
@@ -197,9 +274,39 @@ impl<'tcx> Loan<'tcx> {
         Some(vec![edit])
     }
 
-    /// Whether the loan is a reference, or one in an `Option`.
+    /// Whether the loan is a shared reference, or one in an `Option`.
     pub fn is_reference(&self) -> bool {
         matches!(self.kind, LoanKind::Reference | LoanKind::Option)
+            && self.mutability == Mutability::Not
+    }
+
+    pub fn is_mutable(&self) -> bool {
+        self.mutability == Mutability::Mut
+    }
+
+    /// The name of the method that returns the loan, or a reference to it.
+    pub fn method(&self) -> Option<Symbol> {
+        let expr = match self.expr.kind {
+            ExprKind::Unary(hir::UnOp::Deref, inner) => inner,
+            _ => self.expr,
+        };
+        match expr.kind {
+            ExprKind::MethodCall(method, ..) => Some(method.ident.name),
+            _ => None,
+        }
+    }
+
+    /// Whether the loan is an iterator, of which the items are collected.
+    pub fn is_iterator(&self) -> bool {
+        matches!(self.kind, LoanKind::Items(_))
+    }
+
+    /// The pattern that declares the variable `name` with the owned value.
+    pub fn pattern(&self, name: &str) -> String {
+        match self.kind {
+            LoanKind::Items(_) => name.to_owned(),
+            _ => format!("{}{name}", self.mutability.prefix_str()),
+        }
     }
 
     /// The name of the field that the loan is.
@@ -222,43 +329,140 @@ fn lent<'tcx>(
     expr: &'tcx hir::Expr<'tcx>,
     is_guard: bool,
 ) -> Option<(Ty<'tcx>, LoanKind)> {
-    let tcx = site.tcx;
     if is_guard {
         return Some((auto_dereferenced(site, expr)?, LoanKind::Place));
     }
     let ty = site.typeck.expr_ty(expr);
     if expr.is_syntactic_place_expr() {
-        return is_read(site, expr).then_some((ty, LoanKind::Place));
+        return is_borrowed(site, expr).then_some((ty, LoanKind::Place));
     }
+    if matches!(expr.kind, ExprKind::AddrOf(..)) {
+        return None;
+    }
+    if let Some(pattern) = loop_over(site, expr)
+        && let Some(item) = item_of(site, ty)
+    {
+        return lent_items(site, item, pattern);
+    }
+    if let ty::Ref(_, referent, _) = *ty.kind() {
+        return Some((referent, LoanKind::Reference));
+    }
+    if let Some((referent, _)) = inside_option(site, ty) {
+        return Some((referent, LoanKind::Option));
+    }
+    (!site.may_refer(ty)).then_some((ty, LoanKind::Value))
+}
+
+/// The type `T` of an `Option<&T>` or `Option<&mut T>`.
+fn inside_option<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> Option<(Ty<'tcx>, Mutability)> {
     match *ty.kind() {
-        _ if matches!(expr.kind, ExprKind::AddrOf(..)) => None,
-        ty::Ref(_, referent, Mutability::Not) => Some((referent, LoanKind::Reference)),
-        ty::Adt(adt, args) if tcx.is_diagnostic_item(sym::Option, adt.did()) => {
+        ty::Adt(adt, args) if site.tcx.is_diagnostic_item(sym::Option, adt.did()) => {
             match *args.type_at(0).kind() {
-                ty::Ref(_, referent, Mutability::Not) => Some((referent, LoanKind::Option)),
-                _ if site.may_refer(ty) => None,
-                _ => Some((ty, LoanKind::Value)),
+                ty::Ref(_, referent, mutability) => Some((referent, mutability)),
+                _ => None,
             }
         }
-        _ if site.may_refer(ty) => None,
-        _ => Some((ty, LoanKind::Value)),
+        _ => None,
     }
 }
 
-/// The type of the place that the guard `expr` is dereferenced to by itself, if that is only read.
-fn auto_dereferenced<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Option<Ty<'tcx>> {
-    let around = match site.tcx.parent_hir_node(expr.hir_id) {
-        Node::Expr(parent) if matches!(parent.kind, ExprKind::AddrOf(..)) => parent,
-        _ => expr,
+/// The pattern of the `for` loop that visits `expr`.
+fn loop_over<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Option<&'tcx hir::Pat<'tcx>> {
+    let mut around = site.tcx.hir_parent_iter(expr.hir_id).skip(1);
+    let (_, Node::Expr(outer)) = around.next()? else {
+        return None;
     };
-    if !is_shared(site, around) {
+    let found = ForLoop::of(outer)?;
+    (found.head.hir_id == expr.hir_id).then_some(found.pattern)
+}
+
+/// What the iterator type `ty` returns.
+fn item_of<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
+    let tcx = site.tcx;
+    let iterator = tcx.get_diagnostic_item(sym::Iterator)?;
+    let mut items = tcx.associated_items(iterator).in_definition_order();
+    let item = items.find(|item| item.is_type())?.def_id;
+    if !site.implements(iterator, ty) {
         return None;
     }
-    let mut steps = site.typeck.expr_adjustments(around).iter();
+    normalize_erasing_regions(tcx, site.typing_env, projection(tcx, item, ty))
+}
+
+/// How the items of a loop with this pattern can be collected.
+fn lent_items<'tcx>(
+    site: &Site<'tcx>,
+    item: Ty<'tcx>,
+    pattern: &hir::Pat<'_>,
+) -> Option<(Ty<'tcx>, LoanKind)> {
+    let is_plain = |pattern: &hir::Pat<'_>| {
+        matches!(
+            pattern.kind,
+            hir::PatKind::Wild | hir::PatKind::Binding(hir::BindingMode::NONE, _, _, None)
+        )
+    };
+    match *item.kind() {
+        ty::Ref(_, referent, Mutability::Not) => {
+            let copy = is_copy(site, referent);
+            let items = Items::References { copy };
+            Some((referent, LoanKind::Items(items)))
+        }
+        ty::Tuple(parts) if let &[key, value] = &parts[..] => {
+            let (ty::Ref(_, key, Mutability::Not), ty::Ref(_, value, Mutability::Not)) =
+                (key.kind(), value.kind())
+            else {
+                return owned_items(site, item);
+            };
+            // The loop visits references to pairs instead.
+            let hir::PatKind::Tuple(patterns, _) = pattern.kind else {
+                return None;
+            };
+            let copy = [*key, *value].map(|part| is_copy(site, part));
+            let pair = Ty::new_tup(site.tcx, &[*key, *value]);
+            let items = LoanKind::Items(Items::Pairs { copy });
+            patterns.iter().all(is_plain).then_some((pair, items))
+        }
+        _ => owned_items(site, item),
+    }
+}
+
+fn owned_items<'tcx>(site: &Site<'tcx>, item: Ty<'tcx>) -> Option<(Ty<'tcx>, LoanKind)> {
+    (!site.may_refer(item)).then_some((item, LoanKind::Items(Items::Values)))
+}
+
+fn collect_pairs(copy: [bool; 2]) -> &'static str {
+    match copy {
+        [true, true] => ".map(|(key, value)| (*key, *value)).collect::<Vec<_>>()",
+        [true, false] => ".map(|(key, value)| (*key, value.clone())).collect::<Vec<_>>()",
+        [false, true] => ".map(|(key, value)| (key.clone(), *value)).collect::<Vec<_>>()",
+        [false, false] => ".map(|(key, value)| (key.clone(), value.clone())).collect::<Vec<_>>()",
+    }
+}
+
+/// The type of the place that the guard `expr` is dereferenced to by itself.
+fn auto_dereferenced<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Option<Ty<'tcx>> {
+    let mut steps = site
+        .typeck
+        .expr_adjustments(around_borrow(site, expr))
+        .iter();
     let is_deref = |kind: &Adjust| matches!(kind, Adjust::Deref(DerefAdjustKind::Overloaded(_)));
     steps
         .find(|step| is_deref(&step.kind))
         .map(|step| step.target)
+}
+
+/// `&expr`, if that is around `expr`, which is coerced there.
+fn around_borrow<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> &'tcx hir::Expr<'tcx> {
+    match site.tcx.parent_hir_node(expr.hir_id) {
+        Node::Expr(parent)
+            if matches!(
+                parent.kind,
+                ExprKind::AddrOf(BorrowKind::Ref, Mutability::Not, _)
+            ) =>
+        {
+            parent
+        }
+        _ => expr,
+    }
 }
 
 /// The expression around `expr` that has a reference to the same, or to a part of it.
@@ -269,7 +473,7 @@ fn borrower<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Option<&'tc
     };
     let is_borrower = match parent.kind {
         ExprKind::Field(..) => true,
-        ExprKind::Unary(hir::UnOp::Deref, _) => is_shared_deref(site, parent),
+        ExprKind::Unary(hir::UnOp::Deref, _) => true,
         ExprKind::AddrOf(BorrowKind::Ref, Mutability::Not, _) => true,
         ExprKind::Index(base, ..) => base.hir_id == expr.hir_id,
         ExprKind::MethodCall(_, receiver, ..) => receiver.hir_id == expr.hir_id,
@@ -285,52 +489,56 @@ fn borrower<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Option<&'tc
         }
         _ => false,
     };
-    (is_borrower && is_shared(site, expr)).then_some(parent)
+    is_borrower.then_some(parent)
 }
 
-/// Whether the adjustments of `expr` only make shared references.
-fn is_shared(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
-    let mut steps = site.typeck.expr_adjustments(expr).iter();
-    steps.all(|step| match step.kind {
-        Adjust::Deref(DerefAdjustKind::Overloaded(deref)) => deref.mutbl == Mutability::Not,
-        Adjust::Borrow(AutoBorrow::Ref(mutability)) => {
-            Mutability::from(mutability) == Mutability::Not
-        }
-        Adjust::Borrow(AutoBorrow::RawPtr(_)) => false,
-        _ => true,
-    })
+/// Whether `expr` is borrowed mutably by itself, or dereferenced so. `None` if it becomes a raw pointer.
+fn mutability_of(site: &Site<'_>, expr: &hir::Expr<'_>) -> Option<Mutability> {
+    let mut mutability = match expr.kind {
+        ExprKind::Unary(hir::UnOp::Deref, _) if is_deref_mut(site, expr) => Mutability::Mut,
+        _ => Mutability::Not,
+    };
+    for step in site.typeck.expr_adjustments(expr) {
+        mutability = mutability.max(match step.kind {
+            Adjust::Deref(DerefAdjustKind::Overloaded(deref)) => deref.mutbl,
+            Adjust::Borrow(AutoBorrow::Ref(borrow)) => borrow.into(),
+            Adjust::Borrow(AutoBorrow::RawPtr(_)) => return None,
+            _ => Mutability::Not,
+        });
+    }
+    Some(mutability)
 }
 
-/// Whether `*operand` calls no `DerefMut` implementation.
-pub(super) fn is_shared_deref(site: &Site<'_>, deref: &hir::Expr<'_>) -> bool {
+/// Whether `*operand` calls a `DerefMut` implementation.
+fn is_deref_mut(site: &Site<'_>, deref: &hir::Expr<'_>) -> bool {
     let method = site.typeck.type_dependent_def_id(deref.hir_id);
     let of_trait = method.and_then(|method| site.tcx.trait_of_assoc(method));
-    of_trait.is_none() || of_trait != site.tcx.lang_items().deref_mut_trait()
+    of_trait.is_some() && of_trait == site.tcx.lang_items().deref_mut_trait()
 }
 
-/// Whether the place `expr` is read, copied from or borrowed, but not written to or moved from.
-fn is_read(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
-    let is_used_as_place = match site.tcx.parent_hir_node(expr.hir_id) {
+/// Whether the place `expr` is copied from or borrowed, but not written to or moved from.
+fn is_borrowed(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
+    let can_copy = is_copy(site, site.typeck.expr_ty(expr));
+    let is_adjusted = !site.typeck.expr_adjustments(expr).is_empty();
+    match site.tcx.parent_hir_node(expr.hir_id) {
         Node::Expr(parent) => match parent.kind {
             ExprKind::Assign(place, ..) | ExprKind::AssignOp(_, place, _) => {
-                return place.hir_id != expr.hir_id && is_copy(site, site.typeck.expr_ty(expr));
+                place.hir_id != expr.hir_id && can_copy
             }
-            ExprKind::AddrOf(BorrowKind::Ref, Mutability::Not, _) => true,
-            ExprKind::AddrOf(..) => return false,
+            ExprKind::AddrOf(borrow, mutability, _) => {
+                borrow == BorrowKind::Ref && mutability == Mutability::Not
+            }
             ExprKind::Field(..) | ExprKind::Index(..) => true,
-            ExprKind::Unary(hir::UnOp::Deref, _) => return is_shared_deref(site, parent),
+            ExprKind::Unary(hir::UnOp::Deref, _) => !is_deref_mut(site, parent),
             ExprKind::Match(_, arms, MatchSource::Normal) => {
-                return arms.iter().all(|arm| !borrows_mutably(arm.pat));
+                arms.iter().all(|arm| !borrows_mutably(arm.pat))
             }
-            ExprKind::Let(condition) => return !borrows_mutably(condition.pat),
-            _ => false,
+            ExprKind::Let(condition) => !borrows_mutably(condition.pat),
+            _ => is_adjusted || can_copy,
         },
-        Node::LetStmt(local) => return !borrows_mutably(local.pat),
-        _ => false,
-    };
-    let is_adjusted = !site.typeck.expr_adjustments(expr).is_empty();
-    is_shared(site, expr)
-        && (is_used_as_place || is_adjusted || is_copy(site, site.typeck.expr_ty(expr)))
+        Node::LetStmt(local) => !borrows_mutably(local.pat),
+        _ => can_copy,
+    }
 }
 
 fn borrows_mutably(pat: &hir::Pat<'_>) -> bool {
@@ -357,12 +565,8 @@ fn is_copy<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
 }
 
 fn is_clone<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
-    let (infcx, param_env) = site.tcx.infer_ctxt().build_with_typing_env(site.typing_env);
-    site.tcx.lang_items().clone_trait().is_some_and(|clone| {
-        infcx
-            .type_implements_trait(clone, [ty], param_env)
-            .must_apply_modulo_regions()
-    })
+    let clone = site.tcx.lang_items().clone_trait();
+    clone.is_some_and(|clone| site.implements(clone, ty))
 }
 
 /// Whether a clone of a value of type `ty` shares everything with it: it has an `Arc` or an `Rc`, and

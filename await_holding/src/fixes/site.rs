@@ -3,9 +3,11 @@
 use clippy_catalogue::OnDrop;
 use rustc_errors::Applicability;
 use rustc_hir::HirId;
-use rustc_hir::def_id::LocalDefId;
+use rustc_hir::def_id::{DefId, LocalDefId};
+use rustc_infer::infer::TyCtxtInferExt;
 use rustc_middle::ty::{self, GenericArg, Ty, TyCtxt, TypeVisitableExt, TypeckResults, TypingEnv};
 use rustc_span::{Span, sym};
+use rustc_trait_selection::infer::InferCtxtExt;
 
 use crate::compat::SkipNorm;
 use crate::rules::RuleSet;
@@ -33,6 +35,14 @@ impl<'tcx> Site<'tcx> {
     pub fn on_drop(&self, ty: Ty<'tcx>) -> OnDrop {
         let known = self.rules.known_type(self.tcx, self.typing_env, ty);
         known.map_or(OnDrop::MayRunOtherCode, |known| known.row.on_drop)
+    }
+
+    /// Whether `ty` surely implements `of_trait`, which has no parameters.
+    pub fn implements(&self, of_trait: DefId, ty: Ty<'tcx>) -> bool {
+        let (infcx, param_env) = self.tcx.infer_ctxt().build_with_typing_env(self.typing_env);
+        infcx
+            .type_implements_trait(of_trait, [ty], param_env)
+            .must_apply_modulo_regions()
     }
 
     /// Whether a value of type `ty` may refer to another: by a lifetime, or by a raw pointer in the type's

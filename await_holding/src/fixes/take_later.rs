@@ -10,9 +10,10 @@
 use std::ops::Range;
 
 use rustc_errors::Applicability;
-use rustc_hir::{self as hir, ExprKind, MatchSource, StmtKind};
+use rustc_hir::{self as hir, ExprKind, LoopSource, StmtKind};
 
 use super::block_part::BlockPart;
+use super::control_flow::ForLoop;
 use super::named_guard::NamedGuard;
 use super::site::{Edits, Fix, Site};
 use super::variable_uses::{self, Use};
@@ -231,37 +232,29 @@ fn shadows_itself<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> bool {
 
 /// The block that `part`, a loop, repeats.
 fn body_of_loop<'tcx>(part: BlockPart<'tcx>) -> Option<&'tcx hir::Block<'tcx>> {
-    let mut expr = match part {
+    let expr = match part {
         BlockPart::Statement(statement) => match statement.kind {
             StmtKind::Expr(expr) | StmtKind::Semi(expr) => expr,
             _ => return None,
         },
         BlockPart::Tail(expr) => expr,
     };
-    loop {
-        expr = match expr.kind {
-            ExprKind::DropTemps(inner) => inner,
-            // `for` is lowered to a loop with a `match` of what the iterator returns.
-            ExprKind::Match(_, [arm], MatchSource::ForLoopDesugar) => arm.body,
-            ExprKind::Loop(block, _, hir::LoopSource::Loop, _) => return Some(block),
-            ExprKind::Loop(block, _, hir::LoopSource::ForLoop, _) => {
-                let [statement] = block.stmts else {
-                    return None;
-                };
-                let StmtKind::Expr(next) = statement.kind else {
-                    return None;
-                };
-                let ExprKind::Match(_, [_, some], MatchSource::ForLoopDesugar) = next.kind else {
-                    return None;
-                };
-                some.body
-            }
-            ExprKind::Loop(block, _, hir::LoopSource::While, _) => match block.expr?.kind {
-                ExprKind::If(_, body, _) => body,
-                _ => return None,
-            },
-            ExprKind::Block(block, None) => return Some(block),
-            _ => return None,
-        };
+    let expr = match expr.kind {
+        ExprKind::DropTemps(inner) => inner,
+        _ => expr,
+    };
+    if let Some(found) = ForLoop::of(expr) {
+        return Some(found.body);
+    }
+    let ExprKind::Loop(block, _, source, _) = expr.kind else {
+        return None;
+    };
+    match (source, block.expr.map(|expr| expr.kind)) {
+        (LoopSource::Loop, _) => Some(block),
+        (LoopSource::While, Some(ExprKind::If(_, body, _))) => match body.kind {
+            ExprKind::Block(block, None) => Some(block),
+            _ => None,
+        },
+        _ => None,
     }
 }

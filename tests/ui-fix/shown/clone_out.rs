@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, RwLock};
 
 use dashmap::DashMap;
+use futures::SinkExt;
 use tokio::sync::mpsc::Sender;
 
 async fn wait() {}
@@ -256,5 +257,78 @@ impl Service {
             state.client.send(2).await?;
         }
         Ok(1)
+    }
+}
+
+// In a loop.
+
+async fn over_entries(clients: &DashMap<u64, Arc<Client>>) {
+    for entry in clients.iter() {
+        //~^ await_holding_lock
+        entry.value().send(*entry.key()).await.unwrap();
+    }
+    for client in clients {
+        //~^ await_holding_lock
+        client.send(1).await.unwrap();
+        println!("{}", client.key());
+    }
+    for client in clients.iter_mut() {
+        //~^ await_holding_lock
+        client.send(1).await.unwrap();
+    }
+}
+
+async fn over_values(clients: &RefCell<HashMap<u64, Arc<Client>>>) {
+    for client in clients.borrow().values() {
+        //~^ await_holding_refcell_ref
+        client.send(1).await.unwrap();
+    }
+    for id in clients.borrow().keys() {
+        //~^ await_holding_refcell_ref
+        load(id).await.unwrap();
+    }
+    for (id, client) in &*clients.borrow() {
+        //~^ await_holding_refcell_ref
+        client.send(*id).await.unwrap();
+    }
+    for (_, client) in clients.borrow_mut().drain() {
+        //~^ await_holding_refcell_ref
+        client.send(1).await.unwrap();
+    }
+}
+
+async fn over_pairs(states: &Mutex<Unclonable>) {
+    for (id, client) in states.lock().unwrap().0.iter() {
+        //~^ await_holding_lock
+        client.send(*id).await.unwrap();
+    }
+    let states = states.lock().unwrap(); //~ await_holding_lock
+    for (id, client) in states.0.iter().filter(|(id, _)| **id > 1) {
+        client.send(*id).await.unwrap();
+    }
+}
+
+struct Unclonable(HashMap<u64, Arc<Client>>, Mutex<()>);
+
+// A handle whose methods take `&mut self`.
+
+type Outgoing = futures::channel::mpsc::Sender<u64>;
+
+async fn send(sender: &Mutex<Outgoing>, senders: &Mutex<HashMap<u64, Outgoing>>) {
+    sender.lock().unwrap().send(1).await.unwrap();
+    //~^ await_holding_lock
+    if let Some(sender) = senders.lock().unwrap().get_mut(&1) {
+        //~^ await_holding_lock
+        sender.send(1).await.unwrap();
+    }
+    let mut sender = sender.lock().unwrap(); //~ await_holding_lock
+    sender.send(1).await.unwrap();
+    sender.flush().await.unwrap();
+}
+
+async fn send_to_entry(senders: &DashMap<u64, Outgoing>) {
+    if let Some(mut sender) = senders.get_mut(&1) {
+        //~^ await_holding_lock
+        sender.send(1).await.unwrap();
     }
 }

@@ -6,6 +6,7 @@
 
 mod named;
 mod of_borrower;
+mod of_items;
 mod of_pattern;
 mod unnamed;
 
@@ -31,7 +32,7 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         return Some(fix);
     }
     match site.tcx.hir_node(site.node) {
-        Node::Expr(guard) => unnamed::fix(site, guard),
+        Node::Expr(guard) => unnamed::fix(site, guard).or_else(|| of_items::fix(site)),
         _ => None,
     }
 }
@@ -46,6 +47,13 @@ fn shown<'tcx>(site: &Site<'tcx>, loans: &[Loan<'tcx>], edits: Edits) -> Fix {
         () if loans.iter().any(|loan| cost(loan) == Cost::Shared) => ("clone", ""),
         () => ("copy", ""),
     };
+    if loans.iter().any(Loan::is_iterator) {
+        return Fix {
+            message: collect_message(site),
+            edits,
+            applicability: Applicability::MaybeIncorrect,
+        };
+    }
     let what = match loans {
         [loan] => with_forced_trimmed_paths!(format!("the `{}`", loan.ty)),
         _ => "the values".to_owned(),
@@ -58,6 +66,29 @@ fn shown<'tcx>(site: &Site<'tcx>, loans: &[Loan<'tcx>], edits: Edits) -> Fix {
         edits,
         applicability: Applicability::MaybeIncorrect,
     }
+}
+
+fn collect_message(site: &Site<'_>) -> String {
+    format!(
+        "collect what the loop visits and drop the {} before the `await` point",
+        site.noun
+    )
+}
+
+/// `part`, or `(part, part)`.
+fn tuple(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<_> = parts.collect();
+    match &parts[..] {
+        [part] => part.clone(),
+        _ => format!("({})", parts.join(", ")),
+    }
+}
+
+/// The pattern that declares the variable `name` with the owned value for `loans`.
+fn pattern(loans: &[Loan<'_>], name: &str) -> String {
+    let patterns = loans.iter().map(|loan| loan.pattern(name));
+    // The one with `mut`, if there is one.
+    patterns.max_by_key(String::len).unwrap_or_default()
 }
 
 /// The edits by which a variable called `name` takes the place of `loans`.

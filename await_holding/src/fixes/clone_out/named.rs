@@ -12,7 +12,7 @@ use super::super::loan::{self, Loan};
 use super::super::named_guard::NamedGuard;
 use super::super::site::{Edits, Fix, Site};
 use super::super::{authorship, names_in_scope, release, source_text, variable_uses};
-use super::{renamed, replaced, shown};
+use super::{pattern, renamed, replaced, shown, tuple};
 
 /// How many values are taken from a guard at most.
 const VALUES: usize = 3;
@@ -160,7 +160,7 @@ fn at_declaration<'tcx>(
     if !prefix.is_empty() {
         edits.push((init.shrink_to_lo(), prefix));
     }
-    edits.extend(renamed(tcx, local.pat.span, &name));
+    edits.extend(renamed(tcx, local.pat.span, &pattern(&value.loans, &name)));
     edits.extend(replaced(site, &value.loans, &name));
     Some(edits)
 }
@@ -177,6 +177,8 @@ fn at_end_of_block<'tcx>(
     let is_used = |part: &BlockPart<'tcx>| variable_uses::is_used_in(tcx, *part, guard.variable);
     let last = before.iter().rposition(is_used).map_or(0, |last| last + 1);
     let names = names(site, values, guard.name.as_str())?;
+    let patterns = values.iter().zip(&names);
+    let patterns = tuple(patterns.map(|(value, name)| pattern(&value.loans, name)));
     let exprs: Vec<_> = values.iter().map(|value| value.loans[0].expr).collect();
     let owned = tuple(values.iter().map(|value| value.owned.clone()));
     let mut edits = (last..=before.len()).find_map(|end| {
@@ -189,8 +191,7 @@ fn at_end_of_block<'tcx>(
         {
             return None;
         }
-        let pattern = tuple(names.iter().cloned());
-        release::block_with_value(site, guard, before, &exprs, &pattern, &owned)
+        release::block_with_value(site, guard, before, &exprs, &patterns, &owned)
     })?;
     for (value, name) in values.iter().zip(&names) {
         edits.extend(replaced(site, &value.loans, name));
@@ -213,7 +214,8 @@ fn before_drop<'tcx>(
     let separator = source_text::separator(tcx, span)?;
     let mut statements = String::new();
     for (value, name) in values.iter().zip(&names) {
-        statements += &format!("let {name} = {};{separator}", value.owned);
+        let pattern = pattern(&value.loans, name);
+        statements += &format!("let {pattern} = {};{separator}", value.owned);
     }
     statements += &release::drop_statement(site, guard, before)?;
     let mut edits = vec![source_text::insert_before(tcx, span, &statements)?];
@@ -229,12 +231,4 @@ fn names<'tcx>(site: &Site<'tcx>, values: &[Value<'tcx>], whole: &str) -> Option
     let names = names?;
     let is_new = |index: usize| !names[..index].contains(&names[index]);
     (0..names.len()).all(is_new).then_some(names)
-}
-
-fn tuple(parts: impl Iterator<Item = String>) -> String {
-    let parts: Vec<_> = parts.collect();
-    match &parts[..] {
-        [part] => part.clone(),
-        _ => format!("({})", parts.join(", ")),
-    }
 }

@@ -37,7 +37,11 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     let (before, after) = owned;
     let map = format!(".map(|{parameter}| {before}{parameter}{after})");
     let mut edits = vec![(pattern.scrutinee.span.shrink_to_hi(), map)];
-    edits.extend(super::renamed(tcx, pattern.binding.span, &name));
+    edits.extend(super::renamed(
+        tcx,
+        pattern.binding.span,
+        &super::pattern(&loans, &name),
+    ));
     edits.extend(super::replaced(site, &loans, &name));
     Some(shown(site, &loans[..1], edits))
 }

@@ -20,7 +20,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &'tcx hir::Expr<'tcx>) -> Opti
     let in_front = || -> Option<Edits> {
         let position = evaluation_order::position_that_begins_with(site, loan.expr)?;
         let replacement = loan.replacement(site, &name);
-        let binding = format!("let {name} = {owned};");
+        let binding = format!("let {} = {owned};", loan.pattern(&name));
         evaluation_order::outlives_temporaries(site, loan.expr, position).then_some(())?;
         bind_first::in_front(tcx, position, &binding, loan.expr.span, replacement)
     };
