@@ -13,7 +13,7 @@ use super::block_part::BlockPart;
 use super::control_flow;
 use super::named_guard::NamedGuard;
 use super::site::{Edits, Fix, Site};
-use super::{authorship, release, source_text, variable_uses};
+use super::{authorship, borrowers, scope_end, source_text, variable_uses};
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -22,12 +22,12 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let (undropped, _) = guard.clone().without_drops(tcx);
     let awaited = guard.awaited(site)?;
     let (before, after) = guard.scope.split_at(awaited);
-    let drop = release::drop_statement(site, &guard, before)?;
+    let drop = scope_end::drop_statement(site, &guard, before)?;
     let is_shadowed = after.iter().any(|&part| {
         let declared = variable_uses::declarations(part);
         declared.iter().any(|&(_, name)| name == guard.name.name)
     });
-    if is_shadowed || !release::is_only_used_in_place(site, &undropped) {
+    if is_shadowed || !borrowers::is_only_used_in_place(site, &undropped) {
         return None;
     }
     let awaits: Vec<_> = after
@@ -91,7 +91,7 @@ impl<'tcx> Way<'tcx> {
         point: &'tcx hir::Expr<'tcx>,
     ) -> Option<Self> {
         let tcx = site.tcx;
-        let mut borrowers = release::borrowers(site, guard, &guard.scope);
+        let mut borrowers = borrowers::borrowers(site, guard, &guard.scope);
         borrowers.insert(guard.variable);
         let mut way: Option<Self> = None;
         let mut child = point.hir_id;
@@ -108,7 +108,7 @@ impl<'tcx> Way<'tcx> {
                         None => &parts[position..],
                         Some(_) => &parts[position + 1..],
                     };
-                    if release::are_used(site, &borrowers, rest)
+                    if borrowers::are_used(site, &borrowers, rest)
                         || rest.iter().any(|&part| control_flow::exits(part).jumps)
                     {
                         return None;

@@ -5,7 +5,14 @@
 //! * [`instrument`]: the guard of an entered `tracing` span becomes an instrumented future;
 //! * [`release`]: a named guard that is not used after the `await` point is dropped before it;
 //! * [`bind_first`]: the value taken from an unnamed guard, in a scrutinee or an argument, is bound to a
-//!   variable first, and the guard is dropped there.
+//!   variable first, and the guard is dropped there;
+//! * [`branch`]: a guard that only other ways need is dropped on the way to the `await` point;
+//! * [`await_first`]: an operand is awaited before the guard is taken;
+//! * [`clone_out`]: what is needed of the guarded value is cloned or copied;
+//! * [`take_later`]: the guard is taken after the `await` point, or again.
+//!
+//! The first that fits is suggested. The last four change what others can see meanwhile, or when, and are
+//! never applied.
 //!
 //! A fix looks at the HIR of the coroutine and writes its edits as text. It is `MachineApplicable` only
 //! under conditions, stated by each fix, which ensure that the program does the same afterwards except
@@ -18,6 +25,7 @@ mod authorship;
 mod await_first;
 mod bind_first;
 mod block_part;
+mod borrowers;
 mod branch;
 mod clone_out;
 mod control_flow;
@@ -29,6 +37,7 @@ mod loan;
 mod named_guard;
 mod names_in_scope;
 mod release;
+mod scope_end;
 mod silence;
 mod site;
 mod source_text;

@@ -17,7 +17,7 @@ use super::control_flow::ForLoop;
 use super::named_guard::NamedGuard;
 use super::site::{Edits, Fix, Site};
 use super::variable_uses::{self, Use};
-use super::{authorship, release, source_text};
+use super::{authorship, borrowers, scope_end, source_text};
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -173,8 +173,8 @@ impl<'tcx> Runs<'tcx> {
         };
         let declares = parts
             .iter()
-            .any(|&part| release::declares_for_later(site, &whole, run.end, part));
-        if release::is_borrowed_later(site, guard, parts, rest) {
+            .any(|&part| scope_end::declares_for_later(site, &whole, run.end, part));
+        if borrowers::is_borrowed_later(site, guard, parts, rest) {
             return None;
         }
         let as_block = || {
@@ -188,7 +188,7 @@ impl<'tcx> Runs<'tcx> {
             if self.take_it_again() && shadows_itself(site, guard) {
                 return None;
             }
-            let drop = release::drop_statement(site, guard, parts)?;
+            let drop = scope_end::drop_statement(site, guard, parts)?;
             Some(vec![
                 source_text::insert_before(tcx, first.span(), &declared)?,
                 source_text::insert_after(tcx, last.span(), &drop)?,

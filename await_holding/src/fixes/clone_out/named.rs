@@ -6,13 +6,13 @@
 
 use rustc_hir as hir;
 
-use super::super::block_part::BlockPart;
-use super::super::evaluation_order::{self, Position, PositionKind};
-use super::super::loan::{self, Loan};
-use super::super::named_guard::NamedGuard;
-use super::super::site::{Edits, Fix, Site};
-use super::super::{authorship, names_in_scope, release, source_text, variable_uses};
-use super::{pattern, renamed, replaced, shown, tuple};
+use super::suggestion::{pattern, renamed, replaced, shown, tuple};
+use crate::fixes::block_part::BlockPart;
+use crate::fixes::evaluation_order::{self, Position, PositionKind};
+use crate::fixes::loan::{self, Loan};
+use crate::fixes::named_guard::NamedGuard;
+use crate::fixes::site::{Edits, Fix, Site};
+use crate::fixes::{authorship, borrowers, names_in_scope, scope_end, source_text, variable_uses};
 
 /// How many values are taken from a guard at most.
 const VALUES: usize = 3;
@@ -25,8 +25,8 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
         .iter()
         .flat_map(|&part| variable_uses::uses_of(tcx, part, guard.variable))
         .collect();
-    if !release::is_only_used_in_place(site, guard)
-        || release::is_borrowed_later(site, guard, before, after)
+    if !borrowers::is_only_used_in_place(site, guard)
+        || borrowers::is_borrowed_later(site, guard, before, after)
     {
         return None;
     }
@@ -184,14 +184,14 @@ fn at_end_of_block<'tcx>(
     let mut edits = (last..=before.len()).find_map(|end| {
         let rest: Vec<_> = before[end..].iter().chain(after).copied().collect();
         let (before, _) = before.split_at(end);
-        if release::is_borrowed_later(site, guard, before, &rest)
+        if borrowers::is_borrowed_later(site, guard, before, &rest)
             || !values
                 .iter()
                 .all(|value| names_only_older(site, guard, &rest, &value.loans[0]))
         {
             return None;
         }
-        release::block_with_value(site, guard, before, &exprs, &patterns, &owned)
+        scope_end::block_with_value(site, guard, before, &exprs, &patterns, &owned)
     })?;
     for (value, name) in values.iter().zip(&names) {
         edits.extend(replaced(site, &value.loans, name));
@@ -217,7 +217,7 @@ fn before_drop<'tcx>(
         let pattern = pattern(&value.loans, name);
         statements += &format!("let {pattern} = {};{separator}", value.owned);
     }
-    statements += &release::drop_statement(site, guard, before)?;
+    statements += &scope_end::drop_statement(site, guard, before)?;
     let mut edits = vec![source_text::insert_before(tcx, span, &statements)?];
     for (value, name) in values.iter().zip(&names) {
         edits.extend(replaced(site, &value.loans, name));

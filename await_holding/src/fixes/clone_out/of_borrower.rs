@@ -3,22 +3,22 @@
 
 use rustc_hir::{self as hir, BindingMode, ByRef, HirId, Mutability, PatKind};
 
-use super::super::block_part::BlockPart;
-use super::super::loan::{self, Loan};
-use super::super::named_guard::NamedGuard;
-use super::super::site::{Edits, Fix, Site};
-use super::super::{authorship, release, source_text, variable_uses};
-use super::shown;
+use super::suggestion::shown;
+use crate::fixes::block_part::BlockPart;
+use crate::fixes::loan::{self, Loan};
+use crate::fixes::named_guard::NamedGuard;
+use crate::fixes::site::{Edits, Fix, Site};
+use crate::fixes::{authorship, borrowers, scope_end, source_text, variable_uses};
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
     authorship::applicability(tcx, site.node)?;
     let (before, after) = guard.scope.split_at(guard.awaited(site)?);
     let is_used = |part: &BlockPart<'tcx>| variable_uses::is_used_in(tcx, *part, guard.variable);
-    if after.iter().any(is_used) || !release::is_only_used_in_place(site, guard) {
+    if after.iter().any(is_used) || !borrowers::is_only_used_in_place(site, guard) {
         return None;
     }
-    let borrowers = release::borrowers(site, guard, before);
+    let borrowers = borrowers::borrowers(site, guard, before);
     let mut later = borrowers.into_iter().filter(|&variable| {
         let mut after = after.iter();
         after.any(|&part| variable_uses::is_used_in(tcx, part, variable))
@@ -48,10 +48,10 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     let as_block = || {
         let is_last = prefix.is_empty() && position == last;
         let owned = Some((variable, suffix));
-        is_last.then(|| release::by_block(site, guard, &before[..=last], owned))?
+        is_last.then(|| scope_end::by_block(site, guard, &before[..=last], owned))?
     };
     let with_drop = || -> Option<Edits> {
-        let drop = release::drop_statement(site, guard, before)?;
+        let drop = scope_end::drop_statement(site, guard, before)?;
         let init = init.span.find_ancestor_inside(statement.span)?;
         let mut edits = vec![
             (init.shrink_to_hi(), suffix.to_owned()),

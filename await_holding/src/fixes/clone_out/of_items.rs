@@ -3,12 +3,13 @@
 use rustc_hir::{ExprKind, Node, PatKind};
 use rustc_middle::ty;
 
-use super::super::block_part::BlockPart;
-use super::super::control_flow::ForLoop;
-use super::super::loan::Loan;
-use super::super::site::{Fix, Site};
-use super::super::{authorship, names_in_scope, source_text, variable_uses};
-use super::{replaced, shown, tuple};
+use super::suggestion;
+use super::suggestion::{replaced, shown, tuple};
+use crate::fixes::block_part::BlockPart;
+use crate::fixes::control_flow::ForLoop;
+use crate::fixes::loan::Loan;
+use crate::fixes::site::{Fix, Site};
+use crate::fixes::{authorship, names_in_scope, source_text, variable_uses};
 
 pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -72,7 +73,7 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         edits.extend(replaced(site, loans, name));
     }
     let mut fix = shown(site, &[values[0].1[0]], edits);
-    fix.message = super::collect_message(site);
+    fix.message = suggestion::collect_message(site);
     Some(fix)
 }
 

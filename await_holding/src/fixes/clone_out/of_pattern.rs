@@ -1,12 +1,13 @@
 //! A guard in a pattern, `Some(guard)` or `Ok(guard)`: the scrutinee is followed by
 //! `.map(|guard| guard.clone())`.
 
-use super::super::block_part::BlockPart;
-use super::super::loan::{self, Loan};
-use super::super::named_guard::NamedGuard;
-use super::super::site::{Fix, Site};
-use super::super::{authorship, names_in_scope, variable_uses};
-use super::shown;
+use super::suggestion;
+use super::suggestion::shown;
+use crate::fixes::block_part::BlockPart;
+use crate::fixes::loan::{self, Loan};
+use crate::fixes::named_guard::NamedGuard;
+use crate::fixes::site::{Fix, Site};
+use crate::fixes::{authorship, names_in_scope, variable_uses};
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
@@ -37,11 +38,11 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     let (before, after) = owned;
     let map = format!(".map(|{parameter}| {before}{parameter}{after})");
     let mut edits = vec![(pattern.scrutinee.span.shrink_to_hi(), map)];
-    edits.extend(super::renamed(
+    edits.extend(suggestion::renamed(
         tcx,
         pattern.binding.span,
-        &super::pattern(&loans, &name),
+        &suggestion::pattern(&loans, &name),
     ));
-    edits.extend(super::replaced(site, &loans, &name));
+    edits.extend(suggestion::replaced(site, &loans, &name));
     Some(shown(site, &loans[..1], edits))
 }

@@ -3,10 +3,10 @@
 use rustc_hir::{self as hir, ExprKind, Node};
 use rustc_middle::ty::adjustment::{Adjust, DerefAdjustKind};
 
-use super::super::loan::Loan;
-use super::super::site::{Edits, Fix, Site};
-use super::super::{authorship, bind_first, evaluation_order, names_in_scope};
-use super::shown;
+use super::suggestion::shown;
+use crate::fixes::loan::Loan;
+use crate::fixes::site::{Edits, Fix, Site};
+use crate::fixes::{authorship, bind_first, evaluation_order, names_in_scope};
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &'tcx hir::Expr<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;

@@ -1,0 +1,55 @@
+//! Of which types there can be an owned value, and what it costs.
+
+use rustc_middle::ty::{self, Ty};
+use rustc_span::sym;
+
+use crate::compat::SkipNorm;
+use crate::fixes::site::Site;
+
+/// Whether a value of type `ty` can be in a variable, and outlives the guard.
+pub(super) fn can_be_owned<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
+    let owns_guard = ty.walk().any(|part| {
+        part.as_type().is_some_and(|part| {
+            part.ty_adt_def().is_some() && part.ty_adt_def() == site.ty.ty_adt_def()
+        })
+    });
+    let is_sized = ty.is_sized(site.tcx, site.typing_env);
+    is_sized && !ty.is_unit() && !site.may_refer(ty) && !owns_guard
+}
+
+pub(super) fn is_copy<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
+    site.tcx.type_is_copy_modulo_regions(site.typing_env, ty)
+}
+
+pub(super) fn is_clone<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
+    let clone = site.tcx.lang_items().clone_trait();
+    clone.is_some_and(|clone| site.implements(clone, ty))
+}
+
+/// Whether a clone of a value of type `ty` shares everything with it: it has an `Arc` or an `Rc`, and
+/// besides that only what can be copied. The ends of most channels are such types.
+pub(super) fn is_handle<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
+    /// How deep types are searched.
+    const DEPTH: usize = 6;
+
+    fn shares<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>, depth: usize) -> bool {
+        let tcx = site.tcx;
+        match *ty.kind() {
+            ty::RawPtr(..) => false,
+            ty::Adt(adt, _) if tcx.is_diagnostic_item(sym::NonNull, adt.did()) => false,
+            ty::Adt(adt, _)
+                if [sym::Arc, sym::Rc]
+                    .iter()
+                    .any(|&handle| tcx.is_diagnostic_item(handle, adt.did())) =>
+            {
+                true
+            }
+            ty::Adt(adt, args) if !adt.is_union() && depth < DEPTH => {
+                let mut fields = adt.all_fields();
+                fields.all(|field| shares(site, field.ty(tcx, args).skip_norm(), depth + 1))
+            }
+            _ => is_copy(site, ty),
+        }
+    }
+    shares(site, ty, 0) && ty.needs_drop(site.tcx, site.typing_env)
+}
