@@ -22,10 +22,10 @@ fn afterwards_the_gate_passes_and_a_second_run_changes_nothing() {
     project
         .clippy(&["--add-expect"])
         .code(0)
-        .shows("attributes written: 19")
+        .shows("attributes written: 22")
         .hides("await` point");
     let written = project.read("src/lib.rs");
-    assert_eq!(written.matches("#[expect(").count(), 19, "{written}");
+    assert_eq!(written.matches("#[expect(").count(), 22, "{written}");
     project.clippy(&["--", "-D", "warnings"]).code(0);
     project
         .clippy(&["--add-expect"])

@@ -1,6 +1,7 @@
 //! Findings of every shape.
 use std::cell::RefCell;
-use std::sync::{Mutex, MutexGuard};
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, RwLockReadGuard};
 
 pub async fn wait() {
     std::future::pending::<()>().await
@@ -108,4 +109,70 @@ impl S {
         };
         f(1).await
     }
+}
+
+// As in the editor helix: the screen is drawn when the differences are known, or when it is time.
+
+pub struct RenderLock {
+    lock: RwLockReadGuard<'static, ()>,
+    timeout: Option<u64>,
+}
+
+pub struct Changes {
+    text: Option<String>,
+    render_lock: Option<RenderLock>,
+}
+
+impl Changes {
+    fn new() -> Self {
+        Self {
+            text: None,
+            render_lock: None,
+        }
+    }
+
+    async fn add(&mut self, text: String, render_lock: Option<RenderLock>) {
+        self.text = Some(text);
+        if let Some(render_lock) = render_lock {
+            match &mut self.render_lock {
+                Some(RenderLock { timeout, .. }) => {
+                    timeout.take();
+                }
+                None => self.render_lock = Some(render_lock),
+            }
+        }
+    }
+
+    async fn collect(&mut self, spawn: impl Fn(Pin<Box<dyn Future<Output = ()>>>)) {
+        while self.render_lock.is_none() {
+            wait().await;
+        }
+        match self.render_lock.take() {
+            None => spawn(Box::pin(wait())),
+            Some(RenderLock {
+                lock,
+                timeout: Some(timeout),
+            }) => spawn(Box::pin(async move {
+                let result = { take(timeout).await };
+                drop(lock);
+                if result.is_err() {
+                    wait().await;
+                }
+            })),
+            Some(RenderLock {
+                lock,
+                timeout: None,
+            }) => spawn(Box::pin(async move {
+                wait().await;
+                drop(lock)
+            })),
+        }
+    }
+}
+
+pub async fn collected(text: String, lock: Option<RenderLock>) -> Option<String> {
+    let mut changes = Changes::new();
+    changes.add(text, lock).await;
+    changes.collect(|future| drop(future)).await;
+    changes.text
 }
