@@ -169,6 +169,21 @@ impl Service {
         load(session).await
     }
 
+    async fn reference_to_a_field(&self) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        let settings = &state.settings;
+        println!("{}", settings.url);
+        load(&settings.url).await?;
+        load(settings).await
+    }
+
+    async fn reference_that_is_shown(&self) {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        let number = &state.number;
+        wait().await;
+        println!("{number} {} {}", number, *number + 1);
+    }
+
     async fn element_or_else(&self, id: u64) -> Result<u64, String> {
         let state = self.state.read().unwrap(); //~ await_holding_lock
         let Some(session) = state.sessions.get(&id) else {
@@ -257,6 +272,20 @@ impl Service {
             state.client.send(2).await?;
         }
         Ok(1)
+    }
+}
+
+async fn optional(client: &Mutex<Option<Arc<Client>>>) {
+    if let Some(client) = client.lock().unwrap().as_ref() {
+        //~^ await_holding_lock
+        client.send(1).await.unwrap();
+    }
+    let client = client.lock().unwrap(); //~ await_holding_lock
+    if let Some(client) = client.as_ref() {
+        client.send(1).await.unwrap();
+    }
+    if let Some(client) = &*client {
+        client.send(1).await.unwrap();
     }
 }
 

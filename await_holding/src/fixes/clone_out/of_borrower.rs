@@ -1,7 +1,9 @@
 //! A variable that refers to what is guarded, `let first = guard.first().unwrap();`, of which the `await`
 //! point needs the value: the variable gets a clone instead.
 
-use rustc_hir::{self as hir, BindingMode, ByRef, HirId, Mutability, PatKind};
+use rustc_hir::{
+    self as hir, BindingMode, BorrowKind, ByRef, ExprKind, HirId, Mutability, PatKind,
+};
 
 use super::suggestion::shown;
 use crate::fixes::block_part::BlockPart;
@@ -34,8 +36,15 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
         return None;
     };
     let loans = Loan::all(site, user);
-    let loan = *loans.iter().find(|loan| loan.expr.hir_id == init.hir_id)?;
-    if local.ty.is_some() || !loan.is_reference() || !loan::is_postfix(init) {
+    let (lent, sign) = match init.kind {
+        ExprKind::AddrOf(BorrowKind::Ref, Mutability::Not, place) => {
+            (place, Some(init.span.until(place.span)))
+        }
+        _ => (init, None),
+    };
+    let loan = *loans.iter().find(|loan| loan.expr.hir_id == lent.hir_id)?;
+    let is_reference = sign.is_some() || loan.is_reference();
+    if local.ty.is_some() || !is_reference || loan.is_mutable() || !loan::is_postfix(lent) {
         return None;
     }
     let rest = before[position + 1..].iter().chain(after);
@@ -45,6 +54,28 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
         .collect();
     let (prefix, suffix) = loan.affixes(site);
     let last = before.iter().rposition(is_used)?;
+    let affixed = || -> Option<Edits> {
+        let init = init.span.find_ancestor_inside(statement.span)?;
+        let mut edits = vec![(init.shrink_to_hi(), suffix.to_owned())];
+        if !prefix.is_empty() {
+            edits.push((init.shrink_to_lo(), prefix.to_owned()));
+        }
+        Some(edits)
+    };
+    let in_one_chain = || -> Option<Edits> {
+        let declaration = guard.declaration?;
+        let (_, of_guard) = BlockPart::Statement(declaration).local()?;
+        let is_only_user = (position, last) == (0, 0);
+        let taken = of_guard
+            .init
+            .filter(|init| is_only_user && loan::is_postfix(init))?;
+        let mut edits = affixed()?;
+        edits.extend([
+            (source_text::removal(tcx, declaration.span)?, String::new()),
+            (user.span, source_text::of(tcx, taken.span)?),
+        ]);
+        Some(edits)
+    };
     let as_block = || {
         let is_last = prefix.is_empty() && position == last;
         let owned = Some((variable, suffix));
@@ -52,17 +83,12 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     };
     let with_drop = || -> Option<Edits> {
         let drop = scope_end::drop_statement(site, guard, before)?;
-        let init = init.span.find_ancestor_inside(statement.span)?;
-        let mut edits = vec![
-            (init.shrink_to_hi(), suffix.to_owned()),
-            source_text::insert_after(tcx, before[last].span(), &drop)?,
-        ];
-        if !prefix.is_empty() {
-            edits.push((init.shrink_to_lo(), prefix.to_owned()));
-        }
+        let mut edits = affixed()?;
+        edits.push(source_text::insert_after(tcx, before[last].span(), &drop)?);
         Some(edits)
     };
-    let mut edits = as_block().or_else(with_drop)?;
+    let mut edits = in_one_chain().or_else(as_block).or_else(with_drop)?;
+    edits.extend(sign.map(|sign| (sign, String::new())));
     edits.extend(changed?.into_iter().flatten());
     Some(shown(site, &[loan], edits))
 }

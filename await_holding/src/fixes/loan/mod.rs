@@ -46,6 +46,16 @@ pub(super) enum Cost {
     Clone,
 }
 
+/// Whether `expr` is `receiver.iter()` or `receiver.as_ref()`: of a clone, there is the same.
+fn is_view(expr: &hir::Expr<'_>, receiver: HirId) -> bool {
+    match expr.kind {
+        ExprKind::MethodCall(method, of, [], _) => {
+            of.hir_id == receiver && [sym::iter, sym::as_ref].contains(&method.ident.name)
+        }
+        _ => false,
+    }
+}
+
 impl<'tcx> Loan<'tcx> {
     /// The best of the loans that begin with `guard`, an expression: the last that is cheap to own, else
     /// the last, which is the smallest part.
@@ -68,11 +78,8 @@ impl<'tcx> Loan<'tcx> {
             }
             let is_guard = expr.hir_id == guard.hir_id;
             if let Some(loan) = Self::of(site, expr, is_guard, mutability) {
-                // `values.iter()` is simpler than to collect what it returns.
-                let is_iter = matches!(expr.kind, ExprKind::MethodCall(method, ..) if method.ident.name == sym::iter);
-                let is_of_clone =
-                    matches!(loan.kind, LoanKind::Items(_)) && is_iter && !loans.is_empty();
-                if !is_of_clone {
+                let before = loans.last().map(|last| last.expr.hir_id);
+                if before.is_none_or(|before| !is_view(expr, before)) {
                     loans.push(loan);
                 }
                 if loan.kind == LoanKind::Value {

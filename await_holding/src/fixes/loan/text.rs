@@ -94,18 +94,19 @@ impl<'tcx> Loan<'tcx> {
         let Node::Expr(parent) = tcx.parent_hir_node(user.hir_id) else {
             return None;
         };
-        if tcx.hir_enclosing_body_owner(user.hir_id) != site.coroutine
-            || parent.span.from_expansion()
-            || user.span.from_expansion()
-        {
+        if tcx.hir_enclosing_body_owner(user.hir_id) != site.coroutine {
             return None;
         }
+        if parent.span.from_expansion() || user.span.from_expansion() {
+            // What is formatted can as well be the value.
+            let is_formatted = matches!(parent.kind, ExprKind::AddrOf(..));
+            return is_formatted.then(Vec::new);
+        }
+        let is_option = self.kind == LoanKind::Option;
         let edit = match parent.kind {
-            ExprKind::Unary(hir::UnOp::Deref, _) if self.kind == LoanKind::Reference => {
-                (parent.span, source_text::of(tcx, user.span)?)
-            }
-            _ if self.kind == LoanKind::Reference => (user.span.shrink_to_lo(), "&".to_owned()),
-            _ => (user.span.shrink_to_hi(), ".as_ref()".to_owned()),
+            _ if is_option => (user.span.shrink_to_hi(), ".as_ref()".to_owned()),
+            ExprKind::Unary(hir::UnOp::Deref, _) => (parent.span, source_text::of(tcx, user.span)?),
+            _ => (user.span.shrink_to_lo(), "&".to_owned()),
         };
         Some(vec![edit])
     }
