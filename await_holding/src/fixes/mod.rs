@@ -6,10 +6,10 @@
 //! * [`release`]: a named guard that is not used after the `await` point is dropped before it;
 //! * [`bind_first`]: the value taken from an unnamed guard, in a scrutinee or an argument, is bound to a
 //!   variable first, and the guard is dropped there;
-//! * [`branch`]: a guard that only other ways need is dropped on the way to the `await` point;
 //! * [`await_first`]: an operand is awaited before the guard is taken;
 //! * [`clone_out`]: what is needed of the guarded value is cloned or copied;
-//! * [`take_later`]: the guard is taken after the `await` point, or again.
+//! * [`take_later`]: the guard is taken for the statements that use it, after the `await` point or again;
+//! * [`around_await`]: the guard is dropped right before the `await` point, and taken again right after it.
 //!
 //! The first that fits is suggested. The last four change what others can see meanwhile, or when, and are
 //! never applied.
@@ -20,13 +20,13 @@
 //! macro wrote is never edited, and nothing is applied below an attribute macro, which may rewrite the
 //! code ([`authorship`]).
 
+mod around_await;
 mod async_block;
 mod authorship;
 mod await_first;
 mod bind_first;
 mod block_part;
 mod borrowers;
-mod branch;
 mod clone_out;
 mod control_flow;
 mod evaluation_order;
@@ -94,10 +94,10 @@ pub(super) fn suggest<'tcx>(
         FixKind::Instrument => instrument::fix(&site, modules_with_import),
         FixKind::Release => release::fix(&site)
             .or_else(|| bind_first::fix(&site))
-            .or_else(|| branch::fix(&site))
             .or_else(|| await_first::fix(&site))
             .or_else(|| clone_out::fix(&site))
-            .or_else(|| take_later::fix(&site)),
+            .or_else(|| take_later::fix(&site))
+            .or_else(|| around_await::fix(&site)),
     };
     if let Some(fix) = fix {
         let edits = fix.edits.into_iter().map(|(span, text)| {
