@@ -8,18 +8,27 @@ use rustc_hir::def::DefKind;
 use rustc_hir::def_id::{CrateNum, DefId};
 use rustc_middle::ty::{GenericArgs, GenericParamDefKind, Ty, TyCtxt};
 
-use super::super::import;
-use super::super::site::Site;
 use crate::compat::{normalize_erasing_regions, projection};
+use crate::fixes::import;
+use crate::fixes::site::Site;
 
-pub(super) fn note(site: &Site<'_>, lint: LintKind, lock: &AsyncLock) -> Option<String> {
+/// `is_needed` says whether the lock has to be held for its own sake.
+pub(super) fn note(
+    site: &Site<'_>,
+    lint: LintKind,
+    lock: &AsyncLock,
+    is_needed: bool,
+) -> Option<String> {
     let found = ASYNC_LOCK_MODULES
         .iter()
         .find_map(|path| Found::in_module(site, path, lock))?;
-    let remedy = format!(
-        "drop the {} before the `await` point, or use `{}`",
-        site.noun, found.path
-    );
+    let remedy = match is_needed {
+        true => format!("use `{}`", found.path),
+        false => format!(
+            "drop the {} before the `await` point, or use `{}`",
+            site.noun, found.path
+        ),
+    };
     let asynchronous = calls(
         lock.methods
             .iter()

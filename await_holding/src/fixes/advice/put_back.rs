@@ -5,16 +5,14 @@
 //! meanwhile is not known, so it is said what that would find.
 
 use rustc_hir::{self as hir, BorrowKind, ExprKind, HirId, Mutability, Node, UnOp};
-use rustc_infer::infer::TyCtxtInferExt;
 use rustc_middle::ty::{self, Ty};
 use rustc_span::sym;
-use rustc_trait_selection::infer::InferCtxtExt;
 
-use super::super::block_part::BlockPart;
-use super::super::control_flow::{self, Await};
-use super::super::named_guard::NamedGuard;
-use super::super::site::Site;
-use super::super::variable_uses;
+use crate::fixes::block_part::BlockPart;
+use crate::fixes::control_flow::{self, Await};
+use crate::fixes::named_guard::NamedGuard;
+use crate::fixes::site::Site;
+use crate::fixes::variable_uses;
 
 pub(super) fn note(site: &Site<'_>) -> Option<String> {
     let body = BlockPart::Tail(site.tcx.hir_body_owned_by(site.coroutine).value);
@@ -144,11 +142,6 @@ fn is_in(site: &Site<'_>, inner: HirId, outer: &hir::Expr<'_>) -> bool {
 }
 
 fn has_default<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
-    let (infcx, param_env) = site.tcx.infer_ctxt().build_with_typing_env(site.typing_env);
     let default = site.tcx.get_diagnostic_item(sym::Default);
-    default.is_some_and(|default| {
-        infcx
-            .type_implements_trait(default, [ty], param_env)
-            .must_apply_modulo_regions()
-    })
+    default.is_some_and(|default| site.implements(default, ty))
 }
