@@ -1,4 +1,4 @@
-//! Guards that are used after the `await`, or whose contents are.
+//! Something refers to the guard or to what it guards, or the guard protects something else.
 
 use std::cell::RefCell;
 use std::sync::{Mutex, MutexGuard};
