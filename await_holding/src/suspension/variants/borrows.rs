@@ -49,7 +49,7 @@ impl<'tcx> Borrows<'tcx> {
                 }
                 Some(Written::Tuple(parts)) => {
                     for &(field, part) in parts {
-                        if !is_written_elsewhere(&part)
+                        if !is_written_elsewhere(part)
                             && let Some(&Some(Written::Reference(kind, place))) =
                                 uses.writes.get(&part)
                         {
