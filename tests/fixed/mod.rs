@@ -48,7 +48,19 @@ const STILL_FOUND: &[(&str, &str, usize, &str)] = &[
          declared before that is used later, or because other ways need the guard",
     ),
     (
+        "shown/real_locks.fixed",
+        LOCK,
+        1,
+        "upstream does not know that `drop` ends a guard; a variable is declared before that is used later",
+    ),
+    (
         "shown/clone_out.fixed",
+        "clippy::let_and_return",
+        1,
+        "the variable is not needed since this edition, but rustc warns about a block without it",
+    ),
+    (
+        "shown/real_locks.fixed",
         "clippy::let_and_return",
         1,
         "the variable is not needed since this edition, but rustc warns about a block without it",
