@@ -58,6 +58,28 @@ pub enum OnDrop {
     MayRunOtherCode,
 }
 
+/// The kind of lock made for asynchronous code that can take the place of a blocking lock or of a cell.
+/// Its names are the same in all libraries.
+#[derive(Debug)]
+pub struct AsyncLock {
+    /// The type.
+    pub name: &'static str,
+    /// The types of its guards.
+    pub guards: &'static [&'static str],
+    /// The methods that return a future of a guard.
+    pub methods: &'static [&'static str],
+    /// Whether a panic poisons what the lock takes the place of. It poisons no lock of this kind.
+    pub ends_poisoning: bool,
+}
+
+/// The modules that have such locks, with the name of their crate, in the order of preference.
+pub static ASYNC_LOCK_MODULES: &[&[&str]] = &[
+    &["tokio", "sync"],
+    &["async_lock"],
+    &["futures", "lock"],
+    &["futures_util", "lock"],
+];
+
 /// Types of one library that must not be held for one reason.
 #[derive(Debug)]
 pub struct Row {
@@ -73,6 +95,8 @@ pub struct Row {
     pub on_drop: OnDrop,
     /// The fix that such a value gets, if any.
     pub fix: Option<FixKind>,
+    /// The lock whose guard can be held in place of such a value, if any.
+    pub async_lock: Option<AsyncLock>,
     /// Why: what such a value does while the task is suspended. The subject is the type's name.
     pub why: &'static str,
     /// What to do instead, as an imperative.

@@ -3,7 +3,7 @@
 use crate::FixKind::{Instrument, Release};
 use crate::LintKind::{InvalidType, Lock, RefCell};
 use crate::OnDrop::{MayRunOtherCode, OnlyUnlocks};
-use crate::Row;
+use crate::{AsyncLock, Row};
 
 /// The rows. If a type matches several paths, the most specific one counts.
 pub static CATALOGUE: &[Row] = &[
@@ -19,6 +19,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: Some(POISONED_MUTEX),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://doc.rust-lang.org/std/sync/struct.Mutex.html#method.lock",
@@ -39,6 +40,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: Some(POISONED_RW_LOCK),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://doc.rust-lang.org/std/sync/struct.RwLock.html#method.write",
@@ -50,6 +52,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: None,
         why: REENTERS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://doc.rust-lang.org/std/sync/struct.ReentrantLock.html",
@@ -67,6 +70,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: Some(MUTEX),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.Mutex.html",
@@ -77,13 +81,25 @@ pub static CATALOGUE: &[Row] = &[
         paths: &[
             "parking_lot::RwLockReadGuard",
             "parking_lot::RwLockWriteGuard",
-            "parking_lot::RwLockUpgradableReadGuard",
             "parking_lot::MappedRwLockReadGuard",
             "parking_lot::MappedRwLockWriteGuard",
         ],
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: Some(RW_LOCK),
+        why: BLOCKS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.RwLock.html",
+    },
+    Row {
+        library: "parking_lot",
+        lint: Lock,
+        paths: &["parking_lot::RwLockUpgradableReadGuard"],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        async_lock: None,
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.RwLock.html",
@@ -98,6 +114,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: None,
         why: REENTERS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/parking_lot/0.12/parking_lot/type.ReentrantMutex.html",
@@ -115,6 +132,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: Some(MUTEX),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.Mutex.html#method.lock",
@@ -125,19 +143,33 @@ pub static CATALOGUE: &[Row] = &[
         paths: &[
             "lock_api::RwLockReadGuard",
             "lock_api::RwLockWriteGuard",
-            "lock_api::RwLockUpgradableReadGuard",
             "lock_api::MappedRwLockReadGuard",
             "lock_api::MappedRwLockWriteGuard",
             "lock_api::ArcRwLockReadGuard",
             "lock_api::ArcRwLockWriteGuard",
+        ],
+        noun: "guard",
+        on_drop: MayRunOtherCode,
+        fix: Some(Release),
+        async_lock: Some(RW_LOCK),
+        why: BLOCKS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.RwLock.html#method.write",
+    },
+    Row {
+        library: "lock_api",
+        lint: Lock,
+        paths: &[
+            "lock_api::RwLockUpgradableReadGuard",
             "lock_api::ArcRwLockUpgradableReadGuard",
         ],
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
-        documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.RwLock.html#method.write",
+        documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.RwLock.html#method.upgradable_read",
     },
     Row {
         library: "lock_api",
@@ -150,6 +182,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: REENTERS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/lock_api/0.4/lock_api/struct.ReentrantMutex.html",
@@ -167,6 +200,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: Some(MUTEX),
         why: SPINS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/spin/0.10/spin/mutex/struct.Mutex.html",
@@ -177,14 +211,28 @@ pub static CATALOGUE: &[Row] = &[
         paths: &[
             "spin::rwlock::RwLockReadGuard",
             "spin::rwlock::RwLockWriteGuard",
-            "spin::rwlock::RwLockUpgradableGuard",
             "spin::lock_api::RwLockReadGuard",
             "spin::lock_api::RwLockWriteGuard",
+        ],
+        noun: "guard",
+        on_drop: OnlyUnlocks,
+        fix: Some(Release),
+        async_lock: Some(RW_LOCK),
+        why: SPINS,
+        instead: DROP_OR_ASYNC_LOCK,
+        documentation: "https://docs.rs/spin/0.10/spin/rwlock/struct.RwLock.html",
+    },
+    Row {
+        library: "spin",
+        lint: Lock,
+        paths: &[
+            "spin::rwlock::RwLockUpgradableGuard",
             "spin::lock_api::RwLockUpgradableReadGuard",
         ],
         noun: "guard",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: None,
         why: SPINS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/spin/0.10/spin/rwlock/struct.RwLock.html",
@@ -199,6 +247,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: Some(POISONED_RW_LOCK),
         why: BLOCKS,
         instead: DROP_OR_ASYNC_LOCK,
         documentation: "https://docs.rs/crossbeam-utils/0.8/crossbeam_utils/sync/struct.ShardedLock.html#method.write",
@@ -225,6 +274,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: "keeps a shard of the map locked while the task is suspended: any other task that \
               accesses this shard blocks its thread, and deadlocks if both run on the same one",
         instead: "clone what you need out of the map before the `await` point (an `Arc` is cheap to \
@@ -238,6 +288,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "reference",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: "keeps the channel's value locked for reading while the task is suspended: a task that \
               sends blocks its thread, and deadlocks if both run on the same one",
         instead: "clone the value before the `await` point: `let value = receiver.borrow().clone();`",
@@ -250,6 +301,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: "keeps the writer from publishing while the task is suspended: a task that publishes \
               blocks its thread, and deadlocks if both run on the same one",
         instead: "clone what you need before the `await` point, and enter again afterwards",
@@ -268,6 +320,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "`RefCell` reference",
         on_drop: OnlyUnlocks,
         fix: Some(Release),
+        async_lock: Some(RW_LOCK),
         why: PANICS,
         instead: DROP_BORROW,
         documentation: "https://doc.rust-lang.org/std/cell/struct.RefCell.html#method.borrow_mut",
@@ -279,6 +332,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "`AtomicRefCell` reference",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: Some(RW_LOCK),
         why: PANICS,
         instead: DROP_BORROW,
         documentation: "https://docs.rs/atomic_refcell/0.1/atomic_refcell/",
@@ -293,6 +347,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "signal reference",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: "keeps the signal borrowed while the task is suspended: any component or task that \
               writes to it in the meantime (or reads it, after `write`) panics",
         instead: "clone the value before the `await` point (`let value = signal.read().clone();`), \
@@ -312,6 +367,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "`World` borrow",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: "keeps components of the world borrowed while the task is suspended: any conflicting \
               query in the meantime panics",
         instead: "clone what you need out of the world before the `await` point, and query again \
@@ -325,6 +381,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "`GcCell` reference",
         on_drop: MayRunOtherCode,
         fix: Some(Release),
+        async_lock: None,
         why: PANICS,
         instead: DROP_BORROW,
         documentation: "https://docs.rs/gc/0.5/gc/struct.GcCell.html#method.borrow",
@@ -336,6 +393,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: Some(Instrument),
+        async_lock: None,
         why: "keeps the span entered while the task is suspended: whatever other tasks record on \
               this thread goes into the span, and their time counts as its own",
         instead: "use `future.instrument(span).await`, which enters the span whenever the future is \
@@ -350,6 +408,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: None,
+        async_lock: None,
         why: "keeps the thread in the runtime's context while the task is suspended: other tasks on \
               this thread spawn into the runtime, and dropping such guards in any order but the \
               reverse of their creation panics",
@@ -364,6 +423,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "guard",
         on_drop: MayRunOtherCode,
         fix: None,
+        async_lock: None,
         why: "keeps the context attached to the thread while the task is suspended: other tasks on \
               this thread run in the context, and their spans become its children",
         instead: "use `future.with_context(cx).await` from `opentelemetry::trace::FutureExt`, which \
@@ -377,6 +437,7 @@ pub static CATALOGUE: &[Row] = &[
         noun: "span",
         on_drop: MayRunOtherCode,
         fix: None,
+        async_lock: None,
         why: "remains the current span of the thread while the task is suspended, also for other \
               tasks that run on this thread",
         instead: "use `future.in_span(span).await` or `future.enter_on_poll(name).await` from \
@@ -396,3 +457,24 @@ const DROP_OR_ASYNC_LOCK: &str = "drop the guard before the `await` point, or us
 const PANICS: &str = "keeps the value borrowed while the task is suspended: any conflicting borrow \
                       in the meantime panics";
 const DROP_BORROW: &str = "drop the reference before the `await` point";
+
+const MUTEX: AsyncLock = AsyncLock {
+    name: "Mutex",
+    guards: &["MutexGuard"],
+    methods: &["lock"],
+    ends_poisoning: false,
+};
+const POISONED_MUTEX: AsyncLock = AsyncLock {
+    ends_poisoning: true,
+    ..MUTEX
+};
+const RW_LOCK: AsyncLock = AsyncLock {
+    name: "RwLock",
+    guards: &["RwLockReadGuard", "RwLockWriteGuard"],
+    methods: &["read", "write"],
+    ends_poisoning: false,
+};
+const POISONED_RW_LOCK: AsyncLock = AsyncLock {
+    ends_poisoning: true,
+    ..RW_LOCK
+};

@@ -84,7 +84,8 @@ declare_clippy_lint! {
     /// ```
     ///
     /// If the lock has to be held across an `await` point, use one that is made for asynchronous
-    /// code, such as `tokio::sync::Mutex`.
+    /// code, such as `tokio::sync::Mutex`. Where no edit is suggested, the report names the one that
+    /// this crate could use.
     AWAIT_HOLDING_LOCK, AWAIT_HOLDING_LOCK_INFO, Suspicious,
     [MachineApplicable, MaybeIncorrect],
     "holding the guard of a blocking lock across an `await` point"
@@ -121,6 +122,9 @@ declare_clippy_lint! {
     /// }
     /// # async fn fetch() -> u64 { 1 }
     /// ```
+    ///
+    /// If the value has to be borrowed across an `await` point, keep it in an `RwLock` that is made
+    /// for asynchronous code: whoever wants it then waits instead of panicking.
     AWAIT_HOLDING_REFCELL_REF, AWAIT_HOLDING_REFCELL_REF_INFO, Suspicious,
     [MachineApplicable, MaybeIncorrect],
     "holding a borrow of a `RefCell` across an `await` point"

@@ -6,6 +6,8 @@
 use rustc_errors::Applicability;
 use rustc_hir::{self as hir, ExprKind, MatchSource, Node};
 
+use rustc_span::Span;
+
 use super::block_part::BlockPart;
 use super::control_flow::{self, Await};
 use super::evaluation_order::{self, PositionKind};
@@ -69,7 +71,7 @@ fn of_named<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<Edits> 
 }
 
 /// What the user makes of the result of `point` at once, by `?` or a method. `None` if that needs the guard.
-fn value_of<'tcx>(
+pub(super) fn value_of<'tcx>(
     site: &Site<'tcx>,
     point: Await<'tcx>,
     needs_guard: impl Fn(&'tcx hir::Expr<'tcx>) -> bool,
@@ -102,7 +104,10 @@ fn is_question_mark(expr: &hir::Expr<'_>) -> bool {
 }
 
 /// The statement, or tail of a block, that evaluates `expr`.
-fn statement_of<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Option<BlockPart<'tcx>> {
+pub(super) fn statement_of<'tcx>(
+    site: &Site<'tcx>,
+    expr: &'tcx hir::Expr<'tcx>,
+) -> Option<BlockPart<'tcx>> {
     let around = site.tcx.hir_parent_iter(expr.hir_id);
     let mut child = expr;
     for (_, node) in around {
@@ -127,15 +132,23 @@ fn only_point<'tcx>(site: &Site<'tcx>, statement: BlockPart<'tcx>) -> Option<Awa
         return None;
     };
     authorship::applicability(tcx, point.expr.hir_id)?;
-    let position = evaluation_order::position_around(tcx, point.expr, |_| true)?;
-    let is_statement = position.kind != PositionKind::Body
-        && position.span.source_callsite() == statement.span()
-        && point.expr.span.contains(held);
-    is_statement.then_some(point)
+    position_of(site, statement, point)?;
+    point.expr.span.contains(held).then_some(point)
+}
+
+/// Where `statement` begins, if it always reaches `point`.
+pub(super) fn position_of<'tcx>(
+    site: &Site<'tcx>,
+    statement: BlockPart<'tcx>,
+    point: Await<'tcx>,
+) -> Option<Span> {
+    let position = evaluation_order::position_around(site.tcx, point.expr, |_| true)?;
+    let span = position.span.source_callsite();
+    (position.kind != PositionKind::Body && span == statement.span()).then_some(span)
 }
 
 /// `let value = future.await;`, with the name. `None` if that may not compile in front of `statement`.
-fn binding<'tcx>(
+pub(super) fn binding<'tcx>(
     site: &Site<'tcx>,
     statement: BlockPart<'tcx>,
     value: &'tcx hir::Expr<'tcx>,

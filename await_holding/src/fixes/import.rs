@@ -153,7 +153,7 @@ impl Imported {
 }
 
 /// The first segment of paths to what `cnum` exports, if it is a direct dependency.
-fn name_in_code(tcx: TyCtxt<'_>, cnum: CrateNum) -> Option<Symbol> {
+pub(super) fn name_in_code(tcx: TyCtxt<'_>, cnum: CrateNum) -> Option<Symbol> {
     let source = tcx.used_crate_source(cnum);
     let mut externs = tcx.sess.opts.externs.iter();
     externs.find_map(|(name, entry)| {

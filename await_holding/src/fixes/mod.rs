@@ -6,13 +6,15 @@
 //! * [`release`]: a named guard that is not used after the `await` point is dropped before it;
 //! * [`bind_first`]: the value taken from an unnamed guard, in a scrutinee or an argument, is bound to a
 //!   variable first, and the guard is dropped there;
-//! * [`branch`]: a guard that only other ways need is dropped on the way to the `await` point;
 //! * [`await_first`]: an operand is awaited before the guard is taken;
 //! * [`clone_out`]: what is needed of the guarded value is cloned or copied;
-//! * [`take_later`]: the guard is taken after the `await` point, or again.
+//! * [`take_later`]: the guard is taken for the statements that use it, after the `await` point or again;
+//! * [`around_await`]: the guard is dropped right before the `await` point, and taken again right after it.
 //!
 //! The first that fits is suggested. The last four change what others can see meanwhile, or when, and are
 //! never applied.
+//!
+//! Where none of these can be, [`advice`] says in words what to do.
 //!
 //! A fix looks at the HIR of the coroutine and writes its edits as text. It is `MachineApplicable` only
 //! under conditions, stated by each fix, which ensure that the program does the same afterwards except
@@ -20,13 +22,14 @@
 //! macro wrote is never edited, and nothing is applied below an attribute macro, which may rewrite the
 //! code ([`authorship`]).
 
+mod advice;
+mod around_await;
 mod async_block;
 mod authorship;
 mod await_first;
 mod bind_first;
 mod block_part;
 mod borrowers;
-mod branch;
 mod clone_out;
 mod control_flow;
 mod evaluation_order;
@@ -54,11 +57,13 @@ use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_middle::ty::{TyCtxt, TypingEnv};
 
 use crate::held::Held;
-use crate::rules::{Rule, RuleSet};
+use crate::rules::RuleSet;
 use site::Site;
 
 /// Adds to `diag` how to avoid holding the value at `node` of `coroutine`, which is `held` itself, not
 /// an owner of it. `modules_with_import` are those to which an applied suggestion adds an import.
+///
+/// Returns whether that is said in words, so that what the catalogue says would repeat it.
 pub(super) fn suggest<'tcx>(
     tcx: TyCtxt<'tcx>,
     diag: &mut Diag<'_, ()>,
@@ -67,14 +72,14 @@ pub(super) fn suggest<'tcx>(
     held: &Held<'tcx>,
     rules: &'tcx RuleSet,
     modules_with_import: &Lock<FxHashSet<LocalModDefId>>,
-) {
+) -> bool {
     let typeck = tcx.typeck(coroutine);
     let typing_env = TypingEnv::post_analysis(tcx, coroutine);
     let Some(known) = rules.known_type(tcx, typing_env, held.ty) else {
-        return;
+        return false;
     };
     if typeck.tainted_by_errors.is_some() {
-        return;
+        return false;
     }
     let site = Site {
         tcx,
@@ -88,25 +93,28 @@ pub(super) fn suggest<'tcx>(
         points: held.points.iter().map(|point| point.span).collect(),
     };
     let Some(kind) = known.row.fix else {
-        return;
+        return false;
     };
     let fix = match kind {
         FixKind::Instrument => instrument::fix(&site, modules_with_import),
         FixKind::Release => release::fix(&site)
             .or_else(|| bind_first::fix(&site))
-            .or_else(|| branch::fix(&site))
             .or_else(|| await_first::fix(&site))
             .or_else(|| clone_out::fix(&site))
-            .or_else(|| take_later::fix(&site)),
+            .or_else(|| take_later::fix(&site))
+            .or_else(|| around_await::fix(&site)),
     };
-    if let Some(fix) = fix {
-        let edits = fix.edits.into_iter().map(|(span, text)| {
-            let text = source_text::with_line_ends_of(tcx, span, text);
-            (span, text)
-        });
-        diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);
-    } else if kind == FixKind::Instrument && matches!(held.rule, Rule::Listed(_)) {
-        // If the rule is that of the catalogue, the report says this anyway.
-        diag.note(known.row.instead);
-    }
+    let Some(fix) = fix else {
+        match kind {
+            FixKind::Instrument => _ = diag.note(known.row.instead),
+            FixKind::Release => advice::add(&site, known.row, diag),
+        }
+        return true;
+    };
+    let edits = fix.edits.into_iter().map(|(span, text)| {
+        let text = source_text::with_line_ends_of(tcx, span, text);
+        (span, text)
+    });
+    diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);
+    false
 }

@@ -137,18 +137,25 @@ fn report_one<'tcx>(
                     "`{}` {}, see {}",
                     known.path, row.why, row.documentation
                 ));
-                // clippy-sarif expects the lint's page in the first help.
-                diag.note(row.instead);
             }
             Rule::Marked(mark) => {
                 diag.span_note(mark.span, "marked `must_not_suspend` here");
             }
         }
-        if let Some(silencer) = krate.host.silencer {
+        let is_said_in_words = if let Some(silencer) = krate.host.silencer {
             expectation::offer(tcx, diag, lint, source.node, silencer);
-        } else if held.access_path.is_empty() && held.given_to.is_none() {
+            false
+        } else {
             let modules = &krate.modules_with_import;
-            fixes::suggest(tcx, diag, coroutine, source.node, held, rules, modules);
+            held.access_path.is_empty()
+                && held.given_to.is_none()
+                && fixes::suggest(tcx, diag, coroutine, source.node, held, rules, modules)
+        };
+        if let Rule::Catalogue { known, .. } = held.rule
+            && !is_said_in_words
+        {
+            // clippy-sarif expects the lint's page in the first help.
+            diag.note(known.row.instead);
         }
     });
 }

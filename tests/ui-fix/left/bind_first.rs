@@ -9,41 +9,8 @@ async fn with<T>(_: T) -> u64 {
     1
 }
 
-async fn reference_in_the_arm(names: &Mutex<Vec<String>>) {
-    match names.lock().unwrap().first() {
-        //~^ await_holding_lock
-        Some(name) => drop(with(name).await),
-        None => {}
-    }
-}
-
-async fn matched_in_place(name: &Mutex<String>) {
-    match &**name.lock().unwrap() {
-        //~^ await_holding_lock
-        "" => wait().await,
-        _ => {}
-    }
-}
-
-async fn iterator(names: &Mutex<Vec<String>>) {
-    for name in names.lock().unwrap().iter() {
-        //~^ await_holding_lock
-        with(name).await;
-    }
-}
-
-async fn reference_is_the_argument(name: &RefCell<String>) {
-    with(&*name.borrow()).await;
-    //~^ await_holding_refcell_ref
-}
-
 async fn written_to(total: &RefCell<u64>) {
     *total.borrow_mut() += with(1).await;
-}
-
-async fn written_to_an_element(totals: &RefCell<Vec<u64>>) {
-    totals.borrow_mut().push(with(1).await);
-    //~^ await_holding_refcell_ref
 }
 
 async fn method_waits(names: &Mutex<Names>) {

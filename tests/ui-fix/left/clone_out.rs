@@ -76,13 +76,4 @@ impl Service {
             name.clear();
         }
     }
-
-    async fn filled(&self) -> String {
-        let mut names = self.names.borrow_mut(); //~ await_holding_refcell_ref
-        if !names.contains_key(&1) {
-            wait().await;
-            names.insert(1, String::new());
-        }
-        names[&1].clone()
-    }
 }

@@ -1,4 +1,4 @@
-//! Guards that are used after the `await`, or whose contents are.
+//! Something refers to the guard or to what it guards, or the guard protects something else.
 
 use std::cell::RefCell;
 use std::sync::{Mutex, MutexGuard};
@@ -6,33 +6,6 @@ use std::sync::{Mutex, MutexGuard};
 async fn wait() {}
 
 async fn with(_: &u64) {}
-
-async fn used(total: &Mutex<u64>) {
-    let mut guard = total.lock().unwrap(); //~ await_holding_lock
-    *guard += 1;
-    wait().await;
-    *guard += 1;
-}
-
-async fn used_in_the_next_round(total: &Mutex<u64>) {
-    let mut guard = total.lock().unwrap(); //~ await_holding_lock
-    for _ in 0..3 {
-        *guard += 1;
-        wait().await;
-    }
-}
-
-async fn assigned_after(total: &RefCell<u64>) {
-    let mut total = total.borrow_mut(); //~ await_holding_refcell_ref
-    *total += std::future::pending::<u64>().await;
-}
-
-async fn reference_used(names: &Mutex<Vec<String>>) -> usize {
-    let names = names.lock().unwrap(); //~ await_holding_lock
-    let first = names.first();
-    wait().await;
-    first.map_or(0, |first| first.len())
-}
 
 async fn reference_in_another_variable(names: &Mutex<Vec<String>>) -> usize {
     let mut found: Vec<&str> = Vec::new();
@@ -70,11 +43,6 @@ async fn reference_in_a_value_with_drop(total: &Mutex<u64>) {
     let total = total.lock().unwrap(); //~ await_holding_lock
     let _printed = Printed(&total);
     wait().await;
-}
-
-async fn reference_is_the_argument(total: &Mutex<u64>) {
-    let total = total.lock().unwrap(); //~ await_holding_lock
-    with(&total).await;
 }
 
 async fn moved_on_one_way(total: &Mutex<u64>, early: bool) {

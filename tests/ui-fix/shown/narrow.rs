@@ -175,3 +175,84 @@ impl Service {
         number
     }
 }
+
+// It is dropped right before the `await`, and taken again right after it.
+
+struct Tokens {
+    token: Mutex<Token>,
+}
+
+struct Token {
+    secret: String,
+    refresh: String,
+    is_expired: bool,
+}
+
+impl Tokens {
+    async fn renew(&self, refresh: &str) -> Result<String, String> {
+        Ok(refresh.to_owned())
+    }
+
+    async fn secret(&self) -> Result<String, String> {
+        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
+        if !token.is_expired {
+            return Ok(token.secret.clone());
+        }
+        let fresh = self.renew(&token.refresh).await?;
+        token.secret = fresh;
+        Ok(token.secret.clone())
+    }
+
+    async fn renewed(&self) -> Result<(), String> {
+        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
+        token.secret = self.renew(&token.refresh).await?;
+        Ok(())
+    }
+
+    async fn only_if_needed(&self) -> Result<String, String> {
+        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
+        if token.is_expired {
+            token.secret = self.renew("").await?;
+            token.is_expired = false;
+        }
+        Ok(token.secret.clone())
+    }
+
+    async fn matched(&self) {
+        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
+        match self.renew(&token.refresh).await {
+            Ok(fresh) => token.secret = fresh,
+            Err(_) => token.secret.clear(),
+        }
+    }
+
+    async fn in_a_loop(&self) {
+        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
+        token.secret.clear();
+        while token.is_expired {
+            let fresh = self.renew("").await.unwrap();
+            token.is_expired = fresh.is_empty();
+        }
+    }
+
+    async fn in_the_value_of_a_branch(&self, early: bool) -> usize {
+        let token = self.token.lock().unwrap(); //~ await_holding_lock
+        let renewed = if early {
+            println!("{}", token.secret);
+            self.renew("").await
+        } else {
+            Ok(String::new())
+        };
+        token.secret.len() + renewed.map_or(0, |renewed| renewed.len())
+    }
+
+    async fn two_ways(&self) -> usize {
+        let token = self.token.lock().unwrap(); //~ await_holding_lock
+        if token.is_expired {
+            wait().await;
+        } else {
+            wait_not().await;
+        }
+        token.secret.len()
+    }
+}

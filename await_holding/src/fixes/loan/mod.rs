@@ -13,6 +13,7 @@ mod kind;
 mod lent;
 mod text;
 mod types;
+mod values;
 
 use rustc_hir::{self as hir, ExprKind, HirId, Mutability};
 use rustc_middle::ty::Ty;
@@ -23,6 +24,7 @@ use super::site::Site;
 use super::{control_flow, variable_uses};
 use kind::{Items, LoanKind};
 pub(super) use text::is_postfix;
+pub(super) use values::{Value, renamed, tuple};
 
 /// An expression that refers to what a guard guards.
 #[derive(Clone, Copy)]
@@ -169,14 +171,18 @@ impl<'tcx> Loan<'tcx> {
         self.mutability == Mutability::Mut
     }
 
-    /// The name of the method that returns the loan, or a reference to it.
+    /// The name of the guard's method that returns the loan, or a reference to it.
     pub fn method(&self) -> Option<Symbol> {
         let expr = match self.expr.kind {
             ExprKind::Unary(hir::UnOp::Deref, inner) => inner,
             _ => self.expr,
         };
         match expr.kind {
-            ExprKind::MethodCall(method, ..) => Some(method.ident.name),
+            ExprKind::MethodCall(method, receiver, [], _)
+                if variable_uses::variable(receiver).is_some() =>
+            {
+                Some(method.ident.name)
+            }
             _ => None,
         }
     }
