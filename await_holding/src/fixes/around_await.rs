@@ -23,7 +23,7 @@ use rustc_span::{BytePos, Span};
 use super::await_first;
 use super::block_part::BlockPart;
 use super::control_flow::{self, Await};
-use super::loan::Value;
+use super::loan::{self, Value};
 use super::named_guard::NamedGuard;
 use super::site::{Edits, Fix, Site};
 use super::variable_uses::{self, Use};
@@ -53,11 +53,18 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
         .collect();
     let mut points = site.points.clone();
     points.sort_by_key(|point| point.lo());
+    // A guard that hides the variable of the lock could not be taken again.
+    let name = match guard.shadows_itself(tcx) {
+        true => names_in_scope::local_name(tcx, site.coroutine, None, "guard")?,
+        false => guard.name.to_string(),
+    };
     let mut around = Around {
         site,
         guard: &guard,
-        drop,
+        drop: drop.replace(guard.name.as_str(), &name),
+        name,
         edits: Edits::new(),
+        replaced: Vec::new(),
         is_taken_again: false,
     };
     // What only runs after the guard was dropped, and what may.
@@ -91,6 +98,8 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
             None => without.push(around.take_again_after(*point)?),
         }
     }
+    let renamed = around.renamed()?;
+    around.edits.extend(renamed);
     let message = match around.is_taken_again {
         false if first_use.lo() > site.points.iter().map(|point| point.lo()).min()? => return None,
         false => format!(
@@ -114,9 +123,13 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
 struct Around<'a, 'tcx> {
     site: &'a Site<'tcx>,
     guard: &'a NamedGuard<'tcx>,
+    /// What the guard is called afterwards.
+    name: String,
     /// `drop(guard);`
     drop: String,
     edits: Edits,
+    /// What other edits replace of the uses of the guard.
+    replaced: Vec<Span>,
     is_taken_again: bool,
 }
 
@@ -124,16 +137,12 @@ impl<'tcx> Around<'_, 'tcx> {
     /// Drops the guard before the statement with `point`, takes it again afterwards, and returns where it
     /// is not held.
     fn take_again_after(&mut self, point: Await<'tcx>) -> Option<Span> {
-        let Self { site, guard, .. } = *self;
+        let (site, guard) = (self.site, self.guard);
         let tcx = site.tcx;
         let statement = await_first::statement_of(site, point.expr)?;
         let span = statement.span();
-        let in_block = match statement {
-            BlockPart::Statement(_) => true,
-            BlockPart::Tail(expr) => matches!(tcx.parent_hir_node(expr.hir_id), Node::Block(_)),
-        };
         let points = control_flow::awaits(statement).len();
-        if !in_block || points != 1 || self.is_borrowed_around(statement) {
+        if !statement.is_in_block(tcx) || points != 1 || self.is_borrowed_around(statement) {
             return None;
         }
         let take = self.assignment()?;
@@ -150,7 +159,11 @@ impl<'tcx> Around<'_, 'tcx> {
         let names = Value::names(site, &values, &whole)?;
         let mut first = String::new();
         for (value, name) in values.iter().zip(&names) {
-            first += &format!("let {} = {};{separator}", value.pattern(name), value.owned);
+            let (before, after) = value.loans[0].owned_around(site, value.user)?;
+            let owned = format!("{before}{}{after}", self.name);
+            first += &format!("let {} = {owned};{separator}", value.pattern(name));
+            self.replaced
+                .extend(value.loans.iter().map(|loan| loan.expr.span));
         }
         first += &self.drop;
         let replaced: Edits = values
@@ -198,26 +211,36 @@ impl<'tcx> Around<'_, 'tcx> {
         let declaration = BlockPart::Statement(guard.declaration?);
         let (statement, local) = declaration.local()?;
         let init = local.init?.span.find_ancestor_inside(statement.span)?;
-        let uses = variable_uses::all_uses(site.tcx, declaration);
-        let can_repeat = uses.iter().all(|user| {
-            let variable = variable_uses::variable(user);
-            Use::of(site, user) != Use::Moved
-                && variable.is_some_and(|used| site.tcx.hir_name(used) != guard.name.name)
-        });
+        let mut uses = guard.used_by_declaration(site.tcx).into_iter();
+        let can_repeat = uses.all(|user| Use::of(site, user) != Use::Moved);
         let text = source_text::of(site.tcx, init)?;
         (can_repeat && guard.can_be_declared_after(site, &guard.scope))
-            .then(|| format!("{} = {text};", guard.name))
+            .then(|| format!("{} = {text};", self.name))
     }
 
     /// The edit after which the guard can be assigned.
     fn mutable_pattern(&self) -> Option<Option<(Span, String)>> {
         let (_, local) = BlockPart::Statement(self.guard.declaration?).local()?;
-        let pattern = format!("mut {}", self.guard.name);
-        Some(super::loan::renamed(
-            self.site.tcx,
-            local.pat.span,
-            &pattern,
-        ))
+        let pattern = format!("mut {}", self.name);
+        Some(loan::renamed(self.site.tcx, local.pat.span, &pattern))
+    }
+
+    /// The edits after which the guard has its new name where no other edit replaces it.
+    fn renamed(&self) -> Option<Edits> {
+        let tcx = self.site.tcx;
+        if self.name == self.guard.name.as_str() {
+            return Some(Edits::new());
+        }
+        let is_left = |user: &&hir::Expr<'_>| {
+            let mut replaced = self.replaced.iter();
+            !replaced.any(|span| span.contains(user.span))
+        };
+        let uses = self.guard.uses(tcx).into_iter().filter(is_left);
+        let edits = uses.map(|user| {
+            authorship::applicability(tcx, user.hir_id)?;
+            Some((user.span, self.name.clone()))
+        });
+        edits.collect()
     }
 
     fn uses(&self, part: BlockPart<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {

@@ -91,7 +91,7 @@ pub(super) fn value_of<'tcx>(
             }
             _ => break,
         };
-        if needs_guard(inner) || site.may_refer(site.typeck.expr_ty(inner)) {
+        if needs_guard(inner) || site.has_reference(site.typeck.expr_ty(inner)) {
             break;
         }
         value = inner;
@@ -165,7 +165,7 @@ pub(super) fn binding<'tcx>(
     let moves = in_operand
         .iter()
         .any(|user| Use::of(site, user) == Use::Moved && is_needed_elsewhere(user));
-    if moves || site.may_refer(site.typeck.expr_ty(value)) {
+    if moves || site.has_reference(site.typeck.expr_ty(value)) {
         return None;
     }
     let name = names_in_scope::local_name(tcx, site.coroutine, None, "value")?;

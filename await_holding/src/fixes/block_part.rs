@@ -1,7 +1,8 @@
 //! The parts of a block: its statements, and its tail expression.
 
 use rustc_hir::intravisit::Visitor;
-use rustc_hir::{self as hir, StmtKind};
+use rustc_hir::{self as hir, Node, StmtKind};
+use rustc_middle::ty::TyCtxt;
 use rustc_span::Span;
 
 /// A statement of a block, or its tail expression.
@@ -30,6 +31,14 @@ impl<'tcx> BlockPart<'tcx> {
         match self {
             BlockPart::Statement(statement) => statement.span.source_callsite(),
             BlockPart::Tail(expr) => expr.span.source_callsite(),
+        }
+    }
+
+    /// Whether a statement can be written in front of it: the body of an arm may be no block.
+    pub fn is_in_block(self, tcx: TyCtxt<'tcx>) -> bool {
+        match self {
+            BlockPart::Statement(_) => true,
+            BlockPart::Tail(expr) => matches!(tcx.parent_hir_node(expr.hir_id), Node::Block(_)),
         }
     }
 

@@ -117,9 +117,27 @@ impl<'tcx> NamedGuard<'tcx> {
                 && uses.all(|user| Use::of(site, user) == Use::Read)
         };
         control_flow::awaits(declaration).is_empty()
-            && variable_uses::all_uses(tcx, declaration)
-                .into_iter()
-                .all(is_free)
+            && self.used_by_declaration(tcx).into_iter().all(is_free)
+    }
+
+    /// The uses of other variables in its declaration.
+    pub fn used_by_declaration(&self, tcx: TyCtxt<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
+        let Some(declaration) = self.declaration.map(BlockPart::Statement) else {
+            return Vec::new();
+        };
+        // Not those that `?` is lowered to.
+        let own = variable_uses::declarations(declaration);
+        let is_other = |variable| own.iter().all(|&(declared, _)| Some(declared) != variable);
+        let mut uses = variable_uses::all_uses(tcx, declaration);
+        uses.retain(|user| is_other(variable_uses::variable(user)));
+        uses
+    }
+
+    /// Whether it is called as a variable that its declaration uses.
+    pub fn shadows_itself(&self, tcx: TyCtxt<'tcx>) -> bool {
+        let uses = self.used_by_declaration(tcx).into_iter();
+        let mut used = uses.filter_map(variable_uses::variable);
+        used.any(|used| tcx.hir_name(used) == self.name.name)
     }
 
     /// The uses of the variable.
@@ -163,7 +181,11 @@ impl<'tcx> NamedGuard<'tcx> {
                 else {
                     return None;
                 };
-                (*scrutinee, parts_of_body(arm.body)?)
+                let parts = parts_of_body(arm.body);
+                (
+                    *scrutinee,
+                    parts.unwrap_or_else(|| vec![BlockPart::Tail(arm.body)]),
+                )
             }
             Node::Expr(condition) => {
                 let ExprKind::Let(of_let) = condition.kind else {

@@ -37,6 +37,21 @@ impl<'tcx> Site<'tcx> {
         known.map_or(OnDrop::MayRunOtherCode, |known| known.row.on_drop)
     }
 
+    /// Whether a value of type `ty` has a reference or a lifetime. Those of trait objects do not count: most
+    /// often they are `'static`, which cannot be told from others after type checking.
+    pub fn has_reference(&self, ty: Ty<'tcx>) -> bool {
+        ty.walk()
+            .filter_map(GenericArg::as_type)
+            .any(|ty| match ty.kind() {
+                ty::Ref(..) | ty::RawPtr(..) => true,
+                ty::Adt(_, args) => args.regions().next().is_some(),
+                ty::Alias(..) | ty::Closure(..) | ty::Coroutine(..) | ty::CoroutineClosure(..) => {
+                    self.may_refer(ty)
+                }
+                _ => false,
+            })
+    }
+
     /// Whether `ty` surely implements `of_trait`, which has no parameters.
     pub fn implements(&self, of_trait: DefId, ty: Ty<'tcx>) -> bool {
         let (infcx, param_env) = self.tcx.infer_ctxt().build_with_typing_env(self.typing_env);

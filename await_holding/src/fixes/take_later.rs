@@ -28,8 +28,7 @@ pub(super) fn fix(site: &Site<'_>) -> Option<Fix> {
     if !runs.take_it_again() && !runs.waits_before(site, &guard) {
         return None;
     }
-    let in_declaration = variable_uses::all_uses(tcx, BlockPart::Statement(declaration));
-    let mut uses = in_declaration.into_iter();
+    let mut uses = guard.used_by_declaration(tcx).into_iter();
     if runs.take_it_again() && uses.any(|user| Use::of(site, user) == Use::Moved) {
         return None;
     }
@@ -185,7 +184,7 @@ impl<'tcx> Runs<'tcx> {
             source_text::enclose_lines(tcx, span, &open, &format!("{indentation}}}"))
         };
         let with_drop = || -> Option<Edits> {
-            if self.take_it_again() && shadows_itself(site, guard) {
+            if self.take_it_again() && guard.shadows_itself(tcx) {
                 return None;
             }
             let drop = scope_end::drop_statement(site, guard, parts)?;
@@ -218,16 +217,6 @@ fn declaration<'tcx>(
         true => Some(text),
         false => Some(text.replacen(&pattern, guard.name.as_str(), 1)),
     }
-}
-
-/// Whether the guard is called as a variable that its declaration uses.
-fn shadows_itself<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> bool {
-    let declaration = guard.declaration.map(BlockPart::Statement);
-    let mut uses = declaration
-        .into_iter()
-        .flat_map(|part| variable_uses::all_uses(site.tcx, part))
-        .filter_map(variable_uses::variable);
-    uses.any(|used| site.tcx.hir_name(used) == guard.name.name)
 }
 
 /// The block that `part`, a loop, repeats.

@@ -361,3 +361,41 @@ async fn send_to_entry(senders: &DashMap<u64, Outgoing>) {
         sender.send(1).await.unwrap();
     }
 }
+
+// The clone has a lifetime of its own.
+
+trait Handler {
+    fn handle(&self, n: u64) -> std::pin::Pin<Box<dyn Future<Output = u64> + '_>>;
+}
+
+async fn objects(handler: &RefCell<Rc<dyn Handler>>, handlers: &Mutex<HashMap<u64, Arc<dyn Handler>>>) {
+    handler.borrow().handle(1).await;
+    //~^ await_holding_refcell_ref
+    if let Some(handler) = handlers.lock().unwrap().get(&1) {
+        //~^ await_holding_lock
+        handler.handle(1).await;
+    }
+}
+
+async fn borrowed_elsewhere<'a>(names: &Mutex<Vec<&'a String>>) {
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    load(names[0]).await.unwrap();
+}
+
+// The body of an arm.
+
+async fn arm_without_a_block(clients: &DashMap<u64, Arc<Client>>) {
+    match clients.get(&1) {
+        Some(client) => drop(client.send(1).await),
+        //~^ await_holding_lock
+        None => wait().await,
+    }
+}
+
+async fn arm_that_writes(clients: &DashMap<u64, u64>) {
+    match clients.get_mut(&1) {
+        Some(client) => load(&*client).await.map(drop).unwrap(),
+        //~^ await_holding_lock
+        None => wait().await,
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::error::Error;
 use std::sync::Mutex;
 
 async fn wait() {}
@@ -254,5 +255,34 @@ impl Tokens {
             wait_not().await;
         }
         token.secret.len()
+    }
+}
+
+async fn hides_the_lock(token: &Mutex<Token>, tokens: &Tokens) -> Result<(), Box<dyn Error>> {
+    let mut token = token.lock().unwrap(); //~ await_holding_lock
+    token.is_expired = true;
+    let fresh = tokens.renew(&token.refresh).await?;
+    token.secret = fresh;
+    Ok(())
+}
+
+async fn question_mark_in_the_declaration(
+    tokens: &HashMap<u64, Mutex<Token>>,
+    n: u64,
+) -> Option<()> {
+    let mut token = tokens.get(&n)?.lock().ok()?; //~ await_holding_lock
+    token.secret = fetch(n).await.ok()?;
+    Some(())
+}
+
+async fn loaded(name: &str) -> Result<String, Box<dyn Error>> {
+    Ok(name.to_owned())
+}
+
+async fn matched_with_objects(token: &Mutex<Token>) {
+    let mut guard = token.lock().unwrap(); //~ await_holding_lock
+    match loaded(&guard.refresh).await {
+        Ok(fresh) => guard.secret = fresh,
+        Err(_) => guard.is_expired = true,
     }
 }

@@ -110,7 +110,8 @@ fn before_drop<'tcx>(
     values: &[Value<'tcx>],
 ) -> Option<Edits> {
     let tcx = site.tcx;
-    let span = after.first()?.span();
+    let first = after.first().filter(|part| part.is_in_block(tcx))?;
+    let span = first.span();
     let whole = names_in_scope::local_name(tcx, site.coroutine, None, "value")?;
     let names = Value::names(site, values, &whole)?;
     let separator = source_text::separator(tcx, span)?;

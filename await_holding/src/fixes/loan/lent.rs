@@ -39,7 +39,7 @@ pub(super) fn lent<'tcx>(
     if let Some((referent, _)) = inside_option(site, ty) {
         return Some((referent, LoanKind::Option));
     }
-    (!site.may_refer(ty)).then_some((ty, LoanKind::Value))
+    Some((ty, LoanKind::Value))
 }
 
 /// The type `T` of an `Option<&T>` or `Option<&mut T>`.
@@ -102,7 +102,7 @@ fn lent_items<'tcx>(
             let (ty::Ref(_, key, Mutability::Not), ty::Ref(_, value, Mutability::Not)) =
                 (key.kind(), value.kind())
             else {
-                return owned_items(site, item);
+                return owned_items(item);
             };
             // The loop visits references to pairs instead.
             let hir::PatKind::Tuple(patterns, _) = pattern.kind else {
@@ -113,12 +113,12 @@ fn lent_items<'tcx>(
             let items = LoanKind::Items(Items::Pairs { copy });
             patterns.iter().all(is_plain).then_some((pair, items))
         }
-        _ => owned_items(site, item),
+        _ => owned_items(item),
     }
 }
 
-fn owned_items<'tcx>(site: &Site<'tcx>, item: Ty<'tcx>) -> Option<(Ty<'tcx>, LoanKind)> {
-    (!site.may_refer(item)).then_some((item, LoanKind::Items(Items::Values)))
+fn owned_items(item: Ty<'_>) -> Option<(Ty<'_>, LoanKind)> {
+    Some((item, LoanKind::Items(Items::Values)))
 }
 
 /// The type of the place that the guard `expr` is dereferenced to by itself.

@@ -131,7 +131,13 @@ impl<'tcx> Loan<'tcx> {
                 }
             },
         };
-        (is_possible && types::can_be_owned(site, ty)).then_some(loan)
+        // What a place has does not borrow from the guard; what a method returns may.
+        let may_borrow = match kind {
+            LoanKind::Place => false,
+            LoanKind::Value | LoanKind::Items(Items::Values) => site.may_refer(ty),
+            LoanKind::Reference | LoanKind::Option | LoanKind::Items(_) => site.has_reference(ty),
+        };
+        (is_possible && !may_borrow && types::can_be_owned(site, ty)).then_some(loan)
     }
 
     pub fn cost(&self, site: &Site<'tcx>) -> Cost {

@@ -6,7 +6,7 @@ use rustc_span::sym;
 use crate::compat::SkipNorm;
 use crate::fixes::site::Site;
 
-/// Whether a value of type `ty` can be in a variable, and outlives the guard.
+/// Whether a value of type `ty` can be in a variable, and is no guard.
 pub(super) fn can_be_owned<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
     let owns_guard = ty.walk().any(|part| {
         part.as_type().is_some_and(|part| {
@@ -14,7 +14,7 @@ pub(super) fn can_be_owned<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
         })
     });
     let is_sized = ty.is_sized(site.tcx, site.typing_env);
-    is_sized && !ty.is_unit() && !site.may_refer(ty) && !owns_guard
+    is_sized && !ty.is_unit() && !owns_guard
 }
 
 pub(super) fn is_copy<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
