@@ -127,7 +127,7 @@ impl<'tcx> Loan<'tcx> {
                 LoanKind::Value => false,
                 LoanKind::Place | LoanKind::Reference | LoanKind::Option => {
                     let is_foreign = ty.ty_adt_def().is_some_and(|adt| !adt.did().is_local());
-                    is_foreign && types::is_handle(site, ty) && types::is_clone(site, ty)
+                    is_foreign && types::is_alike(site, ty) && types::is_clone(site, ty)
                 }
             },
         };
