@@ -1,7 +1,7 @@
 //! The parts of a block: its statements, and its tail expression.
 
 use rustc_hir::intravisit::Visitor;
-use rustc_hir::{self as hir, Node, StmtKind};
+use rustc_hir::{self as hir, HirId, Node, StmtKind};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::Span;
 
@@ -62,6 +62,13 @@ impl<'tcx> BlockPart<'tcx> {
                 _ => None,
             },
             BlockPart::Tail(_) => None,
+        }
+    }
+
+    pub fn hir_id(self) -> HirId {
+        match self {
+            BlockPart::Statement(statement) => statement.hir_id,
+            BlockPart::Tail(expr) => expr.hir_id,
         }
     }
 

@@ -124,36 +124,51 @@ impl Exits {
 }
 
 pub(super) fn exits<'tcx>(part: BlockPart<'tcx>) -> Exits {
-    #[derive(Default)]
-    struct Finder {
-        inner: FxHashSet<HirId>,
-        exits: Exits,
+    let mut exits = Exits::default();
+    for expr in leaving(part) {
+        match expr.kind {
+            ExprKind::Break(..) | ExprKind::Continue(_) => exits.jumps = true,
+            _ => exits.returns = true,
+        }
     }
-    impl<'tcx> Visitor<'tcx> for Finder {
+    exits
+}
+
+/// The expressions by which control flow can leave `part` before its end. For `?` that is the `return` in
+/// it.
+pub(super) fn leaving<'tcx>(part: BlockPart<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
+    #[derive(Default)]
+    struct Finder<'tcx> {
+        inner: FxHashSet<HirId>,
+        found: Vec<&'tcx hir::Expr<'tcx>>,
+    }
+    impl<'tcx> Visitor<'tcx> for Finder<'tcx> {
         fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
-            match expr.kind {
+            let leaves = match expr.kind {
                 ExprKind::Loop(..) => {
                     self.inner.insert(expr.hir_id);
+                    false
                 }
                 ExprKind::Block(block, _) => {
                     self.inner.insert(block.hir_id);
                     self.inner.insert(expr.hir_id);
+                    false
                 }
-                ExprKind::Ret(_) | ExprKind::Become(_) | ExprKind::Yield(..) => {
-                    self.exits.returns |= !is_of_await(expr);
-                }
+                ExprKind::Ret(_) | ExprKind::Become(_) | ExprKind::Yield(..) => !is_of_await(expr),
                 ExprKind::Break(to, _) | ExprKind::Continue(to) => {
-                    let stays = to.target_id.is_ok_and(|to| self.inner.contains(&to));
-                    self.exits.jumps |= !stays;
+                    to.target_id.map_or(true, |to| !self.inner.contains(&to))
                 }
-                _ => {}
+                _ => false,
+            };
+            if leaves {
+                self.found.push(expr);
             }
             intravisit::walk_expr(self, expr);
         }
     }
     let mut finder = Finder::default();
     part.walk(&mut finder);
-    finder.exits
+    finder.found
 }
 
 /// Whether this is the `yield` that `.await` is lowered to.

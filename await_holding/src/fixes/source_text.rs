@@ -1,5 +1,6 @@
 //! The text around the code that is edited: comments, indentation and line breaks stay.
 
+use rustc_data_structures::fx::FxHashSet;
 use rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 use rustc_middle::ty::TyCtxt;
 use rustc_span::{BytePos, Span};
@@ -122,9 +123,7 @@ pub(super) fn separator(tcx: TyCtxt<'_>, span: Span) -> Option<String> {
 }
 
 /// Puts `statement` and the code at `span` into a block. `span` is indented except for `replaced`, which
-/// other edits replace.
-///
-/// `None` if a literal or a comment spans several lines of it, since indenting would change it.
+/// other edits replace. Lines that begin in a literal or a comment stay as they are.
 pub(super) fn enclose_body(
     tcx: TyCtxt<'_>,
     span: Span,
@@ -132,20 +131,16 @@ pub(super) fn enclose_body(
     replaced: Span,
 ) -> Option<Vec<(Span, String)>> {
     let text = of(tcx, span)?;
-    if !can_be_indented(&text) {
-        return None;
-    }
     let indentation = indentation(tcx, span)?;
     let step = step(&indentation);
     let open = format!("{{\n{indentation}{step}{statement}\n{indentation}{step}");
     let mut edits = vec![(span.shrink_to_lo(), open)];
-    let mut position = span.lo();
-    for line in text.split_inclusive('\n') {
+    for line in lines_to_indent(&text) {
+        let position = span.lo() + BytePos(line as u32);
         let place = span.with_lo(position).with_hi(position);
-        if position != span.lo() && !line.trim().is_empty() && !replaced.contains(place) {
+        if position != span.lo() && !replaced.contains(place) {
             edits.push((place, step.to_owned()));
         }
-        position = position + BytePos(line.len() as u32);
     }
     edits.push((span.shrink_to_hi(), format!("\n{indentation}}}")));
     Some(edits)
@@ -198,9 +193,8 @@ fn rest_of_line(after: &str) -> Option<usize> {
 
 /// Puts `open` before the lines of `span` and `close` after them, and indents the lines.
 ///
-/// If other code is on the line of `span`, `open` and `close` are written on that line. `None` if there
-/// are several such lines, or if a literal or a comment spans several lines, since indenting would change
-/// it.
+/// Lines that begin in a literal or a comment stay as they are. If other code is on the line of `span`,
+/// `open` and `close` are written on that line. `None` if there are several such lines.
 pub(super) fn enclose_lines(
     tcx: TyCtxt<'_>,
     span: Span,
@@ -224,18 +218,11 @@ pub(super) fn enclose_lines(
     let end = span.hi() + BytePos(rest as u32);
     let lines = span.with_lo(start).with_hi(end);
     let text = of(tcx, lines)?;
-    if !can_be_indented(&text) {
-        return None;
-    }
-
     let mut edits = vec![(lines.shrink_to_lo(), format!("{before}{open}\n"))];
-    let mut position = start;
-    for line in text.split('\n') {
-        if !line.trim().is_empty() {
-            let place = lines.with_lo(position).with_hi(position);
-            edits.push((place, step(&before).to_owned()));
-        }
-        position = position + BytePos(line.len() as u32 + 1);
+    for line in lines_to_indent(&text) {
+        let position = start + BytePos(line as u32);
+        let place = lines.with_lo(position).with_hi(position);
+        edits.push((place, step(&before).to_owned()));
     }
     edits.push((lines.shrink_to_hi(), format!("\n{close}")));
     // Two insertions at the same place are one.
@@ -244,13 +231,28 @@ pub(super) fn enclose_lines(
     Some(edits)
 }
 
-fn can_be_indented(text: &str) -> bool {
+/// The positions in `text` at which its lines begin, except for empty ones and those that begin in a
+/// literal or a comment: indenting them would change it.
+fn lines_to_indent(text: &str) -> Vec<usize> {
     let mut position = 0;
-    tokenize(text, FrontmatterAllowed::No).all(|token| {
+    let mut inside = FxHashSet::default();
+    for token in tokenize(text, FrontmatterAllowed::No) {
         let token_text = &text[position..position + token.len as usize];
+        if token.kind != TokenKind::Whitespace {
+            let ends = token_text.match_indices('\n');
+            inside.extend(ends.map(|(end, _)| position + end + 1));
+        }
         position += token.len as usize;
-        matches!(token.kind, TokenKind::Whitespace) || !token_text.contains('\n')
-    })
+    }
+    let mut begin = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() && !inside.contains(&begin) {
+            lines.push(begin);
+        }
+        begin += line.len();
+    }
+    lines
 }
 
 /// `text`, which is inserted at `place`, with the line ends of that file.

@@ -87,11 +87,16 @@ impl NamedSpan {
         })
     }
 
+    /// An expression that passes the span on and keeps it.
+    pub fn another(&self) -> String {
+        format!("{}.clone()", self.name)
+    }
+
     /// The expression that passes the span on.
     pub fn value(&self) -> String {
         match self.passing {
             Passing::Move => self.name.clone(),
-            Passing::Clone => format!("{}.clone()", self.name),
+            Passing::Clone => self.another(),
         }
     }
 }

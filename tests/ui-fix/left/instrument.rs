@@ -16,36 +16,6 @@ async fn used_by_name(span: Span, early: bool) {
     let _ = fetch(1).await;
 }
 
-async fn leaves_the_block(span: Span) -> Result<(), String> {
-    let n = {
-        let _guard = span.enter(); //~ await_holding_invalid_type
-        let n = fetch(1).await?;
-        fetch(n).await?
-    };
-    let _ = n;
-    Ok(())
-}
-
-async fn leaves_the_loop(span: Span) {
-    for n in 0..3 {
-        let _guard = span.enter(); //~ await_holding_invalid_type
-        tracing::info!("before");
-        if fetch(n).await.is_err() {
-            break;
-        }
-        tracing::info!("behind");
-    }
-}
-
-async fn text_over_lines(span: Span) -> String {
-    let _guard = span.enter(); //~ await_holding_invalid_type
-    let n = fetch(1).await;
-    format!(
-        "one
-        {n:?}"
-    )
-}
-
 async fn span_behind_a_pointer(span: Arc<Span>) {
     let _guard = span.enter(); //~ await_holding_invalid_type
     let _ = fetch(1).await;
@@ -62,11 +32,13 @@ async fn entered_by_a_macro(span: Span) {
     let _ = fetch(1).await;
 }
 
-async fn awaited_in_a_macro(span: Span) {
-    let _guard = span.enter(); //~ await_holding_invalid_type
-    tokio::select! {
-        _ = fetch(1) => {}
-        _ = fetch(2) => {}
+async fn leaves_from_a_macro(span: Span) -> u32 {
+    loop {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        tokio::select! {
+            _ = fetch(1) => break 1,
+            _ = fetch(2) => {}
+        }
     }
 }
 
