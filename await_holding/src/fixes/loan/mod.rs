@@ -9,6 +9,7 @@
 //! such as the sender of a channel, whose methods take `&mut self` although all clones are alike; and an
 //! iterator that takes its items out of what is guarded.
 
+mod early;
 mod kind;
 mod lent;
 mod text;
