@@ -6,11 +6,9 @@ use std::error::Error;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use atomic_refcell::AtomicRefCell;
 use futures::channel::mpsc;
 use futures::future::LocalBoxFuture;
 use futures::{SinkExt, StreamExt};
-use generational_box::{GenerationalBox, UnsyncStorage};
 
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
@@ -100,21 +98,6 @@ impl Client {
     }
 }
 
-#[derive(Default)]
-struct Model {
-    url: String,
-    items: Vec<String>,
-    error: Option<String>,
-}
-
-async fn reload(model: Rc<RefCell<Model>>) {
-    let mut model = model.borrow_mut(); //~ await_holding_refcell_ref
-    match request(&model.url).await {
-        Ok(item) => model.items.push(item),
-        Err(error) => model.error = Some(error.to_string()),
-    }
-}
-
 struct Handler;
 
 impl Handler {
@@ -171,13 +154,6 @@ impl File {
     }
 }
 
-async fn load_page(items: GenerationalBox<Vec<String>, UnsyncStorage>) -> Result<()> {
-    let mut items = items.write(); //~ await_holding_refcell_ref
-    let page = request(&format!("page/{}", items.len())).await?;
-    items.push(page);
-    Ok(())
-}
-
 struct Service {
     calls: u64,
 }
@@ -225,41 +201,6 @@ async fn schedule(core: &CoreRef, worker: u64) -> Result<()> {
         sender.send(task).await?;
     }
     Ok(())
-}
-
-struct Disk;
-
-impl Disk {
-    async fn write_all(&self, _: &[u8]) -> Result<()> {
-        Ok(())
-    }
-}
-
-struct BufferedFile {
-    disk: Disk,
-    buffer: RefCell<Vec<u8>>,
-}
-
-impl BufferedFile {
-    async fn flush(&self) -> Result<()> {
-        let mut buffer = self.buffer.borrow_mut(); //~ await_holding_refcell_ref
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        self.disk.write_all(&buffer).await?;
-        buffer.clear();
-        Ok(())
-    }
-
-    async fn write(&self, bytes: &[u8]) -> Result<()> {
-        let mut buffer = self.buffer.borrow_mut(); //~ await_holding_refcell_ref
-        buffer.extend_from_slice(bytes);
-        if buffer.len() > 4096 {
-            self.disk.write_all(&buffer).await?;
-            buffer.clear();
-        }
-        Ok(())
-    }
 }
 
 #[derive(Clone)]
@@ -311,31 +252,6 @@ async fn run_all(tasks: &RefCell<Vec<LocalBoxFuture<'static, ()>>>) {
         //~^ await_holding_refcell_ref
         task.await;
     }
-}
-
-struct World {
-    entities: Vec<String>,
-    assets: HashMap<String, String>,
-}
-
-async fn load_assets(world: &AtomicRefCell<World>) -> Result<()> {
-    let mut world = world.borrow_mut(); //~ await_holding_refcell_ref
-    let names = world.entities.clone();
-    for name in names {
-        let asset = request(&name).await?;
-        world.assets.insert(name, asset);
-    }
-    Ok(())
-}
-
-async fn spawn(world: &AtomicRefCell<World>, name: &str) -> Result<usize> {
-    let mut world = world.borrow_mut(); //~ await_holding_refcell_ref
-    if !world.assets.contains_key(name) {
-        let asset = request(name).await?;
-        world.assets.insert(name.to_owned(), asset);
-    }
-    world.entities.push(name.to_owned());
-    Ok(world.entities.len() - 1)
 }
 
 struct Canvas {

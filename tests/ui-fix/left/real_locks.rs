@@ -5,15 +5,13 @@ use std::collections::hash_map::Entry;
 use std::error::Error;
 use std::fmt::Write;
 use std::io;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, RwLock, Weak};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+use std::time::Instant;
 
-use async_trait::async_trait;
 use futures::future::{BoxFuture, try_join_all};
 use parking_lot::RwLockUpgradableReadGuard;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
 use tracing::info;
 
 type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
@@ -74,32 +72,6 @@ async fn listens_on_the_port() -> Result<()> {
     connection.close().await?;
     drop(lock);
     Ok(())
-}
-
-struct Token {
-    secret: String,
-    refresh: String,
-    expires: Instant,
-}
-
-struct Api {
-    token: Mutex<Token>,
-}
-
-impl Api {
-    async fn renew(&self, _: &str) -> Result<Token> {
-        Err("offline".into())
-    }
-
-    async fn bearer(&self) -> Result<String> {
-        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
-        if token.expires > Instant::now() {
-            return Ok(token.secret.clone());
-        }
-        let fresh = self.renew(&token.refresh).await?;
-        *token = fresh;
-        Ok(token.secret.clone())
-    }
 }
 
 struct Pool {
@@ -220,43 +192,6 @@ impl Hub {
     }
 }
 
-#[derive(Clone, Default)]
-struct Playback {
-    position: u64,
-    track: String,
-    is_dirty: bool,
-}
-
-struct Player {
-    playback: parking_lot::Mutex<Playback>,
-    events: mpsc::Sender<Playback>,
-}
-
-impl Player {
-    async fn seek(&self, position: u64) -> Result<()> {
-        let mut playback = self.playback.lock(); //~ await_holding_lock
-        playback.position = position;
-        self.events.send(playback.clone()).await?;
-        playback.is_dirty = false;
-        Ok(())
-    }
-}
-
-static HEARTBEATS: LazyLock<Mutex<HashMap<u64, Weak<String>>>> = LazyLock::new(Mutex::default);
-
-async fn beat(id: u64) -> Result<()> {
-    loop {
-        sleep(Duration::from_secs(1)).await;
-        let mut heartbeats = HEARTBEATS.lock().unwrap(); //~ await_holding_lock
-        let Some(name) = heartbeats.get(&id).and_then(Weak::upgrade) else {
-            heartbeats.remove(&id);
-            request("delete").await?;
-            return Ok(());
-        };
-        request(&name).await?;
-    }
-}
-
 struct Tip {
     height: u32,
     hash: [u8; 32],
@@ -273,28 +208,6 @@ async fn verify_tip(tip: watch::Receiver<Option<Tip>>) -> Result<()> {
         info!(height = tip.height, is_valid, "verified");
     }
     Ok(())
-}
-
-#[async_trait(?Send)]
-trait Load {
-    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>>;
-}
-
-struct MemoryStore {
-    entries: parking_lot::RwLock<HashMap<String, Vec<u8>>>,
-    is_loaded: parking_lot::Mutex<bool>,
-}
-
-#[async_trait(?Send)]
-impl Load for MemoryStore {
-    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>> {
-        let mut is_loaded = self.is_loaded.lock(); //~ await_holding_lock
-        if !*is_loaded {
-            request("load").await?;
-            *is_loaded = true;
-        }
-        Ok(self.entries.read().get(key).cloned())
-    }
 }
 
 struct Link {
@@ -377,37 +290,6 @@ impl AppState {
             .ok_or("not connected")?
             .query("SELECT title FROM notes")
             .await
-    }
-}
-
-struct Bucket {
-    remaining: u32,
-    reset_after: Duration,
-}
-
-impl Bucket {
-    fn refill(&mut self) {
-        self.remaining = 50;
-    }
-
-    fn next_slot(&mut self) -> Option<Duration> {
-        self.remaining = self.remaining.checked_sub(1)?;
-        Some(self.reset_after)
-    }
-}
-
-struct Limiter {
-    bucket: parking_lot::Mutex<Bucket>,
-}
-
-impl Limiter {
-    async fn acquire(&self) {
-        let mut bucket = self.bucket.lock(); //~ await_holding_lock
-        while bucket.remaining == 0 {
-            sleep(bucket.reset_after).await;
-            bucket.refill();
-        }
-        bucket.remaining -= 1;
     }
 }
 
@@ -531,22 +413,6 @@ async fn log_reply(log: &Mutex<String>, url: &str) -> Result<()> {
     writeln!(log.lock().unwrap(), "{url}: {}", request(url).await?)?;
     //~^ await_holding_lock
     Ok(())
-}
-
-struct Idle {
-    connections: parking_lot::Mutex<Vec<Connection>>,
-}
-
-impl Idle {
-    async fn get(&self) -> io::Result<Connection> {
-        let mut connections = self.connections.lock(); //~ await_holding_lock
-        while let Some(mut connection) = connections.pop() {
-            if connection.send(b"ping").await.is_ok() {
-                return Ok(connection);
-            }
-        }
-        Connection::open("database").await
-    }
 }
 
 struct Groups {

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
-use parking_lot::RwLock;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::sleep;
 
@@ -24,18 +23,6 @@ async fn visit(tasks: &DashMap<u32, u32>, id: u32) {
     if let Some(_task) = tasks.get_mut(&id) {
         //~^ await_holding_lock
         sleep(Duration::from_secs(1)).await;
-    }
-}
-
-async fn digest(text: &str) -> usize {
-    text.len()
-}
-
-async fn digest_of(texts: &DashMap<String, String>, name: &str) -> usize {
-    match texts.get(name) {
-        None => request("default").await.map_or(0, |text| text.len()),
-        Some(text) => digest(text.value()).await,
-        //~^ await_holding_lock
     }
 }
 
@@ -148,24 +135,6 @@ impl Loader {
     }
 }
 
-#[derive(Clone)]
-struct Node {
-    address: Arc<str>,
-}
-
-impl Node {
-    async fn ping(&self) -> Result<Duration> {
-        Ok(Duration::ZERO)
-    }
-}
-
-async fn ping_one(nodes: &DashMap<u64, Node>, id: u64) -> Result<()> {
-    let node = nodes.get(&id).ok_or("unknown")?; //~ await_holding_lock
-    let time = node.ping().await?;
-    println!("{} {} {time:?}", node.key(), node.value().address);
-    Ok(())
-}
-
 struct Wallet {
     balance: u64,
     history: Vec<String>,
@@ -179,12 +148,4 @@ async fn refresh(wallets: &DashMap<String, Wallet>) -> Result<()> {
         wallet.history.push(text);
     }
     Ok(())
-}
-
-async fn refresh_one(wallets: &DashMap<String, Wallet>, name: &str) -> Result<u64> {
-    let mut wallet = wallets.get_mut(name).ok_or("no such wallet")?; //~ await_holding_lock
-    let text = request(name).await?;
-    wallet.balance = text.len() as u64;
-    wallet.history.push(text);
-    Ok(wallet.balance)
 }

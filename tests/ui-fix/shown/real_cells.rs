@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::rc::Rc;
 
+use atomic_refcell::AtomicRefCell;
 use futures::StreamExt;
 use generational_box::{GenerationalBox, UnsyncStorage};
 
@@ -79,6 +80,14 @@ struct Model {
     error: Option<String>,
 }
 
+async fn reload(model: Rc<RefCell<Model>>) {
+    let mut model = model.borrow_mut(); //~ await_holding_refcell_ref
+    match request(&model.url).await {
+        Ok(item) => model.items.push(item),
+        Err(error) => model.error = Some(error.to_string()),
+    }
+}
+
 async fn submit(model: &RefCell<Model>) -> Result<()> {
     let current = model.borrow(); //~ await_holding_refcell_ref
     let answer = request(&current.url).await?;
@@ -143,6 +152,13 @@ async fn load_more(items: GenerationalBox<Vec<String>, UnsyncStorage>) -> Result
     Ok(())
 }
 
+async fn load_page(items: GenerationalBox<Vec<String>, UnsyncStorage>) -> Result<()> {
+    let mut items = items.write(); //~ await_holding_refcell_ref
+    let page = request(&format!("page/{}", items.len())).await?;
+    items.push(page);
+    Ok(())
+}
+
 #[derive(Default)]
 struct Extensions(HashMap<TypeId, Box<dyn Any>>);
 
@@ -182,6 +198,41 @@ async fn index_or_login(http: &HttpRequest) -> Result<String> {
     }
 }
 
+struct Disk;
+
+impl Disk {
+    async fn write_all(&self, _: &[u8]) -> Result<()> {
+        Ok(())
+    }
+}
+
+struct BufferedFile {
+    disk: Disk,
+    buffer: RefCell<Vec<u8>>,
+}
+
+impl BufferedFile {
+    async fn flush(&self) -> Result<()> {
+        let mut buffer = self.buffer.borrow_mut(); //~ await_holding_refcell_ref
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        self.disk.write_all(&buffer).await?;
+        buffer.clear();
+        Ok(())
+    }
+
+    async fn write(&self, bytes: &[u8]) -> Result<()> {
+        let mut buffer = self.buffer.borrow_mut(); //~ await_holding_refcell_ref
+        buffer.extend_from_slice(bytes);
+        if buffer.len() > 4096 {
+            self.disk.write_all(&buffer).await?;
+            buffer.clear();
+        }
+        Ok(())
+    }
+}
+
 struct Account {
     name: String,
 }
@@ -189,4 +240,29 @@ struct Account {
 async fn greet(account: &RefCell<Account>) -> Result<String> {
     let name = Ref::map(account.borrow(), |account| &account.name); //~ await_holding_refcell_ref
     request(&name).await
+}
+
+struct World {
+    entities: Vec<String>,
+    assets: HashMap<String, String>,
+}
+
+async fn load_assets(world: &AtomicRefCell<World>) -> Result<()> {
+    let mut world = world.borrow_mut(); //~ await_holding_refcell_ref
+    let names = world.entities.clone();
+    for name in names {
+        let asset = request(&name).await?;
+        world.assets.insert(name, asset);
+    }
+    Ok(())
+}
+
+async fn spawn(world: &AtomicRefCell<World>, name: &str) -> Result<usize> {
+    let mut world = world.borrow_mut(); //~ await_holding_refcell_ref
+    if !world.assets.contains_key(name) {
+        let asset = request(name).await?;
+        world.assets.insert(name.to_owned(), asset);
+    }
+    world.entities.push(name.to_owned());
+    Ok(world.entities.len() - 1)
 }

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fmt::Write;
 use std::io;
 use std::sync::{Arc, LazyLock, Mutex, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use futures::future::{LocalBoxFuture, join_all};
@@ -52,6 +52,32 @@ struct Database;
 impl Database {
     async fn query(&self, _: &str) -> Result<Vec<String>> {
         Ok(Vec::new())
+    }
+}
+
+struct Token {
+    secret: String,
+    refresh: String,
+    expires: Instant,
+}
+
+struct Api {
+    token: Mutex<Token>,
+}
+
+impl Api {
+    async fn renew(&self, _: &str) -> Result<Token> {
+        Err("offline".into())
+    }
+
+    async fn bearer(&self) -> Result<String> {
+        let mut token = self.token.lock().unwrap(); //~ await_holding_lock
+        if token.expires > Instant::now() {
+            return Ok(token.secret.clone());
+        }
+        let fresh = self.renew(&token.refresh).await?;
+        *token = fresh;
+        Ok(token.secret.clone())
     }
 }
 
@@ -159,12 +185,35 @@ struct Player {
 }
 
 impl Player {
+    async fn seek(&self, position: u64) -> Result<()> {
+        let mut playback = self.playback.lock(); //~ await_holding_lock
+        playback.position = position;
+        self.events.send(playback.clone()).await?;
+        playback.is_dirty = false;
+        Ok(())
+    }
+
     async fn load(&self, track: &str) -> Result<()> {
         let mut playback = self.playback.lock(); //~ await_holding_lock
         playback.track = track.to_owned();
         playback.position = 0;
         self.events.send(playback.clone()).await?;
         Ok(())
+    }
+}
+
+static HEARTBEATS: LazyLock<Mutex<HashMap<u64, Weak<String>>>> = LazyLock::new(Mutex::default);
+
+async fn beat(id: u64) -> Result<()> {
+    loop {
+        sleep(Duration::from_secs(1)).await;
+        let mut heartbeats = HEARTBEATS.lock().unwrap(); //~ await_holding_lock
+        let Some(name) = heartbeats.get(&id).and_then(Weak::upgrade) else {
+            heartbeats.remove(&id);
+            request("delete").await?;
+            return Ok(());
+        };
+        request(&name).await?;
     }
 }
 
@@ -230,6 +279,11 @@ trait Store {
     async fn put(&self, key: String, value: Vec<u8>) -> Result<()>;
 }
 
+#[async_trait(?Send)]
+trait Load {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>>;
+}
+
 struct MemoryStore {
     entries: parking_lot::RwLock<HashMap<String, Vec<u8>>>,
     is_loaded: parking_lot::Mutex<bool>,
@@ -245,6 +299,18 @@ impl Store for MemoryStore {
         let mut entries = self.entries.write(); //~ await_holding_lock
         entries.insert(key, value);
         persist(&entries).await
+    }
+}
+
+#[async_trait(?Send)]
+impl Load for MemoryStore {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>> {
+        let mut is_loaded = self.is_loaded.lock(); //~ await_holding_lock
+        if !*is_loaded {
+            request("load").await?;
+            *is_loaded = true;
+        }
+        Ok(self.entries.read().get(key).cloned())
     }
 }
 
@@ -305,6 +371,15 @@ struct Limiter {
 }
 
 impl Limiter {
+    async fn acquire(&self) {
+        let mut bucket = self.bucket.lock(); //~ await_holding_lock
+        while bucket.remaining == 0 {
+            sleep(bucket.reset_after).await;
+            bucket.refill();
+        }
+        bucket.remaining -= 1;
+    }
+
     async fn pace(&self) {
         if let Some(delay) = self.bucket.lock().next_slot() {
             //~^ await_holding_lock
@@ -405,6 +480,22 @@ async fn increment(counter: Arc<parking_lot::Mutex<u64>>) -> u64 {
     sleep(Duration::from_millis(10)).await;
     *counter += 1;
     *counter
+}
+
+struct Idle {
+    connections: parking_lot::Mutex<Vec<Connection>>,
+}
+
+impl Idle {
+    async fn get(&self) -> io::Result<Connection> {
+        let mut connections = self.connections.lock(); //~ await_holding_lock
+        while let Some(mut connection) = connections.pop() {
+            if connection.send(b"ping").await.is_ok() {
+                return Ok(connection);
+            }
+        }
+        Connection::open("database").await
+    }
 }
 
 struct Project {

@@ -22,6 +22,18 @@ async fn count(hits: &DashMap<&str, u64>) {
     *home += 1;
 }
 
+async fn digest(text: &str) -> usize {
+    text.len()
+}
+
+async fn digest_of(texts: &DashMap<String, String>, name: &str) -> usize {
+    match texts.get(name) {
+        None => request("default").await.map_or(0, |text| text.len()),
+        Some(text) => digest(text.value()).await,
+        //~^ await_holding_lock
+    }
+}
+
 struct Limit {
     left: u32,
     since: Instant,
@@ -169,4 +181,24 @@ async fn ping_all(nodes: &DashMap<u64, Node>) -> usize {
     //~^ await_holding_lock
     let pings = join_all(pings).await;
     pings.into_iter().flatten().count()
+}
+
+async fn ping_one(nodes: &DashMap<u64, Node>, id: u64) -> Result<()> {
+    let node = nodes.get(&id).ok_or("unknown")?; //~ await_holding_lock
+    let time = node.ping().await?;
+    println!("{} {} {time:?}", node.key(), node.value().address);
+    Ok(())
+}
+
+struct Wallet {
+    balance: u64,
+    history: Vec<String>,
+}
+
+async fn refresh_one(wallets: &DashMap<String, Wallet>, name: &str) -> Result<u64> {
+    let mut wallet = wallets.get_mut(name).ok_or("no such wallet")?; //~ await_holding_lock
+    let text = request(name).await?;
+    wallet.balance = text.len() as u64;
+    wallet.history.push(text);
+    Ok(wallet.balance)
 }
