@@ -1,59 +1,20 @@
 //! Fixes: how to avoid holding a value. `cargo clippy --fix` applies some; others are only shown.
 //!
-//! The row of the catalogue says which fix a value gets, whichever rule forbids it:
-//!
-//! * [`instrument`]: the guard of an entered `tracing` span becomes an instrumented future;
-//! * [`release`]: a named guard that is not used after the `await` point is dropped before it;
-//! * [`bind_first`]: the value taken from an unnamed guard, in a scrutinee or an argument, is bound to a
-//!   variable first, and the guard is dropped there;
-//! * [`await_first`]: an operand is awaited before the guard is taken;
-//! * [`clone_out`]: what is needed of the guarded value is cloned or copied;
-//! * [`take_later`]: the guard is taken for the statements that use it, after the `await` point or again;
-//! * [`around_await`]: the guard is dropped right before the `await` point, and taken again right after it.
-//!
-//! The first that fits is suggested. The last four change what others can see meanwhile, or when, and are
-//! never applied.
-//!
-//! Where none of these can be, [`advice`] says in words what to do.
+//! The row of the catalogue says which fix a value gets, whichever rule forbids it: those of [`guards`], or
+//! those of [`spans`]. They look at the code with the help of [`code`]. Where there is no fix, [`advice`]
+//! says in words what to do.
 //!
 //! A fix looks at the HIR of the coroutine and writes its edits as text. It is `MachineApplicable` only
 //! under conditions, stated by each fix, which ensure that the program does the same afterwards except
-//! that it does not hold the value. [`silence`] checks that for code that leaves a span. Code that a
+//! that it does not hold the value. [`code::silence`] checks that for code that leaves a span. Code that a
 //! macro wrote is never edited, and nothing is applied below an attribute macro, which may rewrite the
-//! code ([`authorship`]).
+//! code ([`code::authorship`]).
 
 mod advice;
-mod around_await;
-mod async_block;
-mod async_value;
-mod authorship;
-mod await_first;
-mod bind_first;
-mod block_end;
-mod block_part;
-mod borrowers;
-mod captures;
-mod certain_types;
-mod clone_out;
-mod control_flow;
-mod evaluation_order;
-mod guard_binding;
-mod import;
-mod instrument;
-mod instrument_attribute;
-mod leaving;
-mod loan;
-mod named_guard;
-mod names_in_scope;
-mod release;
-mod return_type;
-mod scope_end;
-mod silence;
+mod code;
+mod guards;
 mod site;
-mod source_text;
-mod take_later;
-mod tracing_span;
-mod variable_uses;
+mod spans;
 
 use clippy_catalogue::FixKind;
 use rustc_data_structures::fx::FxHashSet;
@@ -103,13 +64,8 @@ pub(super) fn suggest<'tcx>(
         return false;
     };
     let fix = match kind {
-        FixKind::Instrument => instrument::fix(&site, modules_with_import),
-        FixKind::Release => release::fix(&site)
-            .or_else(|| bind_first::fix(&site))
-            .or_else(|| await_first::fix(&site))
-            .or_else(|| clone_out::fix(&site))
-            .or_else(|| take_later::fix(&site))
-            .or_else(|| around_await::fix(&site)),
+        FixKind::Instrument => spans::fix(&site, modules_with_import),
+        FixKind::Release => guards::fix(&site),
     };
     let Some(fix) = fix else {
         match kind {
@@ -119,7 +75,7 @@ pub(super) fn suggest<'tcx>(
         return true;
     };
     let edits = fix.edits.into_iter().map(|(span, text)| {
-        let text = source_text::with_line_ends_of(tcx, span, text);
+        let text = code::source_text::with_line_ends_of(tcx, span, text);
         (span, text)
     });
     diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);

@@ -6,9 +6,10 @@
 use rustc_hir as hir;
 use rustc_span::Span;
 
-use crate::fixes::named_guard::NamedGuard;
+use crate::fixes::code::variable_uses;
+use crate::fixes::guards::borrowers;
+use crate::fixes::guards::named_guard::NamedGuard;
 use crate::fixes::site::Site;
-use crate::fixes::{borrowers, variable_uses};
 
 /// The last use, if it is in the statement with the first suspension point, or after that statement.
 pub(super) fn find(site: &Site<'_>) -> Option<Span> {

@@ -7,8 +7,8 @@ mod put_back;
 use clippy_catalogue::Row;
 use rustc_errors::Diag;
 
-use super::named_guard::NamedGuard;
-use super::site::Site;
+use crate::fixes::guards::named_guard::NamedGuard;
+use crate::fixes::site::Site;
 
 /// Whether the guard has a name that nothing uses, so that it protects something else. It is no use to
 /// drop that earlier.

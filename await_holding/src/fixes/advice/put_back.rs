@@ -8,11 +8,11 @@ use rustc_hir::{self as hir, BorrowKind, ExprKind, HirId, Mutability, Node, UnOp
 use rustc_middle::ty::{self, Ty};
 use rustc_span::sym;
 
-use crate::fixes::block_part::BlockPart;
-use crate::fixes::control_flow::{self, Await};
-use crate::fixes::named_guard::NamedGuard;
+use crate::fixes::code::block_part::BlockPart;
+use crate::fixes::code::control_flow::{self, Await};
+use crate::fixes::code::variable_uses;
+use crate::fixes::guards::named_guard::NamedGuard;
 use crate::fixes::site::Site;
-use crate::fixes::variable_uses;
 
 pub(super) fn note(site: &Site<'_>) -> Option<String> {
     let body = BlockPart::Tail(site.tcx.hir_body_owned_by(site.coroutine).value);

@@ -1,0 +1,409 @@
+//! A guard is dropped right before the `await` point, and taken again right after it, if it is needed there.
+//!
+//! `if state.closed { self.flush().await; return; }` needs the guard up to the condition, and other ways
+//! need it longer: `drop(state);` in front of the `await` point is enough. If the guard is used after the
+//! `await` point, or in the next round of a loop, `state = self.state.lock().unwrap();` follows it. What
+//! the future is made of is cloned before, if it is in what is guarded, and what is written to after the
+//! `await` point in the same statement gets its value from a variable:
+//!
+//! ```text
+//! let refresh = token.refresh.clone();
+//! drop(token);
+//! let value = self.renew(&refresh).await?;
+//! token = self.token.lock().unwrap();
+//! *token = value;
+//! ```
+//!
+//! What is guarded may have been changed by others when the guard is taken again, so this is only shown.
+
+use rustc_errors::Applicability;
+use rustc_hir::{self as hir, ExprKind, HirId, Node};
+use rustc_span::{BytePos, Span};
+
+use crate::fixes::code::block_part::BlockPart;
+use crate::fixes::code::control_flow::{self, Await};
+use crate::fixes::code::variable_uses::{self, Use};
+use crate::fixes::code::{authorship, names_in_scope, source_text};
+use crate::fixes::guards::await_first;
+use crate::fixes::guards::loan::{self, Value};
+use crate::fixes::guards::named_guard::NamedGuard;
+use crate::fixes::guards::{borrowers, scope_end};
+use crate::fixes::site::{Edits, Fix, Site};
+
+pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
+    let tcx = site.tcx;
+    authorship::applicability(tcx, site.node)?;
+    let guard = NamedGuard::at(site)?;
+    let awaited = guard.awaited(site)?;
+    let (before, after) = guard.scope.split_at(awaited);
+    let drop = scope_end::drop_statement(site, &guard, before)?;
+    let (undropped, _) = guard.clone().without_drops(tcx);
+    let is_shadowed = after.iter().any(|&part| {
+        let declared = variable_uses::declarations(part);
+        declared.iter().any(|&(_, name)| name == guard.name.name)
+    });
+    // One that was not used protects something else.
+    let first_use = undropped.uses(tcx).first()?.span;
+    if is_shadowed || !borrowers::is_only_used_in_place(site, &undropped) {
+        return None;
+    }
+
+    let awaits: Vec<_> = after
+        .iter()
+        .flat_map(|&part| control_flow::awaits(part))
+        .collect();
+    let mut points = site.points.clone();
+    points.sort_by_key(|point| point.lo());
+    // A guard that hides the variable of the lock could not be taken again.
+    let name = match guard.shadows_itself(tcx) {
+        true => names_in_scope::local_name(tcx, site.coroutine, None, "guard")?,
+        false => guard.name.to_string(),
+    };
+    let mut around = Around {
+        site,
+        guard: &guard,
+        drop: drop.replace(guard.name.as_str(), &name),
+        name,
+        edits: Edits::new(),
+        replaced: Vec::new(),
+        is_taken_again: false,
+    };
+    // What only runs after the guard was dropped, and what may.
+    let mut without: Vec<Span> = Vec::new();
+    let mut perhaps_without: Vec<Span> = Vec::new();
+    for point in points {
+        if without.iter().any(|span| span.contains(point)) {
+            continue;
+        }
+        let point = awaits
+            .iter()
+            .filter(|found| found.expr.span.contains(point))
+            .min_by_key(|found| found.expr.span.hi() - found.expr.span.lo())?;
+        let is_held = |span: &Span| span.contains(point.expr.span);
+        if perhaps_without.iter().any(is_held) {
+            return None;
+        }
+        authorship::applicability(tcx, point.expr.hir_id)?;
+        let way = match point.is_in_loop {
+            false => Way::from(site, &guard, point.expr),
+            true => None,
+        };
+        match way {
+            Some(way) => {
+                let start = way.start.span();
+                let edit = source_text::insert_before(tcx, start, &around.drop)?;
+                around.edits.push(edit);
+                without.push(way.without);
+                perhaps_without.extend(way.perhaps_without);
+            }
+            None => without.push(around.take_again_after(*point)?),
+        }
+    }
+    let renamed = around.renamed()?;
+    around.edits.extend(renamed);
+    let message = match around.is_taken_again {
+        false if first_use.lo() > site.points.iter().map(|point| point.lo()).min()? => return None,
+        false => format!(
+            "drop the {} before the `await` point; it is not used from there on",
+            site.noun
+        ),
+        true => format!(
+            "drop the {} before the `await` point, and take it again afterwards; others may have changed \
+             what it guards by then",
+            site.noun
+        ),
+    };
+    Some(Fix {
+        message,
+        edits: around.edits,
+        applicability: Applicability::MaybeIncorrect,
+    })
+}
+
+/// The edits around the `await` points of a guard.
+struct Around<'a, 'tcx> {
+    site: &'a Site<'tcx>,
+    guard: &'a NamedGuard<'tcx>,
+    /// What the guard is called afterwards.
+    name: String,
+    /// `drop(guard);`
+    drop: String,
+    edits: Edits,
+    /// What other edits replace of the uses of the guard.
+    replaced: Vec<Span>,
+    is_taken_again: bool,
+}
+
+impl<'tcx> Around<'_, 'tcx> {
+    /// Drops the guard before the statement with `point`, takes it again afterwards, and returns where it
+    /// is not held.
+    fn take_again_after(&mut self, point: Await<'tcx>) -> Option<Span> {
+        let (site, guard) = (self.site, self.guard);
+        let tcx = site.tcx;
+        let statement = await_first::statement_of(site, point.expr)?;
+        let span = statement.span();
+        let points = control_flow::awaits(statement).len();
+        if !statement.is_in_block(tcx) || points != 1 || self.is_borrowed_around(statement) {
+            return None;
+        }
+        let take = self.assignment()?;
+        let separator = source_text::separator(tcx, span)?;
+
+        let in_point = self.uses(BlockPart::Tail(point.expr));
+        let values = Value::of_all(site, &in_point)?;
+        let can_replace =
+            |value: &Value<'tcx>| value.can_replace(site, guard.variable, &[statement]);
+        if !values.iter().all(can_replace) {
+            return None;
+        }
+        let whole = names_in_scope::local_name(tcx, site.coroutine, None, "value")?;
+        let names = Value::names(site, &values, &whole)?;
+        let mut first = String::new();
+        for (value, name) in values.iter().zip(&names) {
+            let (before, after) = value.loans[0].owned_around(site, value.user)?;
+            let owned = format!("{before}{}{after}", self.name);
+            first += &format!("let {} = {owned};{separator}", value.pattern(name));
+            self.replaced
+                .extend(value.loans.iter().map(|loan| loan.expr.span));
+        }
+        first += &self.drop;
+        let replaced: Edits = values
+            .iter()
+            .zip(&names)
+            .flat_map(|(value, name)| value.replaced(site, name))
+            .collect();
+
+        let needs_guard =
+            |expr: &'tcx hir::Expr<'tcx>| self.uses(BlockPart::Tail(expr)).len() > in_point.len();
+        if self.uses(statement).len() == in_point.len() {
+            self.edits
+                .push(source_text::insert_before(tcx, span, &first)?);
+            self.edits.extend(replaced);
+            match statement {
+                BlockPart::Statement(_) => {
+                    self.edits
+                        .push(source_text::insert_after(tcx, span, &take)?);
+                }
+                BlockPart::Tail(expr) => {
+                    self.edits.extend(self.after_tail(expr, &take, &separator)?);
+                }
+            }
+        } else {
+            // What is used of the guard after the point gets the value from a variable.
+            let position = await_first::position_of(site, statement, point)?;
+            let value = await_first::value_of(site, point, needs_guard)?;
+            let (name, binding) = await_first::binding(site, statement, value)?;
+            let binding = with_edits(tcx, value.span, &binding, &replaced)?;
+            let all = format!("{first}{separator}{binding}{separator}{take}");
+            self.edits
+                .push(source_text::insert_before(tcx, position, &all)?);
+            self.edits.push((value.span, name));
+        }
+        if !self.is_taken_again {
+            self.edits.extend(self.mutable_pattern()?);
+        }
+        self.is_taken_again = true;
+        Some(span)
+    }
+
+    /// `guard = ..;`, if that may be written again.
+    fn assignment(&self) -> Option<String> {
+        let Self { site, guard, .. } = *self;
+        let declaration = BlockPart::Statement(guard.declaration?);
+        let (statement, local) = declaration.local()?;
+        let init = local.init?.span.find_ancestor_inside(statement.span)?;
+        let mut uses = guard.used_by_declaration(site.tcx).into_iter();
+        let can_repeat = uses.all(|user| Use::of(site, user) != Use::Moved);
+        let text = source_text::of(site.tcx, init)?;
+        (can_repeat && guard.can_be_declared_after(site, &guard.scope))
+            .then(|| format!("{} = {text};", self.name))
+    }
+
+    /// The edit after which the guard can be assigned.
+    fn mutable_pattern(&self) -> Option<Option<(Span, String)>> {
+        let (_, local) = BlockPart::Statement(self.guard.declaration?).local()?;
+        let pattern = format!("mut {}", self.name);
+        Some(loan::renamed(self.site.tcx, local.pat.span, &pattern))
+    }
+
+    /// The edits after which the guard has its new name where no other edit replaces it.
+    fn renamed(&self) -> Option<Edits> {
+        let tcx = self.site.tcx;
+        if self.name == self.guard.name.as_str() {
+            return Some(Edits::new());
+        }
+        let is_left = |user: &&hir::Expr<'_>| {
+            let mut replaced = self.replaced.iter();
+            !replaced.any(|span| span.contains(user.span))
+        };
+        let uses = self.guard.uses(tcx).into_iter().filter(is_left);
+        let edits = uses.map(|user| {
+            authorship::applicability(tcx, user.hir_id)?;
+            Some((user.span, self.name.clone()))
+        });
+        edits.collect()
+    }
+
+    fn uses(&self, part: BlockPart<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
+        variable_uses::uses_of(self.site.tcx, part, self.guard.variable)
+    }
+
+    /// `take` after `tail`, the value of which comes last.
+    fn after_tail(&self, tail: &hir::Expr<'_>, take: &str, separator: &str) -> Option<Edits> {
+        let span = tail.span.source_callsite();
+        if self.site.typeck.expr_ty(tail).is_unit() {
+            let after = format!(";{separator}{take}");
+            return Some(vec![(span.shrink_to_hi(), after)]);
+        }
+        let name = names_in_scope::local_name(self.site.tcx, self.site.coroutine, None, "value")?;
+        Some(vec![
+            (span.shrink_to_lo(), format!("let {name} = ")),
+            (
+                span.shrink_to_hi(),
+                format!(";{separator}{take}{separator}{name}"),
+            ),
+        ])
+    }
+
+    /// Whether a variable that got a reference to what is guarded before `statement` is used in it or
+    /// after it.
+    fn is_borrowed_around(&self, statement: BlockPart<'tcx>) -> bool {
+        let Self { site, guard, .. } = *self;
+        let tcx = site.tcx;
+        let at = statement.span();
+        let around = loop_around(site, guard, statement).map_or(at, |outer| outer);
+        let borrowers = borrowers::borrowers(site, guard, &guard.scope);
+        let is_older = |variable: HirId| tcx.hir_span(variable).lo() < at.lo();
+        let mut uses = guard
+            .scope
+            .iter()
+            .flat_map(|&part| variable_uses::all_uses(tcx, part));
+        uses.any(|user| {
+            let is_later = user.span.lo() >= at.lo() || around.contains(user.span);
+            let is_borrower = |variable| borrowers.contains(&variable) && is_older(variable);
+            is_later && variable_uses::variable(user).is_some_and(is_borrower)
+        })
+    }
+}
+
+/// The outermost loop around `statement` in the scope of the guard.
+fn loop_around<'tcx>(
+    site: &Site<'tcx>,
+    guard: &NamedGuard<'tcx>,
+    statement: BlockPart<'tcx>,
+) -> Option<Span> {
+    let id = match statement {
+        BlockPart::Statement(statement) => statement.hir_id,
+        BlockPart::Tail(expr) => expr.hir_id,
+    };
+    let is_in_scope = |span: Span| guard.scope.iter().any(|part| part.span().contains(span));
+    let loops = site
+        .tcx
+        .hir_parent_iter(id)
+        .filter_map(|(_, node)| match node {
+            Node::Expr(expr) if matches!(expr.kind, ExprKind::Loop(..)) => {
+                Some(expr.span.source_callsite())
+            }
+            _ => None,
+        });
+    loops.filter(|&span| is_in_scope(span)).last()
+}
+
+/// `binding`, which has the code at `span`, with the `edits` in that.
+fn with_edits(
+    tcx: rustc_middle::ty::TyCtxt<'_>,
+    span: Span,
+    binding: &str,
+    edits: &Edits,
+) -> Option<String> {
+    let text = source_text::of(tcx, span)?;
+    let mut edited = text.clone();
+    let mut edits = edits.clone();
+    edits.sort_by_key(|(place, _)| std::cmp::Reverse(place.lo()));
+    for (place, replacement) in edits {
+        let range = [place.lo(), place.hi()].map(|at| (at - span.lo()).0 as usize);
+        edited.replace_range(range[0]..range[1], &replacement);
+    }
+    Some(binding.replacen(&text, &edited, 1))
+}
+
+/// The way from an `await` point to the end of the guard's scope, or of the coroutine, on which the guard is
+/// not used.
+struct Way<'tcx> {
+    /// The statement with the `await` point.
+    start: BlockPart<'tcx>,
+    /// From there to the end of the block.
+    without: Span,
+    /// What is reached afterwards, if the block does not return: other ways lead there, too.
+    perhaps_without: Vec<Span>,
+}
+
+impl<'tcx> Way<'tcx> {
+    /// `None` if the guard, or a reference to what it guards, is used on the way.
+    fn from(
+        site: &Site<'tcx>,
+        guard: &NamedGuard<'tcx>,
+        point: &'tcx hir::Expr<'tcx>,
+    ) -> Option<Self> {
+        let tcx = site.tcx;
+        let mut borrowers = borrowers::borrowers(site, guard, &guard.scope);
+        borrowers.insert(guard.variable);
+        let mut way: Option<Self> = None;
+        let mut child = point.hir_id;
+        for (id, node) in tcx.hir_parent_iter(point.hir_id) {
+            match node {
+                Node::Block(block) => {
+                    let parts: Vec<_> = BlockPart::of_block(block).collect();
+                    let position = parts.iter().position(|part| match part {
+                        BlockPart::Statement(statement) => statement.hir_id == child,
+                        BlockPart::Tail(expr) => expr.hir_id == child,
+                    })?;
+                    let end = block.span.hi() - BytePos(1);
+                    let rest = match way {
+                        None => &parts[position..],
+                        Some(_) => &parts[position + 1..],
+                    };
+                    if borrowers::are_used(site, &borrowers, rest)
+                        || rest.iter().any(|&part| control_flow::exits(part).jumps)
+                    {
+                        return None;
+                    }
+                    match &mut way {
+                        None => {
+                            let start = parts[position];
+                            way = Some(Self {
+                                start,
+                                without: start.span().with_hi(end),
+                                perhaps_without: Vec::new(),
+                            });
+                        }
+                        Some(way) => {
+                            let lo = parts[position].span().hi();
+                            way.perhaps_without.push(block.span.with_lo(lo));
+                        }
+                    }
+                    let is_scope = guard.scope.last().is_some_and(|last| {
+                        parts.last().is_some_and(|part| part.span() == last.span())
+                    });
+                    let returns = rest.iter().any(|&part| leaves(site, part));
+                    if is_scope || returns {
+                        return way;
+                    }
+                }
+                Node::Expr(expr) => match expr.kind {
+                    ExprKind::Loop(..) | ExprKind::Closure(_) => return None,
+                    _ => {}
+                },
+                _ => {}
+            }
+            child = id;
+        }
+        None
+    }
+}
+
+/// Whether `part` always leaves the block.
+fn leaves(site: &Site<'_>, part: BlockPart<'_>) -> bool {
+    part.expr()
+        .is_some_and(|expr| site.typeck.expr_ty(expr).is_never())
+}

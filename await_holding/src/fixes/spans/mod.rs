@@ -1,0 +1,10 @@
+//! The guards of entered `tracing` spans: the future is instrumented instead.
+
+mod async_block;
+mod async_value;
+pub mod import;
+mod instrument;
+mod instrument_attribute;
+mod tracing_span;
+
+pub(super) use instrument::fix;
