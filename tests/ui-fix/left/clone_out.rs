@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
+use tokio::sync::watch;
 
 async fn wait() {}
 
@@ -76,4 +77,12 @@ impl Service {
             name.clear();
         }
     }
+}
+
+// Each receiver knows itself what it has seen.
+async fn sees_a_change(changes: &Mutex<watch::Receiver<u64>>) {
+    changes.lock().unwrap().changed().await.unwrap();
+    //~^ await_holding_lock
+    let mut changes = changes.lock().unwrap(); //~ await_holding_lock
+    changes.changed().await.unwrap();
 }

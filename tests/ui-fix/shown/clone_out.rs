@@ -399,3 +399,23 @@ async fn arm_that_writes(clients: &DashMap<u64, u64>) {
         None => wait().await,
     }
 }
+
+// What may panic is evaluated where it was: only fields are cloned before the condition.
+
+impl Service {
+    async fn number_under_a_condition(&self, is_known: bool) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        if is_known {
+            return state.client.send(state.number).await;
+        }
+        Ok(0)
+    }
+
+    async fn after_a_return(&self, id: u64) -> Result<u64, String> {
+        let state = self.state.read().unwrap(); //~ await_holding_lock
+        if id == 0 {
+            return Ok(0);
+        }
+        state.sessions[&id].send(1).await
+    }
+}

@@ -286,3 +286,23 @@ async fn matched_with_objects(token: &Mutex<Token>) {
         Err(_) => guard.is_expired = true,
     }
 }
+
+// What is taken from it is not taken too early.
+
+impl Service {
+    async fn element_under_a_condition(&self, n: u64) -> Result<u64, Box<dyn Error>> {
+        let state = self.state.lock().unwrap(); //~ await_holding_lock
+        if n > 0 {
+            loaded(&state.names[&n]).await?;
+        }
+        Ok(state.number)
+    }
+
+    async fn waits_for_a_change(&self) -> u64 {
+        let state = self.state.lock().unwrap(); //~ await_holding_lock
+        while state.number == 0 {
+            wait().await;
+        }
+        state.number
+    }
+}

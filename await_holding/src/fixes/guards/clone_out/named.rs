@@ -53,6 +53,7 @@ fn at_declaration<'tcx>(
         || local.ty.is_some()
         || !loan::is_postfix(init)
         || !value.names_only_older(site, guard.variable, before)
+        || !value.can_precede(site, before)
     {
         return None;
     }
@@ -86,11 +87,12 @@ fn at_end_of_block<'tcx>(
     let owned = tuple(values.iter().map(|value| value.owned.clone()));
     let mut edits = (last..=before.len()).find_map(|end| {
         let rest: Vec<_> = before[end..].iter().chain(after).copied().collect();
-        let (before, _) = before.split_at(end);
+        let (before, between) = before.split_at(end);
         if borrowers::is_borrowed_later(site, guard, before, &rest)
-            || !values
-                .iter()
-                .all(|value| value.names_only_older(site, guard.variable, &rest))
+            || !values.iter().all(|value| {
+                value.names_only_older(site, guard.variable, &rest)
+                    && value.can_precede(site, between)
+            })
         {
             return None;
         }

@@ -20,12 +20,17 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>) -> Option<Fix> {
     let PatKind::Binding(_, variable, guard, None) = found.pattern.kind else {
         return None;
     };
-    let uses: Vec<_> = BlockPart::of_block(found.body)
-        .flat_map(|part| variable_uses::uses_of(tcx, part, variable))
+    let parts: Vec<_> = BlockPart::of_block(found.body).collect();
+    let uses: Vec<_> = parts
+        .iter()
+        .flat_map(|&part| variable_uses::uses_of(tcx, part, variable))
         .collect();
     let values = Value::of_all(site, &uses)?;
-    let can_replace =
-        |value: &Value<'tcx>| value.is_of_guard_only(site) && !value.loans[0].is_mutable();
+    let can_replace = |value: &Value<'tcx>| {
+        value.is_of_guard_only(site)
+            && !value.loans[0].is_mutable()
+            && value.can_be_early(site, &parts)
+    };
     if values.is_empty() || !values.iter().all(can_replace) {
         return None;
     }

@@ -14,7 +14,9 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     let values = Value::of_all(site, &guard.uses(tcx))?;
     let can_replace = |value: &Value<'tcx>| {
         let loan = &value.loans[0];
-        value.is_of_guard_only(site) && loan.can_be_shared(site, value.loans.len(), guard.variable)
+        value.is_of_guard_only(site)
+            && loan.can_be_shared(site, value.loans.len(), guard.variable)
+            && value.can_be_early(site, &guard.scope)
     };
     if values.is_empty() || !values.iter().all(can_replace) || !loan::is_postfix(pattern.scrutinee)
     {

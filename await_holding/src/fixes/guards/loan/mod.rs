@@ -9,6 +9,7 @@
 //! such as the sender of a channel, whose methods take `&mut self` although all clones are alike; and an
 //! iterator that takes its items out of what is guarded.
 
+mod early;
 mod kind;
 mod lent;
 mod text;
@@ -127,7 +128,7 @@ impl<'tcx> Loan<'tcx> {
                 LoanKind::Value => false,
                 LoanKind::Place | LoanKind::Reference | LoanKind::Option => {
                     let is_foreign = ty.ty_adt_def().is_some_and(|adt| !adt.did().is_local());
-                    is_foreign && types::is_handle(site, ty) && types::is_clone(site, ty)
+                    is_foreign && types::is_alike(site, ty) && types::is_clone(site, ty)
                 }
             },
         };

@@ -29,10 +29,28 @@ pub(super) fn is_clone<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
 /// Whether a clone of a value of type `ty` shares everything with it: it has an `Arc` or an `Rc`, and
 /// besides that only what can be copied. The ends of most channels are such types.
 pub(super) fn is_handle<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
+    shares(site, ty, |_| true)
+}
+
+/// Whether a clone of a handle of type `ty` can be written to instead of it. A number in it may be its own
+/// position: a clone of the receiver of a `watch` channel sees a change that it has not seen, and leaves the
+/// receiver where it is.
+pub(super) fn is_alike<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
+    shares(site, ty, |part| !part.is_numeric())
+}
+
+/// Whether a clone of a value of type `ty` shares everything with it, but for what can be copied, all of
+/// which `may_differ`.
+fn shares<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>, may_differ: fn(Ty<'tcx>) -> bool) -> bool {
     /// How deep types are searched.
     const DEPTH: usize = 6;
 
-    fn shares<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>, depth: usize) -> bool {
+    fn shares<'tcx>(
+        site: &Site<'tcx>,
+        ty: Ty<'tcx>,
+        may_differ: fn(Ty<'tcx>) -> bool,
+        depth: usize,
+    ) -> bool {
         let tcx = site.tcx;
         match *ty.kind() {
             ty::RawPtr(..) => false,
@@ -46,10 +64,13 @@ pub(super) fn is_handle<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
             }
             ty::Adt(adt, args) if !adt.is_union() && depth < DEPTH => {
                 let mut fields = adt.all_fields();
-                fields.all(|field| shares(site, field.ty(tcx, args).skip_norm(), depth + 1))
+                fields.all(|field| {
+                    let ty = field.ty(tcx, args).skip_norm();
+                    shares(site, ty, may_differ, depth + 1)
+                })
             }
-            _ => is_copy(site, ty),
+            _ => is_copy(site, ty) && may_differ(ty),
         }
     }
-    shares(site, ty, 0) && ty.needs_drop(site.tcx, site.typing_env)
+    shares(site, ty, may_differ, 0) && ty.needs_drop(site.tcx, site.typing_env)
 }

@@ -4,8 +4,9 @@ use rustc_hir as hir;
 use rustc_middle::ty::TyCtxt;
 use rustc_span::Span;
 
-use super::Loan;
+use super::{Loan, early};
 use crate::fixes::code::block_part::BlockPart;
+use crate::fixes::code::control_flow::{self, Exits};
 use crate::fixes::code::evaluation_order::{self, Position, PositionKind};
 use crate::fixes::code::{names_in_scope, source_text, variable_uses};
 use crate::fixes::site::{Edits, Site};
@@ -99,11 +100,23 @@ impl<'tcx> Value<'tcx> {
     ) -> bool {
         let loan = &self.loans[0];
         loan.can_be_shared(site, self.loans.len(), guard)
+            && self.can_be_early(site, parts)
             && self.names_only_older(site, guard, parts)
             && self
                 .loans
                 .iter()
                 .all(|loan| stays_usable(site, parts, loan))
+    }
+
+    /// Whether the value may be taken in front of `parts`, in which the loans are.
+    pub fn can_be_early(&self, site: &Site<'tcx>, parts: &[BlockPart<'tcx>]) -> bool {
+        early::can_be_early(site, &self.loans, parts)
+    }
+
+    /// Whether the value may be taken in front of `parts`, which come before those that the loans are in.
+    pub fn can_precede(&self, site: &Site<'tcx>, parts: &[BlockPart<'tcx>]) -> bool {
+        let mut exits = parts.iter().map(|&part| control_flow::exits(part));
+        exits.all(Exits::are_none) || early::is_harmless(site, &self.loans)
     }
 
     /// Whether the value's expression uses no variable that the parts `after` declare.
