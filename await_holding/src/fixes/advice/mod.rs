@@ -3,6 +3,8 @@
 mod async_lock;
 mod last_use;
 mod put_back;
+mod shared;
+mod uses;
 
 use clippy_catalogue::Row;
 use rustc_errors::Diag;
@@ -29,7 +31,8 @@ pub(super) fn add(site: &Site<'_>, row: &'static Row, diag: &mut Diag<'_, ()>) {
         Some(note) => diag.note(note),
         None => diag.note(row.instead),
     };
-    if let Some(note) = put_back::note(site) {
+    let put_back = put_back::note(site);
+    if let Some(note) = put_back.or_else(|| shared::note(site, row.lint)) {
         diag.note(note);
     }
 }

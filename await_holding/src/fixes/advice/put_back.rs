@@ -4,25 +4,18 @@
 //! awaited call itself takes by mutable reference. Whether anything else would look for the value
 //! meanwhile is not known, so it is said what that would find.
 
-use rustc_hir::{self as hir, BorrowKind, ExprKind, HirId, Mutability, Node, UnOp};
+use rustc_hir::{self as hir, BorrowKind, ExprKind, Mutability, Node, UnOp};
 use rustc_middle::ty::{self, Ty};
 use rustc_span::sym;
 
+use super::uses::{guards, held_awaits, is_guard, is_in};
 use crate::fixes::code::block_part::BlockPart;
-use crate::fixes::code::control_flow::{self, Await};
+use crate::fixes::code::control_flow::Await;
 use crate::fixes::code::variable_uses;
-use crate::fixes::guards::named_guard::NamedGuard;
 use crate::fixes::site::Site;
 
 pub(super) fn note(site: &Site<'_>) -> Option<String> {
-    let body = BlockPart::Tail(site.tcx.hir_body_owned_by(site.coroutine).value);
-    let is_held_across = |point: &Await<'_>| {
-        let mut held = site.points.iter();
-        held.any(|held| held.hi() == point.expr.span.hi())
-    };
-    let mut awaits = control_flow::awaits(body);
-    awaits.retain(is_held_across);
-
+    let awaits = held_awaits(site);
     let borrows = guards(site)
         .into_iter()
         .filter_map(|guard| borrow(site, guard));
@@ -43,23 +36,6 @@ pub(super) fn note(site: &Site<'_>) -> Option<String> {
         "the value can be taken out with `{function}` before the `await` point and put back after it: \
          others find {meanwhile} meanwhile, and if the future is dropped, the value is lost"
     ))
-}
-
-/// The expressions that are the guard: the uses of its variable, or the one whose temporary it is.
-fn guards<'tcx>(site: &Site<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
-    if let Some(guard) = NamedGuard::at(site) {
-        let scope = guard.scope.iter();
-        let uses = scope.flat_map(|&part| variable_uses::uses_of(site.tcx, part, guard.variable));
-        return uses.collect();
-    }
-    match site.tcx.hir_node(site.node) {
-        Node::Expr(expr) if is_guard(site, site.typeck.expr_ty(expr)) => vec![expr],
-        _ => Vec::new(),
-    }
-}
-
-fn is_guard<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
-    ty.ty_adt_def() == site.ty.ty_adt_def()
 }
 
 /// The mutable reference to what is guarded, or to a field of it, that is made of `guard` there, and the
@@ -134,11 +110,6 @@ fn is_given_to<'tcx>(site: &Site<'tcx>, expr: &'tcx hir::Expr<'tcx>, point: &Awa
         ExprKind::Call(..) | ExprKind::MethodCall(..)
     );
     is_call && site.tcx.parent_hir_id(expr.hir_id) == point.future.hir_id
-}
-
-fn is_in(site: &Site<'_>, inner: HirId, outer: &hir::Expr<'_>) -> bool {
-    let mut around = site.tcx.hir_parent_id_iter(inner);
-    inner == outer.hir_id || around.any(|id| id == outer.hir_id)
 }
 
 fn has_default<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {

@@ -18,7 +18,7 @@ mod await_first;
 mod bind_first;
 pub mod borrowers;
 mod clone_out;
-mod loan;
+pub mod loan;
 pub mod named_guard;
 mod release;
 mod scope_end;

@@ -98,6 +98,28 @@ impl<'tcx> Loan<'tcx> {
         loans
     }
 
+    /// The type of the value that a shared reference which begins with `guard` refers to last, if that
+    /// cannot be cloned.
+    pub fn not_clone(site: &Site<'tcx>, guard: &'tcx hir::Expr<'tcx>) -> Option<Ty<'tcx>> {
+        let mut found = None;
+        let mut next = Some(guard);
+        while let Some(expr) = next {
+            if lent::mutability_of(site, lent::around_borrow(site, expr))? == Mutability::Mut {
+                return None;
+            }
+            match lent::lent(site, expr, expr.hir_id == guard.hir_id) {
+                Some((_, LoanKind::Value | LoanKind::Items(_))) => break,
+                Some((ty, _)) => found = Some(ty),
+                None => {}
+            }
+            next = lent::borrower(site, expr);
+        }
+        found.filter(|&ty| {
+            let is_struct = ty.ty_adt_def().is_some();
+            is_struct && !types::is_clone(site, ty)
+        })
+    }
+
     /// The loan that `expr` is, which is reached from the guard by references of this `mutability`.
     fn of(
         site: &Site<'tcx>,
