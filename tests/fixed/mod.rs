@@ -60,6 +60,12 @@ const STILL_FOUND: &[(&str, &str, usize, &str)] = &[
         "upstream does not know that `drop` ends a guard; no block can be there for the same reasons",
     ),
     (
+        "shown/awkward.fixed",
+        LOCK,
+        4,
+        "upstream does not know that `drop` ends a guard, which other ways need",
+    ),
+    (
         "shown/clone_out.fixed",
         "clippy::let_and_return",
         1,

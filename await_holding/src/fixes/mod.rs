@@ -8,7 +8,7 @@
 //! under conditions, stated by each fix, which ensure that the program does the same afterwards except
 //! that it does not hold the value. [`code::silence`] checks that for code that leaves a span. Code that a
 //! macro wrote is never edited, and nothing is applied below an attribute macro, which may rewrite the
-//! code ([`code::authorship`]).
+//! code ([`code::authorship`]), or where `#[cfg(..)]` may have removed some.
 
 mod advice;
 mod code;
@@ -19,7 +19,7 @@ mod spans;
 use clippy_catalogue::FixKind;
 use rustc_data_structures::fx::FxHashSet;
 use rustc_data_structures::sync::Lock;
-use rustc_errors::Diag;
+use rustc_errors::{Applicability, Diag};
 use rustc_hir::HirId;
 use rustc_hir::def_id::{LocalDefId, LocalModDefId};
 use rustc_middle::ty::{TyCtxt, TypingEnv};
@@ -78,6 +78,11 @@ pub(super) fn suggest<'tcx>(
         let text = code::source_text::with_line_ends_of(tcx, span, text);
         (span, text)
     });
-    diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);
+    // What another configuration compiles may need the value, too.
+    let applicability = match code::authorship::has_conditional_code(tcx, coroutine) {
+        true => fix.applicability.max(Applicability::MaybeIncorrect),
+        false => fix.applicability,
+    };
+    diag.multipart_suggestion(fix.message, edits.collect(), applicability);
     false
 }

@@ -4,8 +4,11 @@ use std::iter;
 
 use rustc_errors::Applicability;
 use rustc_hir::HirId;
+use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::TyCtxt;
 use rustc_span::hygiene::{ExpnData, ExpnKind, MacroKind};
+
+use crate::fixes::code::source_text;
 
 /// The applicability of an edit at `node`, as far as its author is concerned. `None` if a macro wrote
 /// the node or has it as an argument.
@@ -30,6 +33,12 @@ pub(in crate::fixes) fn applicability(tcx: TyCtxt<'_>, node: HirId) -> Option<Ap
         });
     }
     Some(applicability)
+}
+
+/// Whether `coroutine` has code that depends on the configuration, of which some may be missing here.
+pub(in crate::fixes) fn has_conditional_code(tcx: TyCtxt<'_>, coroutine: LocalDefId) -> bool {
+    let span = tcx.hir_span_with_body(tcx.local_def_id_to_hir_id(coroutine));
+    source_text::of(tcx, span).is_none_or(|text| text.contains("#[cfg("))
 }
 
 enum Author {

@@ -36,7 +36,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     let guard = NamedGuard::at(site)?;
     let awaited = guard.awaited(site)?;
     let (before, after) = guard.scope.split_at(awaited);
-    let drop = scope_end::drop_statement(site, &guard, before)?;
+    scope_end::drop_statement(site, &guard, before)?;
     let (undropped, _) = guard.clone().without_drops(tcx);
     let is_shadowed = after.iter().any(|&part| {
         let declared = variable_uses::declarations(part);
@@ -63,7 +63,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     let mut around = Around {
         site,
         guard: &guard,
-        drop: drop.replace(guard.name.as_str(), &name),
+        drop: format!("drop({name});"),
         name,
         edits: Edits::new(),
         replaced: Vec::new(),
@@ -85,24 +85,25 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
             return None;
         }
         authorship::applicability(tcx, point.expr.hir_id)?;
-        let way = match point.is_in_loop {
-            false => Way::from(site, &guard, point.expr),
-            true => None,
-        };
-        match way {
+        let way = match Way::from(site, &guard, *point, Start::Statement) {
             Some(way) => {
                 let start = way.start.span();
                 let edit = source_text::insert_before(tcx, start, &around.drop)?;
                 around.edits.push(edit);
-                without.push(way.without);
-                perhaps_without.extend(way.perhaps_without);
+                way
             }
-            None => without.push(around.take_again_after(*point)?),
-        }
+            None => around.drop_before(*point)?,
+        };
+        without.push(way.without);
+        perhaps_without.extend(way.perhaps_without);
     }
     let renamed = around.renamed()?;
     around.edits.extend(renamed);
     let message = match around.is_taken_again {
+        false if !around.replaced.is_empty() => format!(
+            "copy or clone what the future needs, and drop the {} before the `await` point",
+            site.noun
+        ),
         false if first_use.lo() > site.points.iter().map(|point| point.lo()).min()? => return None,
         false => format!(
             "drop the {} before the `await` point; it is not used from there on",
@@ -136,9 +137,9 @@ struct Around<'a, 'tcx> {
 }
 
 impl<'tcx> Around<'_, 'tcx> {
-    /// Drops the guard before the statement with `point`, takes it again afterwards, and returns where it
-    /// is not held.
-    fn take_again_after(&mut self, point: Await<'tcx>) -> Option<Span> {
+    /// Drops the guard before the statement with `point`, which uses what is guarded or has the guard used
+    /// after it. If it is used then, takes it again. Returns where it is not held.
+    fn drop_before(&mut self, point: Await<'tcx>) -> Option<Way<'tcx>> {
         let (site, guard) = (self.site, self.guard);
         let tcx = site.tcx;
         let statement = await_first::statement_of(site, point.expr)?;
@@ -180,6 +181,9 @@ impl<'tcx> Around<'_, 'tcx> {
             self.edits
                 .push(source_text::insert_before(tcx, span, &first)?);
             self.edits.extend(replaced);
+            if let Some(way) = Way::from(site, guard, point, Start::BehindStatement) {
+                return Some(way);
+            }
             match statement {
                 BlockPart::Statement(_) => {
                     self.edits
@@ -204,7 +208,11 @@ impl<'tcx> Around<'_, 'tcx> {
             self.edits.extend(self.mutable_pattern()?);
         }
         self.is_taken_again = true;
-        Some(span)
+        Some(Way {
+            start: statement,
+            without: span,
+            perhaps_without: Vec::new(),
+        })
     }
 
     /// Whether all of what is guarded is cloned, and changed later: if it is cleared then, what others
@@ -256,7 +264,11 @@ impl<'tcx> Around<'_, 'tcx> {
             authorship::applicability(tcx, user.hir_id)?;
             Some((user.span, self.name.clone()))
         });
-        edits.collect()
+        let mut edits = edits.collect::<Option<Edits>>()?;
+        if !self.is_taken_again {
+            edits.push((self.guard.name.span, self.name.clone()));
+        }
+        Some(edits)
     }
 
     fn uses(&self, part: BlockPart<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
@@ -353,19 +365,31 @@ struct Way<'tcx> {
     perhaps_without: Vec<Span>,
 }
 
+/// Where a way begins.
+#[derive(Clone, Copy)]
+enum Start {
+    /// With the statement that has the `await` point.
+    Statement,
+    BehindStatement,
+}
+
 impl<'tcx> Way<'tcx> {
-    /// `None` if the guard, or a reference to what it guards, is used on the way.
+    /// `None` if the guard, or a reference to what it guards, is used on the way, which begins at `start`.
     fn from(
         site: &Site<'tcx>,
         guard: &NamedGuard<'tcx>,
-        point: &'tcx hir::Expr<'tcx>,
+        point: Await<'tcx>,
+        start: Start,
     ) -> Option<Self> {
         let tcx = site.tcx;
+        if point.is_in_loop {
+            return None;
+        }
         let mut borrowers = borrowers::borrowers(site, guard, &guard.scope);
         borrowers.insert(guard.variable);
         let mut way: Option<Self> = None;
-        let mut child = point.hir_id;
-        for (id, node) in tcx.hir_parent_iter(point.hir_id) {
+        let mut child = point.expr.hir_id;
+        for (id, node) in tcx.hir_parent_iter(child) {
             match node {
                 Node::Block(block) => {
                     let parts: Vec<_> = BlockPart::of_block(block).collect();
@@ -378,7 +402,11 @@ impl<'tcx> Way<'tcx> {
                         None => &parts[position..],
                         Some(_) => &parts[position + 1..],
                     };
-                    if borrowers::are_used(site, &borrowers, rest)
+                    let users = match start {
+                        Start::BehindStatement => &parts[position + 1..],
+                        Start::Statement => rest,
+                    };
+                    if borrowers::are_used(site, &borrowers, users)
                         || rest.iter().any(|&part| control_flow::exits(part).jumps)
                     {
                         return None;

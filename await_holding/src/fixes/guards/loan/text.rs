@@ -1,6 +1,8 @@
 //! What is written for an owned value, and in place of the loan.
 
 use rustc_hir::{self as hir, ExprKind, MatchSource, Mutability, Node};
+use rustc_span::Span;
+use rustc_span::hygiene::{ExpnKind, MacroKind};
 
 use super::kind::{Items, LoanKind};
 use super::{Loan, types};
@@ -56,12 +58,19 @@ impl<'tcx> Loan<'tcx> {
             ExprKind::Unary(hir::UnOp::Deref, inner) => inner,
             _ => self.expr,
         };
-        let span = source_text::without_parentheses(tcx, inner.span)?;
+        let (before, after) = self.affixes(site);
+        // Of a `Box`, `.clone()` would be another `Box`.
+        let inner_type = site.typeck.expr_ty(inner);
+        let clones_inner = !inner_type.is_ref() && types::is_clone(site, inner_type);
+        let cloned = match after {
+            ".clone()" if clones_inner => self.expr,
+            _ => inner,
+        };
+        let span = source_text::without_parentheses(tcx, cloned.span)?;
         let mut text = source_text::of(tcx, span)?;
-        if !is_postfix(inner) {
+        if !is_postfix(cloned) {
             text = format!("({text})");
         }
-        let (before, after) = self.affixes(site);
         Some((before, text, after))
     }
 
@@ -98,8 +107,9 @@ impl<'tcx> Loan<'tcx> {
             return None;
         }
         if parent.span.from_expansion() || user.span.from_expansion() {
-            // What is formatted can as well be the value.
-            let is_formatted = matches!(parent.kind, ExprKind::AddrOf(..));
+            // What is formatted can as well be the value. What other macros do with it is not known.
+            let is_formatted =
+                matches!(parent.kind, ExprKind::AddrOf(..)) && is_of_format_args(parent.span);
             return is_formatted.then(Vec::new);
         }
         let is_option = self.kind == LoanKind::Option;
@@ -117,6 +127,16 @@ impl<'tcx> Loan<'tcx> {
             LoanKind::Items(_) => name.to_owned(),
             _ => format!("{}{name}", self.mutability.prefix_str()),
         }
+    }
+}
+
+/// Whether the code at `span` is what `format_args!` makes of its arguments.
+fn is_of_format_args(span: Span) -> bool {
+    match span.ctxt().outer_expn_data().kind {
+        ExpnKind::Macro(MacroKind::Bang, name) => {
+            ["format_args", "format_args_nl", "const_format_args"].contains(&name.as_str())
+        }
+        _ => false,
     }
 }
 
