@@ -1,7 +1,7 @@
 //! Names and forms that are easy to get wrong.
 
 use std::cell::Cell;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 async fn wait() {}
 
@@ -47,6 +47,24 @@ async fn dereferenced_box(state: &Mutex<State>) -> usize {
 async fn dereferenced_box_of_named(text: &Mutex<Box<String>>) -> usize {
     let text = text.lock().unwrap(); //~ await_holding_lock
     converted(&**text).await
+}
+
+// The variable has what is inside of the `Option`.
+
+async fn inside_option(names: &Mutex<Vec<Arc<String>>>) -> usize {
+    let names = names.lock().unwrap(); //~ await_holding_lock
+    let Some(first) = names.first() else {
+        return 0;
+    };
+    wait().await;
+    Arc::strong_count(first) + first.len()
+}
+
+// What is unsafe stays in its block.
+async fn unchecked(numbers: &Mutex<Vec<u64>>) -> u64 {
+    let numbers = numbers.lock().unwrap(); //~ await_holding_lock
+    wait().await;
+    unsafe { *numbers.get_unchecked(0) }
 }
 
 // It is not taken again where it is not used any more.

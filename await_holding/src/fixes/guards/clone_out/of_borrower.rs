@@ -51,7 +51,7 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     let rest = before[position + 1..].iter().chain(after);
     let uses = rest.flat_map(|&part| variable_uses::uses_of(tcx, part, variable));
     let changed: Option<Vec<_>> = uses
-        .map(|expr| loan.replacement_of_reference(site, expr))
+        .map(|expr| loan.replacement_of_reference(site, expr, local.els.is_some()))
         .collect();
     let (prefix, suffix) = loan.affixes(site);
     let last = before.iter().rposition(is_used)?;

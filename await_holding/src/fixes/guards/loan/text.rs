@@ -1,8 +1,8 @@
 //! What is written for an owned value, and in place of the loan.
 
 use rustc_hir::{self as hir, ExprKind, MatchSource, Mutability, Node};
+use rustc_middle::ty::TyCtxt;
 use rustc_span::Span;
-use rustc_span::hygiene::{ExpnKind, MacroKind};
 
 use super::kind::{Items, LoanKind};
 use super::{Loan, types};
@@ -90,11 +90,13 @@ impl<'tcx> Loan<'tcx> {
     }
 
     /// What has to be written in place of `user`, a variable that had the reference that is lent, if it
-    /// has the owned value instead. `None` if that is not known.
+    /// has the owned value instead. `None` if that is not known. `is_matched` says that the variable has what
+    /// is inside of the `Option` that is lent.
     pub fn replacement_of_reference(
         &self,
         site: &Site<'tcx>,
         user: &'tcx hir::Expr<'tcx>,
+        is_matched: bool,
     ) -> Option<Edits> {
         let tcx = site.tcx;
         if is_auto_referenced(site, user) {
@@ -108,11 +110,11 @@ impl<'tcx> Loan<'tcx> {
         }
         if parent.span.from_expansion() || user.span.from_expansion() {
             // What is formatted can as well be the value. What other macros do with it is not known.
-            let is_formatted =
-                matches!(parent.kind, ExprKind::AddrOf(..)) && is_of_format_args(parent.span);
+            let is_formatted = matches!(parent.kind, ExprKind::AddrOf(..))
+                && is_of_formatting_macro(tcx, parent.span);
             return is_formatted.then(Vec::new);
         }
-        let is_option = self.kind == LoanKind::Option;
+        let is_option = self.kind == LoanKind::Option && !is_matched;
         let edit = match parent.kind {
             _ if is_option => (user.span.shrink_to_hi(), ".as_ref()".to_owned()),
             ExprKind::Unary(hir::UnOp::Deref, _) => (parent.span, source_text::of(tcx, user.span)?),
@@ -130,14 +132,15 @@ impl<'tcx> Loan<'tcx> {
     }
 }
 
-/// Whether the code at `span` is what `format_args!` makes of its arguments.
-fn is_of_format_args(span: Span) -> bool {
-    match span.ctxt().outer_expn_data().kind {
-        ExpnKind::Macro(MacroKind::Bang, name) => {
-            ["format_args", "format_args_nl", "const_format_args"].contains(&name.as_str())
-        }
-        _ => false,
-    }
+/// Whether the code at `span` is what a macro of the standard library makes of an argument that it formats.
+/// Of those, only `assert_eq!` and the like take references to what they do not format.
+fn is_of_formatting_macro(tcx: TyCtxt<'_>, span: Span) -> bool {
+    let made_by = span.ctxt().outer_expn_data().macro_def_id;
+    // A name in the format string itself is not a macro's.
+    made_by.is_none_or(|made_by| {
+        let is_of_std = ["core", "alloc", "std"].contains(&tcx.crate_name(made_by.krate).as_str());
+        is_of_std && !tcx.item_name(made_by).as_str().starts_with("assert_")
+    })
 }
 
 fn collect_pairs(copy: [bool; 2]) -> &'static str {

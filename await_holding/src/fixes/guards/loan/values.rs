@@ -123,7 +123,7 @@ impl<'tcx> Value<'tcx> {
             && self
                 .loans
                 .iter()
-                .all(|loan| stays_usable(site, parts, loan))
+                .all(|loan| stays_usable(site, parts, loan) && !is_unsafe(site, parts, loan.expr))
     }
 
     /// Whether the value may be taken in front of `parts`, in which the loans are.
@@ -191,4 +191,20 @@ fn stays_usable<'tcx>(site: &Site<'tcx>, after: &[BlockPart<'tcx>], loan: &Loan<
     parts
         .find(|part| part.span().contains(loan.expr.span))
         .is_some_and(|part| evaluation_order::outlives_temporaries(site, loan.expr, position(part)))
+}
+
+/// Whether `expr` is in an `unsafe` block of `parts`, which it may need.
+fn is_unsafe<'tcx>(
+    site: &Site<'tcx>,
+    parts: &[BlockPart<'tcx>],
+    expr: &'tcx hir::Expr<'tcx>,
+) -> bool {
+    let mut around = site.tcx.hir_parent_iter(expr.hir_id);
+    around.any(|(_, node)| match node {
+        hir::Node::Block(block) => {
+            matches!(block.rules, hir::BlockCheckMode::UnsafeBlock(_))
+                && parts.iter().any(|part| part.span().contains(block.span))
+        }
+        _ => false,
+    })
 }
