@@ -49,6 +49,7 @@ mod per_crate;
 mod report;
 pub mod rules;
 pub mod suspension;
+mod syntax;
 
 pub use degree::Degree;
 pub use futures::Futures;

@@ -11,10 +11,8 @@ use std::sync::Arc;
 
 use rustc_data_structures::fx::FxIndexMap;
 use rustc_hir as hir;
-use rustc_hir::def::Res;
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_hir::intravisit::{self, Visitor};
-use rustc_hir::{MatchSource, QPath};
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt, TypingEnv};
 use rustc_span::Span;
 
@@ -27,6 +25,7 @@ use crate::rules::Rule;
 use crate::suspension::{
     Coverage, Interest, Origin, OwnedPlace, OwnedValue, SuspensionKind, SuspensionPoint,
 };
+use crate::syntax::{self, Awaited};
 
 /// What a coroutine owns at its suspension points of types that its type parameters occur in.
 pub(super) type OfParameters<'tcx> = Arc<[OwnedValue<'tcx, Infallible>]>;
@@ -102,7 +101,11 @@ impl<'tcx> Search<'_, 'tcx> {
             typing_env: TypingEnv::post_analysis(tcx, body),
             ..*self.scope
         };
-        for Await { operand, span } in awaits(tcx, body) {
+        for Awaited {
+            future: operand,
+            keyword,
+        } in awaits(tcx, body)
+        {
             let ty = tcx.typeck(body).expr_ty(operand);
             let ty = tcx.erase_and_anonymize_regions(ty);
             // What the body gives of its own accord is reported there.
@@ -115,7 +118,7 @@ impl<'tcx> Search<'_, 'tcx> {
             };
             let Some(local) = holder.as_local() else {
                 let point = SuspensionPoint {
-                    span,
+                    span: keyword,
                     kind: SuspensionKind::Await,
                 };
                 let values = stored(tcx, holder, args, point);
@@ -140,7 +143,7 @@ impl<'tcx> Search<'_, 'tcx> {
                 });
             }
             if depth < DEPTH {
-                let origin = |expr: &hir::Expr<'tcx>| match variable(expr) {
+                let origin = |expr: &hir::Expr<'tcx>| match syntax::variable(expr) {
                     Some(variable) => argument(tcx.hir_span(variable)),
                     None => origin(operand),
                 };
@@ -251,59 +254,31 @@ fn argument<'tcx>(
     coroutine: DefId,
     index: usize,
 ) -> Option<&'tcx hir::Expr<'tcx>> {
-    let typeck = tcx.typeck(body);
-    let function = tcx.typeck_root_def_id(coroutine);
+    let (callee, _) = syntax::callee(tcx.typeck(body), call)?;
+    if callee != tcx.typeck_root_def_id(coroutine) {
+        return None;
+    }
     match call.kind {
-        hir::ExprKind::Call(callee, args) => {
-            let is_called = matches!(*typeck.expr_ty(callee).kind(), ty::FnDef(callee, _) if callee == function);
-            is_called.then(|| args.get(index))?
-        }
+        hir::ExprKind::Call(_, args) => args.get(index),
         hir::ExprKind::MethodCall(_, receiver, args, _) => {
-            let callee = typeck.type_dependent_def_id(call.hir_id);
-            let mut args = [receiver].into_iter().chain(args);
-            (callee == Some(function)).then(|| args.nth(index))?
+            [receiver].into_iter().chain(args).nth(index)
         }
         _ => None,
     }
 }
 
-/// The variable that `expr` is.
-fn variable(expr: &hir::Expr<'_>) -> Option<hir::HirId> {
-    match expr.kind {
-        hir::ExprKind::Path(QPath::Resolved(None, path)) => match path.res {
-            Res::Local(variable) => Some(variable),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// An `.await`.
-struct Await<'tcx> {
-    operand: &'tcx hir::Expr<'tcx>,
-    /// The keyword.
-    span: Span,
-}
-
-/// Those of `body`, but not those of the closures and blocks in it that have bodies of their own.
-fn awaits(tcx: TyCtxt<'_>, body: LocalDefId) -> Vec<Await<'_>> {
+/// The `await` points of `body`, but not those of the closures and blocks in it that have bodies of their own.
+fn awaits(tcx: TyCtxt<'_>, body: LocalDefId) -> Vec<Awaited<'_>> {
     let mut awaits = Awaits(Vec::new());
     awaits.visit_body(tcx.hir_body_owned_by(body));
     awaits.0
 }
 
-struct Awaits<'tcx>(Vec<Await<'tcx>>);
+struct Awaits<'tcx>(Vec<Awaited<'tcx>>);
 
 impl<'tcx> Visitor<'tcx> for Awaits<'tcx> {
     fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
-        if let hir::ExprKind::Match(into_future, _, MatchSource::AwaitDesugar) = expr.kind
-            && let hir::ExprKind::Call(_, [operand]) = into_future.kind
-        {
-            self.0.push(Await {
-                operand,
-                span: into_future.span,
-            });
-        }
+        self.0.extend(syntax::awaited(expr));
         intravisit::walk_expr(self, expr);
     }
 }

@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir as hir;
-use rustc_hir::def_id::{DefId, LocalDefId};
+use rustc_hir::def_id::LocalDefId;
 use rustc_hir::intravisit::{self, Visitor};
-use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypeckResults};
+use rustc_middle::ty::{Ty, TyCtxt, TypeckResults};
 
 use crate::suspension::Interest;
+use crate::syntax;
 
 /// Whether `coroutine` has such a call and stores a value of the type that it returns, which is one
 /// of `stored`.
@@ -37,28 +38,11 @@ struct LabelledCalls<'a, 'tcx, I> {
     stored: FxHashSet<Ty<'tcx>>,
 }
 
-impl<'tcx, I: Interest<'tcx>> LabelledCalls<'_, 'tcx, I> {
-    /// The function that `expr` calls, if it is a call, a method call or an overloaded operator.
-    fn callee(&self, expr: &hir::Expr<'tcx>) -> Option<(DefId, GenericArgsRef<'tcx>)> {
-        if self.typeck.is_method_call(expr) {
-            let method = self.typeck.type_dependent_def_id(expr.hir_id)?;
-            return Some((method, self.typeck.node_args(expr.hir_id)));
-        }
-        let hir::ExprKind::Call(callee, _) = expr.kind else {
-            return None;
-        };
-        match *self.typeck.expr_ty(callee).kind() {
-            ty::FnDef(function, args) => Some((function, args)),
-            _ => None,
-        }
-    }
-}
-
 impl<'tcx, I: Interest<'tcx>> Visitor<'tcx> for LabelledCalls<'_, 'tcx, I> {
     type Result = ControlFlow<()>;
 
     fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) -> ControlFlow<()> {
-        if let Some((function, args)) = self.callee(expr)
+        if let Some((function, args)) = syntax::callee(self.typeck, expr)
             && let returned = self
                 .tcx
                 .erase_and_anonymize_regions(self.typeck.expr_ty(expr))

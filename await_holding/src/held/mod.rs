@@ -42,6 +42,7 @@ use rustc_abi::FIRST_VARIANT;
 use rustc_data_structures::fx::{FxHashMap, FxIndexMap, IndexEntry};
 use rustc_data_structures::sync::Lock;
 use rustc_hir::def_id::{DefId, LocalDefId};
+use rustc_hir::{CoroutineKind, CoroutineSource};
 use rustc_middle::dep_graph::{DepKind, DepNodeIndex};
 use rustc_middle::mir::{PlaceElem, PlaceTy};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypingEnv};
@@ -245,8 +246,13 @@ impl<'tcx> Holdings<'tcx> {
         coroutine: LocalDefId,
     ) -> Option<OfParameters<'tcx>> {
         let depends = |ty| TypeParameters.owned_by(ty, Futures::Unpolled) > 0;
-        let mut tys = stored(tcx, coroutine)?.chain(captured(tcx, coroutine));
-        tys.any(depends).then(|| {
+        // An `async fn` captures its arguments, but first of all moves them into variables.
+        let is_of_function = matches!(
+            tcx.coroutine_kind(coroutine),
+            Some(CoroutineKind::Desugared(_, CoroutineSource::Fn))
+        );
+        let is_captured = || !is_of_function && captured(tcx, coroutine).any(depends);
+        (stored(tcx, coroutine)?.any(depends) || is_captured()).then(|| {
             let body = tcx.mir_promoted(coroutine).0;
             suspension::owned_values(tcx, &body.borrow(), &TypeParameters).into()
         })

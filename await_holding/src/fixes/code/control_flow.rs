@@ -5,6 +5,7 @@ use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{self as hir, ExprKind, HirId, MatchSource, StmtKind};
 
 use crate::fixes::code::block_part::BlockPart;
+use crate::syntax;
 
 /// An `await` point of the coroutine itself: `future.await`.
 #[derive(Clone, Copy)]
@@ -17,17 +18,7 @@ pub(in crate::fixes) struct Await<'tcx> {
 
 /// The future in `future.await`.
 pub(in crate::fixes) fn awaited<'tcx>(expr: &hir::Expr<'tcx>) -> Option<&'tcx hir::Expr<'tcx>> {
-    match expr.kind {
-        ExprKind::Match(
-            hir::Expr {
-                kind: ExprKind::Call(_, [future]),
-                ..
-            },
-            _,
-            MatchSource::AwaitDesugar,
-        ) => Some(future),
-        _ => None,
-    }
+    syntax::awaited(expr).map(|awaited| awaited.future)
 }
 
 /// The `await` points in `part`, without those of closures and other coroutines.

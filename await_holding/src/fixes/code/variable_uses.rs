@@ -1,10 +1,9 @@
 //! Where variables are declared and used.
 
 use rustc_data_structures::fx::FxHashSet;
-use rustc_hir::def::Res;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::intravisit::{self, Visitor};
-use rustc_hir::{self as hir, ExprKind, HirId, Mutability, Node, PatKind, QPath};
+use rustc_hir::{self as hir, ExprKind, HirId, Mutability, Node, PatKind};
 use rustc_middle::hir::nested_filter;
 use rustc_middle::ty::TyCtxt;
 use rustc_middle::ty::adjustment::{Adjust, AutoBorrow, DerefAdjustKind};
@@ -12,17 +11,7 @@ use rustc_span::Symbol;
 
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::site::Site;
-
-/// The variable that `expr` is, if it is a mere name.
-pub(in crate::fixes) fn variable(expr: &hir::Expr<'_>) -> Option<HirId> {
-    match expr.kind {
-        ExprKind::Path(QPath::Resolved(None, path)) => match path.res {
-            Res::Local(variable) => Some(variable),
-            _ => None,
-        },
-        _ => None,
-    }
-}
+pub(in crate::fixes) use crate::syntax::variable;
 
 /// Whether `part` uses `variable`, in a closure or outside.
 pub(in crate::fixes) fn is_used_in<'tcx>(

@@ -79,8 +79,8 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
             .iter()
             .filter(|found| found.expr.span.contains(point))
             .min_by_key(|found| found.expr.span.hi() - found.expr.span.lo())?;
-        let is_held = |span: &Span| span.contains(point.expr.span);
-        if perhaps_without.iter().any(is_held) {
+        let mut perhaps = perhaps_without.iter();
+        if perhaps.any(|span| span.contains(point.expr.span)) {
             return None;
         }
         authorship::applicability(tcx, point.expr.hir_id)?;

@@ -40,16 +40,16 @@ impl<'tcx> Borrows<'tcx> {
         };
         // What is written through a reference to it is not among the writes.
         let is_written_elsewhere =
-            |local: &Local| uses.borrowed.contains(local) || uses.addressed.contains(local);
+            |local: Local| uses.borrowed.contains(&local) || uses.addressed.contains(&local);
         for (&local, write) in &uses.writes {
             match write {
-                _ if is_written_elsewhere(&local) => {}
+                _ if is_written_elsewhere(local) => {}
                 Some(Written::Reference(kind, place)) => {
                     borrows.referred.insert((local, None), (*kind, *place));
                 }
                 Some(Written::Tuple(parts)) => {
                     for &(field, part) in parts {
-                        if !is_written_elsewhere(&part)
+                        if !is_written_elsewhere(part)
                             && let Some(&Some(Written::Reference(kind, place))) =
                                 uses.writes.get(&part)
                         {
