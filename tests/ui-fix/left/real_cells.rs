@@ -303,3 +303,38 @@ impl Live {
             .await
     }
 }
+
+struct Disk;
+
+impl Disk {
+    async fn write_all(&self, _: &[u8]) -> Result<()> {
+        Ok(())
+    }
+}
+
+struct BufferedFile {
+    disk: Disk,
+    buffer: RefCell<Vec<u8>>,
+}
+
+impl BufferedFile {
+    async fn flush(&self) -> Result<()> {
+        let mut buffer = self.buffer.borrow_mut(); //~ await_holding_refcell_ref
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        self.disk.write_all(&buffer).await?;
+        buffer.clear();
+        Ok(())
+    }
+
+    async fn write(&self, bytes: &[u8]) -> Result<()> {
+        let mut buffer = self.buffer.borrow_mut(); //~ await_holding_refcell_ref
+        buffer.extend_from_slice(bytes);
+        if buffer.len() > 4096 {
+            self.disk.write_all(&buffer).await?;
+            buffer.clear();
+        }
+        Ok(())
+    }
+}

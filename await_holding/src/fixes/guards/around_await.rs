@@ -25,7 +25,7 @@ use crate::fixes::code::control_flow::{self, Await};
 use crate::fixes::code::variable_uses::{self, Use};
 use crate::fixes::code::{authorship, names_in_scope, source_text};
 use crate::fixes::guards::await_first;
-use crate::fixes::guards::loan::{self, Value};
+use crate::fixes::guards::loan::{self, Cost, Value};
 use crate::fixes::guards::named_guard::NamedGuard;
 use crate::fixes::guards::{borrowers, scope_end};
 use crate::fixes::site::{Edits, Fix, Site};
@@ -44,7 +44,8 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     });
     // One that was not used protects something else.
     let first_use = undropped.uses(tcx).first()?.span;
-    if is_shadowed || !borrowers::is_only_used_in_place(site, &undropped) {
+    if is_shadowed || guard.is_assigned(tcx) || !borrowers::is_only_used_in_place(site, &undropped)
+    {
         return None;
     }
 
@@ -168,7 +169,7 @@ impl<'tcx> Around<'_, 'tcx> {
         let values = Value::of_all(site, &in_point)?;
         let can_replace =
             |value: &Value<'tcx>| value.can_replace(site, guard.variable, &[statement]);
-        if !values.iter().all(can_replace) {
+        if !values.iter().all(can_replace) || self.would_lose_changes(&values, span) {
             return None;
         }
         let whole = names_in_scope::local_name(tcx, site.coroutine, None, "value")?;
@@ -223,6 +224,20 @@ impl<'tcx> Around<'_, 'tcx> {
             without.push(span);
         }
         Some(way)
+    }
+
+    /// Whether all of what is guarded is cloned, and changed later: if it is cleared then, what others
+    /// have added meanwhile would be lost.
+    fn would_lose_changes(&self, values: &[Value<'tcx>], point: Span) -> bool {
+        let site = self.site;
+        let mut values = values.iter();
+        let is_cloned = values.any(|value| {
+            let loan = &value.loans[0];
+            loan.is_all_of(value.user) && loan.cost(site) == Cost::Clone
+        });
+        let mut uses = self.guard.uses(site.tcx).into_iter();
+        let is_changed = |user: &'tcx hir::Expr<'tcx>| Use::of(site, user) == Use::Mutable;
+        is_cloned && uses.any(|user| user.span.lo() >= point.lo() && is_changed(user))
     }
 
     /// `guard = ..;`, if that may be written again.

@@ -3,6 +3,8 @@
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::{self as hir, BindingMode, ByRef, ExprKind, HirId, Mutability, Node, PatKind};
 
+use rustc_span::DesugaringKind;
+
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::code::variable_uses;
 use crate::fixes::guards::named_guard::NamedGuard;
@@ -84,7 +86,15 @@ pub(in crate::fixes) fn borrowers<'tcx>(
             let old = used
                 .into_iter()
                 .filter(|&variable| can_get_reference(site, variable));
-            borrowers.extend(new.chain(old));
+            // Those that `?` and `.await` are lowered to pass on at once what they get.
+            let is_written = |&variable: &HirId| {
+                let desugaring = site.tcx.hir_span(variable).desugaring_kind();
+                !matches!(
+                    desugaring,
+                    Some(DesugaringKind::QuestionMark | DesugaringKind::Await)
+                )
+            };
+            borrowers.extend(new.chain(old).filter(is_written));
         }
     }
     borrowers.remove(&guard.variable);

@@ -148,6 +148,17 @@ impl<'tcx> NamedGuard<'tcx> {
             .collect()
     }
 
+    /// Whether the variable gets another guard somewhere.
+    pub fn is_assigned(&self, tcx: TyCtxt<'tcx>) -> bool {
+        let is_assigned = |user: &hir::Expr<'_>| match tcx.parent_hir_node(user.hir_id) {
+            Node::Expr(parent) => {
+                matches!(parent.kind, ExprKind::Assign(place, ..) if place.hir_id == user.hir_id)
+            }
+            _ => false,
+        };
+        self.uses(tcx).into_iter().any(is_assigned)
+    }
+
     /// The guard that `binding` binds in `Some(guard)` or `Ok(guard)`.
     fn of_pattern(site: &Site<'tcx>, binding: &'tcx hir::Pat<'tcx>) -> Option<Self> {
         let tcx = site.tcx;

@@ -24,7 +24,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     let tcx = site.tcx;
     authorship::applicability(tcx, site.node)?;
     let guard = NamedGuard::at(site)?;
-    let declaration = guard.declaration?;
+    let declaration = guard.declaration.filter(|_| !guard.is_assigned(tcx))?;
     let runs = Runs::find(site, &guard, guard.scope.clone())?;
     if !runs.take_it_again() && !runs.waits_before(site, &guard) {
         return None;

@@ -25,11 +25,13 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     {
         return None;
     }
-    let values = Value::of_all(site, &uses)?;
-    let can_replace = |value: &Value<'tcx>| value.can_replace(site, guard.variable, after);
-    if values.is_empty() || !values.iter().all(can_replace) {
-        return None;
-    }
+    let can_replace = |values: &Vec<Value<'tcx>>| {
+        let mut all = values.iter();
+        !values.is_empty() && all.all(|value| value.can_replace(site, guard.variable, after))
+    };
+    let values = Value::of_all(site, &uses)
+        .filter(can_replace)
+        .or_else(|| Value::whole(site, &uses).filter(can_replace))?;
     let edits = at_declaration(site, guard, before, &values)
         .or_else(|| at_end_of_block(site, guard, before, after, &values))
         .or_else(|| before_drop(site, guard, before, after, &values))?;

@@ -40,8 +40,26 @@ impl<'tcx> Value<'tcx> {
                 }
             }
         }
+        let values = Self::grouped(site, uses, best)?;
+        (values.len() <= VALUES).then_some(values)
+    }
+
+    /// All of what is guarded, if all `uses` of a guard are loans of that.
+    pub fn whole(site: &Site<'tcx>, uses: &[&'tcx hir::Expr<'tcx>]) -> Option<Vec<Self>> {
+        let loans = uses.iter().map(|user| {
+            let mut all = Loan::all(site, user).into_iter();
+            all.find(|loan| loan.is_all_of(user))
+        });
+        Self::grouped(site, uses, loans.collect::<Option<_>>()?)
+    }
+
+    fn grouped(
+        site: &Site<'tcx>,
+        uses: &[&'tcx hir::Expr<'tcx>],
+        loans: Vec<Loan<'tcx>>,
+    ) -> Option<Vec<Self>> {
         let mut values: Vec<Self> = Vec::new();
-        for (&user, loan) in uses.iter().zip(best) {
+        for (&user, loan) in uses.iter().zip(loans) {
             let owned = loan.owned(site)?;
             match values.iter_mut().find(|value| value.owned == owned) {
                 Some(value) => value.loans.push(loan),
@@ -52,7 +70,7 @@ impl<'tcx> Value<'tcx> {
                 }),
             }
         }
-        (values.len() <= VALUES).then_some(values)
+        Some(values)
     }
 
     /// A name for each of `values`, all of them different. What is all of what is guarded is called
