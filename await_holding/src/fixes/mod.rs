@@ -74,10 +74,14 @@ pub(super) fn suggest<'tcx>(
         }
         return true;
     };
-    let edits = fix.edits.into_iter().map(|(span, text)| {
-        let text = code::source_text::with_line_ends_of(tcx, span, text);
-        (span, text)
-    });
-    diag.multipart_suggestion(fix.message, edits.collect(), fix.applicability);
+    let edits = fix.edits.into_iter();
+    let edits: Vec<_> = edits
+        .filter(|(span, text)| !span.is_empty() || !text.is_empty())
+        .map(|(span, text)| {
+            let text = code::source_text::with_line_ends_of(tcx, span, text);
+            (span, text)
+        })
+        .collect();
+    diag.multipart_suggestion(fix.message, edits, fix.applicability);
     false
 }

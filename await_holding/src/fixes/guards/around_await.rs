@@ -36,7 +36,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     let guard = NamedGuard::at(site)?;
     let awaited = guard.awaited(site)?;
     let (before, after) = guard.scope.split_at(awaited);
-    let drop = scope_end::drop_statement(site, &guard, before)?;
+    scope_end::drop_statement(site, &guard, before)?;
     let (undropped, _) = guard.clone().without_drops(tcx);
     let is_shadowed = after.iter().any(|&part| {
         let declared = variable_uses::declarations(part);
@@ -63,7 +63,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     let mut around = Around {
         site,
         guard: &guard,
-        drop: drop.replace(guard.name.as_str(), &name),
+        drop: format!("drop({name});"),
         name,
         edits: Edits::new(),
         replaced: Vec::new(),
