@@ -74,15 +74,19 @@ pub(super) fn suggest<'tcx>(
         }
         return true;
     };
-    let edits = fix.edits.into_iter().map(|(span, text)| {
-        let text = code::source_text::with_line_ends_of(tcx, span, text);
-        (span, text)
-    });
+    let edits = fix.edits.into_iter();
+    let edits: Vec<_> = edits
+        .filter(|(span, text)| !span.is_empty() || !text.is_empty())
+        .map(|(span, text)| {
+            let text = code::source_text::with_line_ends_of(tcx, span, text);
+            (span, text)
+        })
+        .collect();
     // What another configuration compiles may need the value, too.
     let applicability = match code::authorship::has_conditional_code(tcx, coroutine) {
         true => fix.applicability.max(Applicability::MaybeIncorrect),
         false => fix.applicability,
     };
-    diag.multipart_suggestion(fix.message, edits.collect(), applicability);
+    diag.multipart_suggestion(fix.message, edits, applicability);
     false
 }

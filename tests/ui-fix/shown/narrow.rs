@@ -305,4 +305,37 @@ impl Service {
         }
         state.number
     }
+
+    // It is not taken again where nothing needs it.
+    async fn returns_an_object(&self, n: u64) -> Result<u64, Box<dyn Error>> {
+        let mut state = self.state.lock().unwrap(); //~ await_holding_lock
+        if state.is_closed {
+            state.number += 1;
+            loaded("closed").await?;
+            return Ok(0);
+        }
+        let number = state.number;
+        loaded("open").await?;
+        Ok(number + n)
+    }
+
+    async fn needed_by_the_future_only(&self, n: u64) -> Result<(), Box<dyn Error>> {
+        let state = self.state.lock().unwrap(); //~ await_holding_lock
+        if n > state.number {
+            loaded(&state.names[&n]).await?;
+        }
+        Ok(())
+    }
+
+    async fn needed_later_in_the_statement(&self, n: u64) -> Result<u64, Box<dyn Error>> {
+        let state = self.state.lock().unwrap(); //~ await_holding_lock
+        let known = |_: (), number: u64| number;
+        let first = known(
+            if n > state.number {
+                loaded(&state.names[&n]).await?;
+            },
+            state.number,
+        );
+        Ok(first)
+    }
 }

@@ -85,25 +85,27 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
             return None;
         }
         authorship::applicability(tcx, point.expr.hir_id)?;
-        let way = match Way::from(site, &guard, *point, Start::Statement) {
+        let way_from = |uses: OwnUses| match point.is_in_loop {
+            false => Way::from(site, &guard, point.expr, uses),
+            true => None,
+        };
+        let way = match way_from(OwnUses::Count) {
             Some(way) => {
                 let start = way.start.span();
                 let edit = source_text::insert_before(tcx, start, &around.drop)?;
                 around.edits.push(edit);
-                way
+                Some(way)
             }
-            None => around.drop_before(*point)?,
+            None => around.clone_and_drop(*point, way_from(OwnUses::AreReplaced), &mut without)?,
         };
-        without.push(way.without);
-        perhaps_without.extend(way.perhaps_without);
+        if let Some(way) = way {
+            without.push(way.without);
+            perhaps_without.extend(way.perhaps_without);
+        }
     }
     let renamed = around.renamed()?;
     around.edits.extend(renamed);
     let message = match around.is_taken_again {
-        false if !around.replaced.is_empty() => format!(
-            "copy or clone what the future needs, and drop the {} before the `await` point",
-            site.noun
-        ),
         false if first_use.lo() > site.points.iter().map(|point| point.lo()).min()? => return None,
         false => format!(
             "drop the {} before the `await` point; it is not used from there on",
@@ -137,9 +139,15 @@ struct Around<'a, 'tcx> {
 }
 
 impl<'tcx> Around<'_, 'tcx> {
-    /// Drops the guard before the statement with `point`, which uses what is guarded or has the guard used
-    /// after it. If it is used then, takes it again. Returns where it is not held.
-    fn drop_before(&mut self, point: Await<'tcx>) -> Option<Way<'tcx>> {
+    /// Clones what `point` needs and drops the guard before the statement with it. Afterwards the guard is
+    /// taken again, and the statement is one of those `without` it, unless it is not used on the `way` from
+    /// there.
+    fn clone_and_drop(
+        &mut self,
+        point: Await<'tcx>,
+        way: Option<Way<'tcx>>,
+        without: &mut Vec<Span>,
+    ) -> Option<Option<Way<'tcx>>> {
         let (site, guard) = (self.site, self.guard);
         let tcx = site.tcx;
         let statement = await_first::statement_of(site, point.expr)?;
@@ -148,7 +156,13 @@ impl<'tcx> Around<'_, 'tcx> {
         if !statement.is_in_block(tcx) || points != 1 || self.is_borrowed_around(statement) {
             return None;
         }
-        let take = self.assignment()?;
+        let is_used_in_point_only =
+            self.uses(statement).len() == self.uses(BlockPart::Tail(point.expr)).len();
+        let way = way.filter(|_| is_used_in_point_only);
+        let take = match way {
+            Some(_) => String::new(),
+            None => self.assignment()?,
+        };
         let separator = source_text::separator(tcx, span)?;
 
         let in_point = self.uses(BlockPart::Tail(point.expr));
@@ -177,14 +191,12 @@ impl<'tcx> Around<'_, 'tcx> {
 
         let needs_guard =
             |expr: &'tcx hir::Expr<'tcx>| self.uses(BlockPart::Tail(expr)).len() > in_point.len();
-        if self.uses(statement).len() == in_point.len() {
+        if is_used_in_point_only {
             self.edits
                 .push(source_text::insert_before(tcx, span, &first)?);
             self.edits.extend(replaced);
-            if let Some(way) = Way::from(site, guard, point, Start::BehindStatement) {
-                return Some(way);
-            }
             match statement {
+                _ if way.is_some() => {}
                 BlockPart::Statement(_) => {
                     self.edits
                         .push(source_text::insert_after(tcx, span, &take)?);
@@ -204,15 +216,14 @@ impl<'tcx> Around<'_, 'tcx> {
                 .push(source_text::insert_before(tcx, position, &all)?);
             self.edits.push((value.span, name));
         }
-        if !self.is_taken_again {
-            self.edits.extend(self.mutable_pattern()?);
+        if way.is_none() {
+            if !self.is_taken_again {
+                self.edits.extend(self.mutable_pattern()?);
+            }
+            self.is_taken_again = true;
+            without.push(span);
         }
-        self.is_taken_again = true;
-        Some(Way {
-            start: statement,
-            without: span,
-            perhaps_without: Vec::new(),
-        })
+        Some(way)
     }
 
     /// Whether all of what is guarded is cloned, and changed later: if it is cleared then, what others
@@ -252,7 +263,7 @@ impl<'tcx> Around<'_, 'tcx> {
     /// The edits after which the guard has its new name where no other edit replaces it.
     fn renamed(&self) -> Option<Edits> {
         let tcx = self.site.tcx;
-        if self.name == self.guard.name.as_str() {
+        if self.name == self.guard.name.to_string() {
             return Some(Edits::new());
         }
         let is_left = |user: &&hir::Expr<'_>| {
@@ -365,31 +376,43 @@ struct Way<'tcx> {
     perhaps_without: Vec<Span>,
 }
 
-/// Where a way begins.
-#[derive(Clone, Copy)]
-enum Start {
-    /// With the statement that has the `await` point.
-    Statement,
-    BehindStatement,
+/// What becomes of the uses of the guard in the statement with the `await` point.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OwnUses {
+    Count,
+    AreReplaced,
 }
 
 impl<'tcx> Way<'tcx> {
-    /// `None` if the guard, or a reference to what it guards, is used on the way, which begins at `start`.
+    /// `None` if the guard, or a reference to what it guards, is used on the way.
     fn from(
         site: &Site<'tcx>,
         guard: &NamedGuard<'tcx>,
-        point: Await<'tcx>,
-        start: Start,
+        point: &'tcx hir::Expr<'tcx>,
+        own_uses: OwnUses,
     ) -> Option<Self> {
         let tcx = site.tcx;
-        if point.is_in_loop {
-            return None;
-        }
         let mut borrowers = borrowers::borrowers(site, guard, &guard.scope);
         borrowers.insert(guard.variable);
+        // Whether one is used in what `expr` evaluates after its part `child`.
+        let is_used_after = |expr: &'tcx hir::Expr<'tcx>, child: HirId| {
+            let is_last = match expr.kind {
+                ExprKind::If(condition, ..) => condition.hir_id != child,
+                ExprKind::Match(scrutinee, ..) => scrutinee.hir_id != child,
+                _ => false,
+            };
+            let end = tcx.hir_span(child).source_callsite().hi();
+            let mut uses = variable_uses::all_uses(tcx, BlockPart::Tail(expr)).into_iter();
+            let is_later = |user: &hir::Expr<'_>| user.span.source_callsite().lo() >= end;
+            !is_last
+                && uses.any(|user| {
+                    let used = variable_uses::variable(user);
+                    is_later(user) && used.is_some_and(|used| borrowers.contains(&used))
+                })
+        };
         let mut way: Option<Self> = None;
-        let mut child = point.expr.hir_id;
-        for (id, node) in tcx.hir_parent_iter(child) {
+        let mut child = point.hir_id;
+        for (id, node) in tcx.hir_parent_iter(point.hir_id) {
             match node {
                 Node::Block(block) => {
                     let parts: Vec<_> = BlockPart::of_block(block).collect();
@@ -402,11 +425,11 @@ impl<'tcx> Way<'tcx> {
                         None => &parts[position..],
                         Some(_) => &parts[position + 1..],
                     };
-                    let users = match start {
-                        Start::BehindStatement => &parts[position + 1..],
-                        Start::Statement => rest,
+                    let with_uses = match own_uses {
+                        OwnUses::Count => rest,
+                        OwnUses::AreReplaced => &parts[position + 1..],
                     };
-                    if borrowers::are_used(site, &borrowers, users)
+                    if borrowers::are_used(site, &borrowers, with_uses)
                         || rest.iter().any(|&part| control_flow::exits(part).jumps)
                     {
                         return None;
@@ -435,6 +458,7 @@ impl<'tcx> Way<'tcx> {
                 }
                 Node::Expr(expr) => match expr.kind {
                     ExprKind::Loop(..) | ExprKind::Closure(_) => return None,
+                    _ if way.is_some() && is_used_after(expr, child) => return None,
                     _ => {}
                 },
                 _ => {}

@@ -45,15 +45,24 @@ pub(in crate::fixes) fn is_borrowed_later<'tcx>(
     are_used(site, &borrowers(site, guard, before), after)
 }
 
+/// Whether one of `variables` is used in `parts`, and was declared before.
 pub(in crate::fixes) fn are_used<'tcx>(
     site: &Site<'tcx>,
     variables: &FxHashSet<HirId>,
     parts: &[BlockPart<'tcx>],
 ) -> bool {
+    let declared: Vec<_> = parts
+        .iter()
+        .flat_map(|&part| variable_uses::declarations(part))
+        .collect();
+    let is_older = |variable| declared.iter().all(|&(new, _)| new != variable);
     let mut uses = parts
         .iter()
         .flat_map(|&part| variable_uses::all_uses(site.tcx, part));
-    uses.any(|expr| variable_uses::variable(expr).is_some_and(|used| variables.contains(&used)))
+    uses.any(|expr| {
+        variable_uses::variable(expr)
+            .is_some_and(|used| variables.contains(&used) && is_older(used))
+    })
 }
 
 /// The variables that may refer to the guard, or to what it guards, after the statements `before`.
