@@ -1,5 +1,6 @@
 //! Where variables are declared and used.
 
+pub(in crate::fixes) use crate::syntax::variable;
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::intravisit::{self, Visitor};
@@ -11,7 +12,6 @@ use rustc_span::Symbol;
 
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::site::Site;
-pub(in crate::fixes) use crate::syntax::variable;
 
 /// Whether `part` uses `variable`, in a closure or outside.
 pub(in crate::fixes) fn is_used_in<'tcx>(

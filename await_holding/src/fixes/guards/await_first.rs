@@ -5,7 +5,6 @@
 
 use rustc_errors::Applicability;
 use rustc_hir::{self as hir, ExprKind, MatchSource, Node};
-
 use rustc_span::Span;
 
 use crate::fixes::code::block_part::BlockPart;

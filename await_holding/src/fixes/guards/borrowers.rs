@@ -2,7 +2,6 @@
 
 use rustc_data_structures::fx::FxHashSet;
 use rustc_hir::{self as hir, BindingMode, ByRef, ExprKind, HirId, Mutability, Node, PatKind};
-
 use rustc_span::DesugaringKind;
 
 use crate::fixes::code::block_part::BlockPart;

@@ -19,13 +19,13 @@ mod values;
 use rustc_hir::{self as hir, ExprKind, HirId, Mutability};
 use rustc_middle::ty::Ty;
 use rustc_span::{Symbol, sym};
+pub(in crate::fixes) use text::is_postfix;
+pub(in crate::fixes) use values::{Value, renamed, tuple};
 
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::code::{control_flow, variable_uses};
 use crate::fixes::site::Site;
 use kind::{Items, LoanKind};
-pub(in crate::fixes) use text::is_postfix;
-pub(in crate::fixes) use values::{Value, renamed, tuple};
 
 /// An expression that refers to what a guard guards.
 #[derive(Clone, Copy)]

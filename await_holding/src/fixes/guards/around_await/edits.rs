@@ -1,148 +1,38 @@
-//! A guard is dropped right before the `await` point, and taken again right after it, if it is needed there.
-//!
-//! `if state.closed { self.flush().await; return; }` needs the guard up to the condition, and other ways
-//! need it longer: `drop(state);` in front of the `await` point is enough. If the guard is used after the
-//! `await` point, or in the next round of a loop, `state = self.state.lock().unwrap();` follows it. What
-//! the future is made of is cloned before, if it is in what is guarded, and what is written to after the
-//! `await` point in the same statement gets its value from a variable:
-//!
-//! ```text
-//! let refresh = token.refresh.clone();
-//! drop(token);
-//! let value = self.renew(&refresh).await?;
-//! token = self.token.lock().unwrap();
-//! *token = value;
-//! ```
-//!
-//! What is guarded may have been changed by others when the guard is taken again, so this is only shown.
+//! The edits around the `await` points: what is written in front of them and after them.
 
-use rustc_errors::Applicability;
 use rustc_hir::{self as hir, ExprKind, HirId, Node};
-use rustc_span::{BytePos, Span};
+use rustc_span::Span;
 
+use super::way::Way;
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::code::control_flow::{self, Await};
 use crate::fixes::code::variable_uses::{self, Use};
 use crate::fixes::code::{authorship, names_in_scope, source_text};
 use crate::fixes::guards::await_first;
+use crate::fixes::guards::borrowers;
 use crate::fixes::guards::loan::{self, Cost, Value};
 use crate::fixes::guards::named_guard::NamedGuard;
-use crate::fixes::guards::{borrowers, scope_end};
-use crate::fixes::site::{Edits, Fix, Site};
-
-pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
-    let tcx = site.tcx;
-    authorship::applicability(tcx, site.node)?;
-    let guard = NamedGuard::at(site)?;
-    let awaited = guard.awaited(site)?;
-    let (before, after) = guard.scope.split_at(awaited);
-    scope_end::drop_statement(site, &guard, before)?;
-    let (undropped, _) = guard.clone().without_drops(tcx);
-    let is_shadowed = after.iter().any(|&part| {
-        let declared = variable_uses::declarations(part);
-        declared.iter().any(|&(_, name)| name == guard.name.name)
-    });
-    // One that was not used protects something else.
-    let first_use = undropped.uses(tcx).first()?.span;
-    if is_shadowed || guard.is_assigned(tcx) || !borrowers::is_only_used_in_place(site, &undropped)
-    {
-        return None;
-    }
-
-    let awaits: Vec<_> = after
-        .iter()
-        .flat_map(|&part| control_flow::awaits(part))
-        .collect();
-    let mut points = site.points.clone();
-    points.sort_by_key(|point| point.lo());
-    // A guard that hides the variable of the lock could not be taken again.
-    let name = match guard.shadows_itself(tcx) {
-        true => names_in_scope::local_name(tcx, site.coroutine, None, "guard")?,
-        false => guard.name.to_string(),
-    };
-    let mut around = Around {
-        site,
-        guard: &guard,
-        drop: format!("drop({name});"),
-        name,
-        edits: Edits::new(),
-        replaced: Vec::new(),
-        is_taken_again: false,
-    };
-    // What only runs after the guard was dropped, and what may.
-    let mut without: Vec<Span> = Vec::new();
-    let mut perhaps_without: Vec<Span> = Vec::new();
-    for point in points {
-        if without.iter().any(|span| span.contains(point)) {
-            continue;
-        }
-        let point = awaits
-            .iter()
-            .filter(|found| found.expr.span.contains(point))
-            .min_by_key(|found| found.expr.span.hi() - found.expr.span.lo())?;
-        let mut perhaps = perhaps_without.iter();
-        if perhaps.any(|span| span.contains(point.expr.span)) {
-            return None;
-        }
-        authorship::applicability(tcx, point.expr.hir_id)?;
-        let way_from = |uses: OwnUses| match point.is_in_loop {
-            false => Way::from(site, &guard, point.expr, uses),
-            true => None,
-        };
-        let way = match way_from(OwnUses::Count) {
-            Some(way) => {
-                let start = way.start.span();
-                let edit = source_text::insert_before(tcx, start, &around.drop)?;
-                around.edits.push(edit);
-                Some(way)
-            }
-            None => around.clone_and_drop(*point, way_from(OwnUses::AreReplaced), &mut without)?,
-        };
-        if let Some(way) = way {
-            without.push(way.without);
-            perhaps_without.extend(way.perhaps_without);
-        }
-    }
-    let renamed = around.renamed()?;
-    around.edits.extend(renamed);
-    let message = match around.is_taken_again {
-        false if first_use.lo() > site.points.iter().map(|point| point.lo()).min()? => return None,
-        false => format!(
-            "drop the {} before the `await` point; it is not used from there on",
-            site.noun
-        ),
-        true => format!(
-            "drop the {} before the `await` point, and take it again afterwards; others may have changed \
-             what it guards by then",
-            site.noun
-        ),
-    };
-    Some(Fix {
-        message,
-        edits: around.edits,
-        applicability: Applicability::MaybeIncorrect,
-    })
-}
+use crate::fixes::site::{Edits, Site};
 
 /// The edits around the `await` points of a guard.
-struct Around<'a, 'tcx> {
-    site: &'a Site<'tcx>,
-    guard: &'a NamedGuard<'tcx>,
+pub(super) struct Around<'a, 'tcx> {
+    pub site: &'a Site<'tcx>,
+    pub guard: &'a NamedGuard<'tcx>,
     /// What the guard is called afterwards.
-    name: String,
+    pub name: String,
     /// `drop(guard);`
-    drop: String,
-    edits: Edits,
+    pub drop: String,
+    pub edits: Edits,
     /// What other edits replace of the uses of the guard.
-    replaced: Vec<Span>,
-    is_taken_again: bool,
+    pub replaced: Vec<Span>,
+    pub is_taken_again: bool,
 }
 
 impl<'tcx> Around<'_, 'tcx> {
     /// Clones what `point` needs and drops the guard before the statement with it. Afterwards the guard is
     /// taken again, and the statement is one of those `without` it, unless it is not used on the `way` from
     /// there.
-    fn clone_and_drop(
+    pub fn clone_and_drop(
         &mut self,
         point: Await<'tcx>,
         way: Option<Way<'tcx>>,
@@ -261,7 +151,7 @@ impl<'tcx> Around<'_, 'tcx> {
     }
 
     /// The edits after which the guard has its new name where no other edit replaces it.
-    fn renamed(&self) -> Option<Edits> {
+    pub fn renamed(&self) -> Option<Edits> {
         let tcx = self.site.tcx;
         if self.name == self.guard.name.to_string() {
             return Some(Edits::new());
@@ -363,114 +253,4 @@ fn with_edits(
         edited.replace_range(range[0]..range[1], &replacement);
     }
     Some(binding.replacen(&text, &edited, 1))
-}
-
-/// The way from an `await` point to the end of the guard's scope, or of the coroutine, on which the guard is
-/// not used.
-struct Way<'tcx> {
-    /// The statement with the `await` point.
-    start: BlockPart<'tcx>,
-    /// From there to the end of the block.
-    without: Span,
-    /// What is reached afterwards, if the block does not return: other ways lead there, too.
-    perhaps_without: Vec<Span>,
-}
-
-/// What becomes of the uses of the guard in the statement with the `await` point.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OwnUses {
-    Count,
-    AreReplaced,
-}
-
-impl<'tcx> Way<'tcx> {
-    /// `None` if the guard, or a reference to what it guards, is used on the way.
-    fn from(
-        site: &Site<'tcx>,
-        guard: &NamedGuard<'tcx>,
-        point: &'tcx hir::Expr<'tcx>,
-        own_uses: OwnUses,
-    ) -> Option<Self> {
-        let tcx = site.tcx;
-        let mut borrowers = borrowers::borrowers(site, guard, &guard.scope);
-        borrowers.insert(guard.variable);
-        // Whether one is used in what `expr` evaluates after its part `child`.
-        let is_used_after = |expr: &'tcx hir::Expr<'tcx>, child: HirId| {
-            let is_last = match expr.kind {
-                ExprKind::If(condition, ..) => condition.hir_id != child,
-                ExprKind::Match(scrutinee, ..) => scrutinee.hir_id != child,
-                _ => false,
-            };
-            let end = tcx.hir_span(child).source_callsite().hi();
-            let mut uses = variable_uses::all_uses(tcx, BlockPart::Tail(expr)).into_iter();
-            let is_later = |user: &hir::Expr<'_>| user.span.source_callsite().lo() >= end;
-            !is_last
-                && uses.any(|user| {
-                    let used = variable_uses::variable(user);
-                    is_later(user) && used.is_some_and(|used| borrowers.contains(&used))
-                })
-        };
-        let mut way: Option<Self> = None;
-        let mut child = point.hir_id;
-        for (id, node) in tcx.hir_parent_iter(point.hir_id) {
-            match node {
-                Node::Block(block) => {
-                    let parts: Vec<_> = BlockPart::of_block(block).collect();
-                    let position = parts.iter().position(|part| match part {
-                        BlockPart::Statement(statement) => statement.hir_id == child,
-                        BlockPart::Tail(expr) => expr.hir_id == child,
-                    })?;
-                    let end = block.span.hi() - BytePos(1);
-                    let rest = match way {
-                        None => &parts[position..],
-                        Some(_) => &parts[position + 1..],
-                    };
-                    let with_uses = match own_uses {
-                        OwnUses::Count => rest,
-                        OwnUses::AreReplaced => &parts[position + 1..],
-                    };
-                    if borrowers::are_used(site, &borrowers, with_uses)
-                        || rest.iter().any(|&part| control_flow::exits(part).jumps)
-                    {
-                        return None;
-                    }
-                    match &mut way {
-                        None => {
-                            let start = parts[position];
-                            way = Some(Self {
-                                start,
-                                without: start.span().with_hi(end),
-                                perhaps_without: Vec::new(),
-                            });
-                        }
-                        Some(way) => {
-                            let lo = parts[position].span().hi();
-                            way.perhaps_without.push(block.span.with_lo(lo));
-                        }
-                    }
-                    let is_scope = guard.scope.last().is_some_and(|last| {
-                        parts.last().is_some_and(|part| part.span() == last.span())
-                    });
-                    let returns = rest.iter().any(|&part| leaves(site, part));
-                    if is_scope || returns {
-                        return way;
-                    }
-                }
-                Node::Expr(expr) => match expr.kind {
-                    ExprKind::Loop(..) | ExprKind::Closure(_) => return None,
-                    _ if way.is_some() && is_used_after(expr, child) => return None,
-                    _ => {}
-                },
-                _ => {}
-            }
-            child = id;
-        }
-        None
-    }
-}
-
-/// Whether `part` always leaves the block.
-fn leaves(site: &Site<'_>, part: BlockPart<'_>) -> bool {
-    part.expr()
-        .is_some_and(|expr| site.typeck.expr_ty(expr).is_never())
 }
