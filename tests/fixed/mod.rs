@@ -94,7 +94,12 @@ const LOCK: &str = "clippy::await_holding_lock";
 const DROPPED: usize = 4;
 
 /// What a fix must not bring about.
-const UNUSED: [&str; 3] = ["unused_assignments", "unused_mut", "redundant_semicolons"];
+const UNUSED: [&str; 4] = [
+    "unused_assignments",
+    "unused_labels",
+    "unused_mut",
+    "redundant_semicolons",
+];
 
 /// Checks the fixes of a test, once it has run.
 #[derive(Clone, Debug)]

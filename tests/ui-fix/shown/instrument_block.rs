@@ -704,3 +704,14 @@ async fn comment_over_lines(span: Span) {
     let n = fetch(1).await;
     info!("{n:?}");
 }
+
+// Nothing else uses the label.
+async fn continues_by_its_label(span: Span) {
+    'rounds: for n in 0..3 {
+        let _guard = span.enter(); //~ await_holding_invalid_type
+        if fetch(n).await.is_err() {
+            continue 'rounds;
+        }
+        tracing::info!("after");
+    }
+}

@@ -9,8 +9,8 @@ use rustc_hir::def_id::{CrateNum, DefId};
 use rustc_middle::ty::{GenericArgs, GenericParamDefKind, Ty, TyCtxt};
 
 use crate::compat::{normalize_erasing_regions, projection};
+use crate::fixes::code::import;
 use crate::fixes::site::Site;
-use crate::fixes::spans::import;
 
 /// `is_needed` says whether the lock has to be held for its own sake.
 pub(super) fn note(

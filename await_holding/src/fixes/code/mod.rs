@@ -8,6 +8,7 @@ pub mod certain_types;
 pub mod control_flow;
 pub mod evaluation_order;
 pub mod guard_binding;
+pub mod import;
 pub mod leaving;
 pub mod names_in_scope;
 pub mod return_type;

@@ -338,7 +338,9 @@ impl<'a, 'tcx> Scope<'a, 'tcx> {
             } else if failure.is_some_and(|failure| leaving::is_failure(self.site, expr, failure)) {
                 fails = true;
                 exits.returns_failure = true;
-            } else if matches!(expr.kind, ExprKind::Continue(_))
+            } else if let ExprKind::Continue(to) = expr.kind
+                // Otherwise nothing might use the label any more.
+                && to.label.is_none()
                 && let BlockEnd::Continue(end) = self.end
                 && leaving::target(expr) == Some(end)
             {

@@ -34,10 +34,10 @@ use crate::fixes::code::captures::Captures;
 use crate::fixes::code::control_flow::{self, Await};
 use crate::fixes::code::guard_binding::GuardBinding;
 use crate::fixes::code::silence::SilenceCheck;
-use crate::fixes::code::{authorship, source_text, variable_uses};
+use crate::fixes::code::{authorship, import, source_text, variable_uses};
 use crate::fixes::site::{Edits, Fix, Site};
 use crate::fixes::spans::tracing_span::NamedSpan;
-use crate::fixes::spans::{async_block, import, instrument_attribute};
+use crate::fixes::spans::{async_block, instrument_attribute};
 
 /// `modules_with_import` are those to which an applied suggestion adds an import.
 pub(in crate::fixes) fn fix(

@@ -7,9 +7,9 @@ use rustc_span::Symbol;
 
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::code::guard_binding::GuardBinding;
+use crate::fixes::code::import;
 use crate::fixes::code::{names_in_scope, return_type, source_text, variable_uses};
 use crate::fixes::site::{Edits, Site};
-use crate::fixes::spans::import;
 
 const MACRO: &str = "instrument";
 

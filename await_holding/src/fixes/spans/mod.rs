@@ -2,7 +2,6 @@
 
 mod async_block;
 mod async_value;
-pub mod import;
 mod instrument;
 mod instrument_attribute;
 mod tracing_span;

@@ -14,6 +14,7 @@ pub(super) fn shown<'tcx>(site: &Site<'tcx>, loans: &[Loan<'tcx>], edits: Edits)
             ("clone", "; what changes meanwhile does not reach the clone")
         }
         () if loans.iter().any(|loan| cost(loan) == Cost::Shared) => ("clone", ""),
+        () if loans.iter().all(Loan::is_value) => ("take", ""),
         () => ("copy", ""),
     };
     if loans.iter().any(Loan::is_iterator) {

@@ -190,6 +190,11 @@ impl<'tcx> Loan<'tcx> {
             || times == 1 && !variable_uses::may_repeat(site.tcx, variable, self.expr.hir_id)
     }
 
+    /// Whether the loan is a value already, such as what a method has computed.
+    pub fn is_value(&self) -> bool {
+        self.kind == LoanKind::Value
+    }
+
     /// Whether the loan is a shared reference, or one in an `Option`.
     pub fn is_reference(&self) -> bool {
         matches!(self.kind, LoanKind::Reference | LoanKind::Option)
