@@ -26,7 +26,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
         },
     };
     Some(Fix {
-        message: format!("wait before the {} is taken", site.noun),
+        message: format!("await before the {} is taken", site.noun),
         edits,
         applicability: Applicability::MaybeIncorrect,
     })
