@@ -2,8 +2,8 @@
 
 use clippy_catalogue::OnDrop;
 use rustc_errors::Applicability;
-use rustc_hir::HirId;
 use rustc_hir::def_id::{DefId, LocalDefId};
+use rustc_hir::{self as hir, HirId};
 use rustc_infer::infer::TyCtxtInferExt;
 use rustc_middle::ty::{self, GenericArg, Ty, TyCtxt, TypeVisitableExt, TypeckResults, TypingEnv};
 use rustc_span::{Span, sym};
@@ -50,6 +50,18 @@ impl<'tcx> Site<'tcx> {
                 }
                 _ => false,
             })
+    }
+
+    /// Whether `ty` is the type of the guard, with whatever arguments.
+    pub fn is_guard(&self, ty: Ty<'tcx>) -> bool {
+        ty.ty_adt_def() == self.ty.ty_adt_def()
+    }
+
+    /// Whether `*operand` calls a `DerefMut` implementation.
+    pub fn is_deref_mut(&self, deref: &hir::Expr<'_>) -> bool {
+        let method = self.typeck.type_dependent_def_id(deref.hir_id);
+        let of_trait = method.and_then(|method| self.tcx.trait_of_assoc(method));
+        of_trait.is_some() && of_trait == self.tcx.lang_items().deref_mut_trait()
     }
 
     /// Whether `ty` surely implements `of_trait`, which has no parameters.

@@ -8,7 +8,7 @@ use rustc_hir::{self as hir, BorrowKind, ExprKind, Mutability, Node, UnOp};
 use rustc_middle::ty::{self, Ty};
 use rustc_span::sym;
 
-use super::uses::{guards, held_awaits, is_guard, is_in};
+use super::uses::{guards, held_awaits, is_in};
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::code::control_flow::Await;
 use crate::fixes::code::variable_uses;
@@ -47,7 +47,7 @@ fn borrow<'tcx>(
     let mut place = guard;
     loop {
         if let ty::Ref(_, ty, Mutability::Mut) = site.typeck.expr_ty_adjusted(place).kind()
-            && !is_guard(site, *ty)
+            && !site.is_guard(*ty)
         {
             return Some((place, *ty));
         }

@@ -1,7 +1,6 @@
 //! Where the guard is used, and what is awaited while it is held.
 
 use rustc_hir::{self as hir, HirId, Node};
-use rustc_middle::ty::Ty;
 
 use crate::fixes::code::block_part::BlockPart;
 use crate::fixes::code::control_flow::{self, Await};
@@ -17,13 +16,9 @@ pub(super) fn guards<'tcx>(site: &Site<'tcx>) -> Vec<&'tcx hir::Expr<'tcx>> {
         return uses.collect();
     }
     match site.tcx.hir_node(site.node) {
-        Node::Expr(expr) if is_guard(site, site.typeck.expr_ty(expr)) => vec![expr],
+        Node::Expr(expr) if site.is_guard(site.typeck.expr_ty(expr)) => vec![expr],
         _ => Vec::new(),
     }
-}
-
-pub(super) fn is_guard<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
-    ty.ty_adt_def() == site.ty.ty_adt_def()
 }
 
 /// The `await` points that the guard is held across.

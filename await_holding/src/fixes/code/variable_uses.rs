@@ -188,13 +188,10 @@ impl Use {
                 }
                 ExprKind::Field(..) => {}
                 ExprKind::Index(base, ..) if base.hir_id == place.hir_id => {}
-                ExprKind::Unary(hir::UnOp::Deref, _) => {
-                    let method = site.typeck.type_dependent_def_id(parent.hir_id);
-                    let of_trait = method.and_then(|method| tcx.trait_of_assoc(method));
-                    if of_trait.is_some() && of_trait == tcx.lang_items().deref_mut_trait() {
-                        return Self::Mutable;
-                    }
+                ExprKind::Unary(hir::UnOp::Deref, _) if site.is_deref_mut(parent) => {
+                    return Self::Mutable;
                 }
+                ExprKind::Unary(hir::UnOp::Deref, _) => {}
                 _ => return Self::of_value(site, place, is_borrowed),
             }
             place = parent;

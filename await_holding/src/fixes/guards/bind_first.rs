@@ -31,8 +31,7 @@ pub(in crate::fixes) fn fix(site: &Site<'_>) -> Option<Fix> {
     let Node::Expr(guard) = tcx.hir_node(site.node) else {
         return None;
     };
-    let is_guard = site.typeck.expr_ty(guard).ty_adt_def() == site.ty.ty_adt_def()
-        && !guard.is_syntactic_place_expr();
+    let is_guard = site.is_guard(site.typeck.expr_ty(guard)) && !guard.is_syntactic_place_expr();
     let by_author = authorship::applicability(tcx, site.node)?;
     let value = value_of(site, guard).filter(|_| is_guard)?;
     let name = names_in_scope::fresh_name(tcx, site.coroutine, "value")?;
@@ -117,10 +116,8 @@ pub(in crate::fixes) fn value_of<'tcx>(
             return None;
         }
         let ty = site.typeck.expr_ty(expr);
-        let is_of_guard = |part: GenericArg<'tcx>| {
-            part.as_type()
-                .is_some_and(|part| part.ty_adt_def() == site.ty.ty_adt_def())
-        };
+        let is_of_guard =
+            |part: GenericArg<'tcx>| part.as_type().is_some_and(|part| site.is_guard(part));
         let is_value = !expr.is_syntactic_place_expr()
             || tcx.type_is_copy_modulo_regions(site.typing_env, ty) && is_read(site, expr);
         if is_value && !site.may_refer(ty) && !ty.walk().any(is_of_guard) {

@@ -23,10 +23,8 @@ use rustc_data_structures::sync::Lock;
 use rustc_errors::Applicability;
 use rustc_hir::def_id::LocalModDefId;
 use rustc_hir::{self as hir, ExprKind, HirId, StmtKind};
-use rustc_infer::infer::TyCtxtInferExt;
 use rustc_middle::ty;
 use rustc_span::{Span, sym};
-use rustc_trait_selection::infer::InferCtxtExt;
 
 use crate::compat::normalize_erasing_regions;
 use crate::fixes::code::block_part::BlockPart;
@@ -283,13 +281,8 @@ impl<'tcx> Guard<'_, 'tcx> {
                 items.any(|item| item.name().as_str() == "instrument")
             })
         });
-        let (infcx, param_env) = tcx.infer_ctxt().build_with_typing_env(self.site.typing_env);
-        let is_future = tcx.lang_items().future_trait().is_some_and(|future| {
-            infcx
-                .type_implements_trait(future, [ty], param_env)
-                .must_apply_modulo_regions()
-        });
-        is_future && !has_own_method
+        let future = tcx.lang_items().future_trait();
+        !has_own_method && future.is_some_and(|future| self.site.implements(future, ty))
     }
 
     /// `future.instrument(span)`

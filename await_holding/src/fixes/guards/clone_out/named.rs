@@ -62,10 +62,7 @@ fn at_declaration<'tcx>(
     let (prefix, suffix) = value.loans[0].owned_around(site, value.user)?;
     let init = init.span.find_ancestor_inside(guard.declaration?.span)?;
     let name = value.name(site, guard.name.as_str())?;
-    let mut edits = vec![(init.shrink_to_hi(), suffix)];
-    if !prefix.is_empty() {
-        edits.push((init.shrink_to_lo(), prefix));
-    }
+    let mut edits = vec![(init.shrink_to_lo(), prefix), (init.shrink_to_hi(), suffix)];
     edits.extend(renamed(tcx, local.pat.span, &value.pattern(&name)));
     edits.extend(value.replaced(site, &name));
     Some(edits)

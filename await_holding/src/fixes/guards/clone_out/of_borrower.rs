@@ -57,11 +57,10 @@ pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &NamedGuard<'tcx>) -> Option<F
     let last = before.iter().rposition(is_used)?;
     let affixed = || -> Option<Edits> {
         let init = init.span.find_ancestor_inside(statement.span)?;
-        let mut edits = vec![(init.shrink_to_hi(), suffix.to_owned())];
-        if !prefix.is_empty() {
-            edits.push((init.shrink_to_lo(), prefix.to_owned()));
-        }
-        Some(edits)
+        Some(vec![
+            (init.shrink_to_lo(), prefix.to_owned()),
+            (init.shrink_to_hi(), suffix.to_owned()),
+        ])
     };
     let in_one_chain = || -> Option<Edits> {
         let declaration = guard.declaration?;

@@ -11,8 +11,7 @@ use crate::fixes::site::{Edits, Fix, Site};
 
 pub(super) fn fix<'tcx>(site: &Site<'tcx>, guard: &'tcx hir::Expr<'tcx>) -> Option<Fix> {
     let tcx = site.tcx;
-    let is_guard = site.typeck.expr_ty(guard).ty_adt_def() == site.ty.ty_adt_def()
-        && !guard.is_syntactic_place_expr();
+    let is_guard = site.is_guard(site.typeck.expr_ty(guard)) && !guard.is_syntactic_place_expr();
     authorship::applicability(tcx, site.node)?;
     let loan = Loan::best(site, guard).filter(|_| is_guard)?;
     let owned = loan.owned(site)?;

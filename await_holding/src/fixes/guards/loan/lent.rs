@@ -184,7 +184,7 @@ pub(super) fn borrower<'tcx>(
 /// Whether `expr` is borrowed mutably by itself, or dereferenced so. `None` if it becomes a raw pointer.
 pub(super) fn mutability_of(site: &Site<'_>, expr: &hir::Expr<'_>) -> Option<Mutability> {
     let mut mutability = match expr.kind {
-        ExprKind::Unary(hir::UnOp::Deref, _) if is_deref_mut(site, expr) => Mutability::Mut,
+        ExprKind::Unary(hir::UnOp::Deref, _) if site.is_deref_mut(expr) => Mutability::Mut,
         _ => Mutability::Not,
     };
     for step in site.typeck.expr_adjustments(expr) {
@@ -196,13 +196,6 @@ pub(super) fn mutability_of(site: &Site<'_>, expr: &hir::Expr<'_>) -> Option<Mut
         });
     }
     Some(mutability)
-}
-
-/// Whether `*operand` calls a `DerefMut` implementation.
-fn is_deref_mut(site: &Site<'_>, deref: &hir::Expr<'_>) -> bool {
-    let method = site.typeck.type_dependent_def_id(deref.hir_id);
-    let of_trait = method.and_then(|method| site.tcx.trait_of_assoc(method));
-    of_trait.is_some() && of_trait == site.tcx.lang_items().deref_mut_trait()
 }
 
 /// Whether the place `expr` is copied from or borrowed, but not written to or moved from.
@@ -218,7 +211,7 @@ fn is_borrowed(site: &Site<'_>, expr: &hir::Expr<'_>) -> bool {
                 borrow == BorrowKind::Ref && mutability == Mutability::Not
             }
             ExprKind::Field(..) | ExprKind::Index(..) => true,
-            ExprKind::Unary(hir::UnOp::Deref, _) => !is_deref_mut(site, parent),
+            ExprKind::Unary(hir::UnOp::Deref, _) => !site.is_deref_mut(parent),
             ExprKind::Match(_, arms, MatchSource::Normal) => {
                 arms.iter().all(|arm| !borrows_mutably(arm.pat))
             }

@@ -9,9 +9,8 @@ use crate::fixes::site::Site;
 /// Whether a value of type `ty` can be in a variable, and is no guard.
 pub(super) fn can_be_owned<'tcx>(site: &Site<'tcx>, ty: Ty<'tcx>) -> bool {
     let owns_guard = ty.walk().any(|part| {
-        part.as_type().is_some_and(|part| {
-            part.ty_adt_def().is_some() && part.ty_adt_def() == site.ty.ty_adt_def()
-        })
+        part.as_type()
+            .is_some_and(|part| part.ty_adt_def().is_some() && site.is_guard(part))
     });
     let is_sized = ty.is_sized(site.tcx, site.typing_env);
     is_sized && !ty.is_unit() && !owns_guard
